@@ -1,0 +1,28 @@
+package dev.byoml.model.score;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * How anomalous an access is.
+ *
+ * @param score standardised on the tenant's training accesses (mean 0, standard deviation 1);
+ *     higher is more anomalous; always finite
+ * @param percentile share of the tenant's training accesses that score lower, 0 to 100
+ * @param reason why the access got this score
+ */
+public record ScoredAccess(double score, double percentile, Reason reason) {
+  /**
+   * Checks that the numbers can be reported.
+   *
+   * @throws IllegalArgumentException if the score is not finite or the percentile is outside 0–100
+   */
+  public ScoredAccess {
+    requireNonNull(reason, "reason");
+    if (!Double.isFinite(score)) {
+      throw new IllegalArgumentException("score is not finite: " + score);
+    }
+    if (!(percentile >= 0 && percentile <= 100)) {
+      throw new IllegalArgumentException("percentile is outside 0 to 100: " + percentile);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package dev.byoml.model.score;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.byoml.model.als.AlsParameters;
+import dev.byoml.model.matrix.LikelihoodTransform;
+
+/**
+ * Everything that, with the accesses, decides what a model is.
+ *
+ * @param als rank, iterations and weights of the factorization
+ * @param likelihood how likelihoods become ratings
+ * @param affinity how factors are compared
+ */
+public record TrainingParameters(
+    AlsParameters als, LikelihoodTransform likelihood, Affinity affinity) {
+
+  /** The parameters of the reference, SynapseML's {@code AccessAnomaly}. */
+  public static final TrainingParameters CLASSIC =
+      new TrainingParameters(AlsParameters.CLASSIC, LikelihoodTransform.LINEAR, Affinity.DOT);
+
+  /** The reference's factorization with cosine affinity, which halves its misses. */
+  public static final TrainingParameters DEFAULT =
+      new TrainingParameters(AlsParameters.CLASSIC, LikelihoodTransform.LINEAR, Affinity.COSINE);
+
+  /** Checks that no part is missing. */
+  public TrainingParameters {
+    requireNonNull(als, "als");
+    requireNonNull(likelihood, "likelihood");
+    requireNonNull(affinity, "affinity");
+  }
+}
