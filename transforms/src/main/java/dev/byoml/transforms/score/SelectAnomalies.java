@@ -29,8 +29,8 @@ import org.apache.beam.sdk.values.TypeDescriptors;
  * the allow-list, and of each tenant at most so many.
  *
  * <p>Output {@link #ANOMALIES} has what is reported, {@link #OUTCOMES} how many summaries met which
- * fate ({@code seenBefore}, {@code belowThreshold}, {@code allowed}, {@code selected}); {@code
- * selected} counts before the limit for each tenant.
+ * fate: {@code scores.seenBefore}, {@code scores.belowThreshold}, {@code scores.allowed}, {@code
+ * scores.anomalous}; the last counts before the limit for each tenant.
  */
 public final class SelectAnomalies
     extends PTransform<PCollection<ScoredSummary>, PCollectionTuple> {
@@ -40,6 +40,7 @@ public final class SelectAnomalies
   /** How many summaries met which fate. */
   public static final TupleTag<KV<String, Long>> OUTCOMES = new TupleTag<>("outcomes") {};
 
+  private static final String ANOMALOUS = "scores.anomalous";
   private static final TupleTag<ScoredSummary> SELECTED = new TupleTag<>("selected") {};
   private static final TupleTag<String> FATES = new TupleTag<>("fates") {};
 
@@ -150,19 +151,19 @@ public final class SelectAnomalies
     public void process(@Element ScoredSummary summary, MultiOutputReceiver receiver) {
       String fate = fateOf(summary);
       receiver.get(FATES).output(fate);
-      if (fate.equals("selected")) {
+      if (fate.equals(ANOMALOUS)) {
         receiver.get(SELECTED).output(summary);
       }
     }
 
     private String fateOf(ScoredSummary summary) {
       if (summary.scored().reason() == Reason.SEEN_BEFORE) {
-        return "seenBefore";
+        return "scores.seenBefore";
       }
       if (summary.scored().score() < threshold) {
-        return "belowThreshold";
+        return "scores.belowThreshold";
       }
-      return allowList.allows(summary.key(), summary.totals().last()) ? "allowed" : "selected";
+      return allowList.allows(summary.key(), summary.totals().last()) ? "scores.allowed" : ANOMALOUS;
     }
   }
 }
