@@ -3,18 +3,22 @@ package dev.byoml.model.als;
 /**
  * What the factorization is told.
  *
- * @param rank number of factors of each user and resource, at least 1
+ * @param rank number of factors of each user and resource, from 1 to 1024
  * @param iterations how often both sides are solved in turn, at least 1
  * @param regularization weight of the squared factors in the objective, not negative
  * @param regularizationExponent how the regularization of a row grows with its number of ratings
  *     {@code n}: it is {@code regularization * n^exponent}; 1 is weighted-λ regularization (Zhou et
  *     al. 2008, as Spark MLlib does), 0 the same for every row
  * @param alpha weight of an observed access: confidence is {@code 1 + alpha * rating} (Hu, Koren,
- *     Volinsky 2008)
+ *     Volinsky 2008); not used unless {@code implicit}
  * @param nonNegative whether factors are kept at or above zero
  * @param implicit whether ratings are confidences in a preference of 1 with 0 everywhere else; if
- *     not, they are fitted as they are, on observed pairs only
- * @param seed where the initial factors come from
+ *     not, they are fitted as they are, on observed pairs and on the complement set only
+ * @param complementFactor size of the complement set, pairs that were not observed and are given a
+ *     low rating, as a multiple of the number of observed pairs; 0 for none; not used if {@code
+ *     implicit}
+ * @param complementRating rating of each pair of the complement set, not negative
+ * @param seed where the initial factors and the complement set come from
  * @param tolerance stops when an iteration lowers the objective by less than this fraction; 0 never
  *     stops early
  */
@@ -26,12 +30,14 @@ public record AlsParameters(
     double alpha,
     boolean nonNegative,
     boolean implicit,
+    double complementFactor,
+    double complementRating,
     long seed,
     double tolerance) {
 
   /** The parameters of the reference, SynapseML's {@code AccessAnomaly}, with seed 0. */
   public static final AlsParameters CLASSIC =
-      new AlsParameters(10, 25, 1.0, 1.0, 1.0, true, true, 0L, 0.0);
+      new AlsParameters(10, 25, 1.0, 1.0, 1.0, true, true, 2.0, 1.0, 0L, 0.0);
 
   /**
    * Checks the ranges.
@@ -48,7 +54,185 @@ public record AlsParameters(
     requireNotNegative("regularization", regularization);
     requireNotNegative("regularizationExponent", regularizationExponent);
     requireNotNegative("alpha", alpha);
+    requireNotNegative("complementFactor", complementFactor);
+    requireNotNegative("complementRating", complementRating);
     requireNotNegative("tolerance", tolerance);
+  }
+
+  /** The same parameters with another {@code rank}. */
+  public AlsParameters withRank(int rank) {
+    return new AlsParameters(
+        rank,
+        iterations,
+        regularization,
+        regularizationExponent,
+        alpha,
+        nonNegative,
+        implicit,
+        complementFactor,
+        complementRating,
+        seed,
+        tolerance);
+  }
+
+  /** The same parameters with another {@code iterations}. */
+  public AlsParameters withIterations(int iterations) {
+    return new AlsParameters(
+        rank,
+        iterations,
+        regularization,
+        regularizationExponent,
+        alpha,
+        nonNegative,
+        implicit,
+        complementFactor,
+        complementRating,
+        seed,
+        tolerance);
+  }
+
+  /** The same parameters with another {@code regularization}. */
+  public AlsParameters withRegularization(double regularization) {
+    return new AlsParameters(
+        rank,
+        iterations,
+        regularization,
+        regularizationExponent,
+        alpha,
+        nonNegative,
+        implicit,
+        complementFactor,
+        complementRating,
+        seed,
+        tolerance);
+  }
+
+  /** The same parameters with another {@code regularizationExponent}. */
+  public AlsParameters withRegularizationExponent(double regularizationExponent) {
+    return new AlsParameters(
+        rank,
+        iterations,
+        regularization,
+        regularizationExponent,
+        alpha,
+        nonNegative,
+        implicit,
+        complementFactor,
+        complementRating,
+        seed,
+        tolerance);
+  }
+
+  /** The same parameters with another {@code alpha}. */
+  public AlsParameters withAlpha(double alpha) {
+    return new AlsParameters(
+        rank,
+        iterations,
+        regularization,
+        regularizationExponent,
+        alpha,
+        nonNegative,
+        implicit,
+        complementFactor,
+        complementRating,
+        seed,
+        tolerance);
+  }
+
+  /** The same parameters with another {@code nonNegative}. */
+  public AlsParameters withNonNegative(boolean nonNegative) {
+    return new AlsParameters(
+        rank,
+        iterations,
+        regularization,
+        regularizationExponent,
+        alpha,
+        nonNegative,
+        implicit,
+        complementFactor,
+        complementRating,
+        seed,
+        tolerance);
+  }
+
+  /** The same parameters with another {@code implicit}. */
+  public AlsParameters withImplicit(boolean implicit) {
+    return new AlsParameters(
+        rank,
+        iterations,
+        regularization,
+        regularizationExponent,
+        alpha,
+        nonNegative,
+        implicit,
+        complementFactor,
+        complementRating,
+        seed,
+        tolerance);
+  }
+
+  /** The same parameters with another {@code complementFactor}. */
+  public AlsParameters withComplementFactor(double complementFactor) {
+    return new AlsParameters(
+        rank,
+        iterations,
+        regularization,
+        regularizationExponent,
+        alpha,
+        nonNegative,
+        implicit,
+        complementFactor,
+        complementRating,
+        seed,
+        tolerance);
+  }
+
+  /** The same parameters with another {@code complementRating}. */
+  public AlsParameters withComplementRating(double complementRating) {
+    return new AlsParameters(
+        rank,
+        iterations,
+        regularization,
+        regularizationExponent,
+        alpha,
+        nonNegative,
+        implicit,
+        complementFactor,
+        complementRating,
+        seed,
+        tolerance);
+  }
+
+  /** The same parameters with another {@code seed}. */
+  public AlsParameters withSeed(long seed) {
+    return new AlsParameters(
+        rank,
+        iterations,
+        regularization,
+        regularizationExponent,
+        alpha,
+        nonNegative,
+        implicit,
+        complementFactor,
+        complementRating,
+        seed,
+        tolerance);
+  }
+
+  /** The same parameters with another {@code tolerance}. */
+  public AlsParameters withTolerance(double tolerance) {
+    return new AlsParameters(
+        rank,
+        iterations,
+        regularization,
+        regularizationExponent,
+        alpha,
+        nonNegative,
+        implicit,
+        complementFactor,
+        complementRating,
+        seed,
+        tolerance);
   }
 
   private static void requireNotNegative(String name, double value) {

@@ -1,0 +1,55 @@
+package dev.byoml.model.als;
+
+import java.util.List;
+
+/**
+ * Where the iteration starts: for each user or resource a row of positive factors that depends on
+ * nothing but the seed, the tenant, the side and the id. Rows have a length of about 1.
+ */
+public final class InitialFactors {
+  /** The two sides of the matrix; the same id may stand on both. */
+  public enum Side {
+    /** Rows of the access matrix. */
+    USER,
+    /** Columns of the access matrix. */
+    RESOURCE
+  }
+
+  private final long key;
+  private final int rank;
+  private final double scale;
+
+  /**
+   * The initial factors of one side of one tenant.
+   *
+   * @param seed any number; another seed gives other factors
+   * @param tenant the tenant's id
+   * @param side users or resources
+   * @param rank number of factors in a row
+   */
+  public InitialFactors(long seed, String tenant, Side side, int rank) {
+    this.key = Hash.of(Hash.of(Hash.mix(seed), tenant), side.ordinal());
+    this.rank = rank;
+    // The mean square of a uniform number from [0, 1) is 1/3.
+    this.scale = Math.sqrt(3.0 / rank);
+  }
+
+  /** Writes the factors of {@code id} to {@code values} from {@code position} on. */
+  public void fill(String id, double[] values, int position) {
+    long row = Hash.of(key, id);
+    for (int k = 0; k < rank; k++) {
+      values[position + k] = scale * Hash.uniform(Hash.of(row, k));
+    }
+  }
+
+  /** The factors of all {@code ids}, in their order. */
+  public Factors of(List<String> ids) {
+    double[] values = new double[Math.multiplyExact(ids.size(), rank)];
+    int position = 0;
+    for (String id : ids) {
+      fill(id, values, position);
+      position += rank;
+    }
+    return new Factors(rank, values);
+  }
+}
