@@ -81,8 +81,7 @@ public final class ScoringPipeline {
   public static void compose(Pipeline pipeline, Settings settings) {
     PCollectionTuple parsed =
         pipeline
-            .apply(
-                "1 Read events", ReadEventLines.from(settings.input()).within(settings.range()))
+            .apply("1 Read events", ReadEventLines.from(settings.input()).within(settings.range()))
             .apply(
                 "2 Parse events",
                 ParseAccessEvents.with(settings.template()).within(settings.range()));

@@ -14,10 +14,8 @@ import java.io.Serializable;
  * @param affinity how factors are compared
  */
 public record TrainingParameters(
-    AlsParameters als, LikelihoodTransform likelihood, Affinity affinity)
-    implements Serializable {
+    AlsParameters als, LikelihoodTransform likelihood, Affinity affinity) implements Serializable {
   private static final long serialVersionUID = 1L;
-
 
   /** The parameters of the reference, SynapseML's {@code AccessAnomaly}. */
   public static final TrainingParameters CLASSIC =

@@ -9,8 +9,10 @@ final class OptionErrors {
   private static final Pattern UNKNOWN =
       Pattern.compile("missing a property named '([^']+)'\\.(?: Did you mean '([^']+)'\\?)?");
   private static final Pattern MISSING =
-      Pattern.compile("Missing required value for \\[(?:public abstract )?\\S+ \\S*?get(\\w+)\\(\\)");
-  private static final Pattern MISSING_NAMED = Pattern.compile("Missing required value for \\[--(\\w+)");
+      Pattern.compile(
+          "Missing required value for \\[(?:public abstract )?\\S+ \\S*?get(\\w+)\\(\\)");
+  private static final Pattern MISSING_NAMED =
+      Pattern.compile("Missing required value for \\[--(\\w+)");
   private static final Pattern RUNNER = Pattern.compile("Unknown 'runner' specified '([^']+)'");
 
   private OptionErrors() {}
@@ -36,5 +38,4 @@ final class OptionErrors {
     }
     return message.strip().lines().findFirst().orElse("the options cannot be read");
   }
-
 }

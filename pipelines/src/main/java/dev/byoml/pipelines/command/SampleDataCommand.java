@@ -9,6 +9,7 @@ import dev.byoml.transforms.write.OutputFiles;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptions;
 
@@ -45,7 +46,7 @@ public final class SampleDataCommand implements Command {
     try {
       parameters =
           new SampleDataParameters(
-              options.getSeed(),
+              Optional.ofNullable(options.getSeed()).orElse(SampleDataParameters.DEFAULT.seed()),
               options.getUsers(),
               options.getResources(),
               options.getDays(),
@@ -77,8 +78,12 @@ public final class SampleDataCommand implements Command {
         summary.anomalousLabels(),
         summary.harmlessLabels(),
         OutputFiles.in(output, "labels.tsv"));
-    out.printf("train --from=%s --to=%s%n", summary.windows().trainingFrom(), summary.windows().trainingTo());
-    out.printf("score --from=%s --to=%s%n", summary.windows().scoringFrom(), summary.windows().scoringTo());
+    out.printf(
+        "train --from=%s --to=%s%n",
+        summary.windows().trainingFrom(), summary.windows().trainingTo());
+    out.printf(
+        "score --from=%s --to=%s%n",
+        summary.windows().scoringFrom(), summary.windows().scoringTo());
   }
 
   /** Tells of the days that have been written, when that takes long enough to wonder. */

@@ -7,7 +7,6 @@ import dev.byoml.pipelines.options.ScoringOptions;
 import dev.byoml.transforms.metrics.RunMetrics;
 import dev.byoml.transforms.model.BeamModelFolder;
 import dev.byoml.transforms.model.ModelReference;
-import dev.byoml.transforms.parse.WriteRejectedLines;
 import dev.byoml.transforms.score.AllowList;
 import dev.byoml.transforms.score.SelectAnomalies;
 import dev.byoml.transforms.score.WriteAllScores;
@@ -99,9 +98,9 @@ public final class ScoreCommand implements Command {
 
   private static ModelManifest manifest(String folder) {
     try {
-      return new ModelReader(new BeamModelFolder(folder)).manifest();
+      return ModelReader.open(new BeamModelFolder(folder)).manifest();
     } catch (IOException e) {
-      throw new UsageException("--model=%s: %s".formatted(folder, e.getMessage()));
+      throw new UsageException("--model=%s cannot be used: %s".formatted(folder, e.getMessage()));
     }
   }
 
@@ -141,8 +140,6 @@ public final class ScoreCommand implements Command {
     try {
       OutputFiles.delete(OutputFiles.in(output, WriteAnomalies.FILES));
       OutputFiles.delete(OutputFiles.in(output, RunMetrics.FILE));
-      OutputFiles.delete(
-          OutputFiles.in(OutputFiles.in(output, "rejected"), WriteRejectedLines.FILES));
       if (allScores.isPresent()) {
         OutputFiles.delete(OutputFiles.in(allScores.get(), WriteAllScores.FILES));
       }

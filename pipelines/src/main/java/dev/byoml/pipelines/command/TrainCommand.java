@@ -6,13 +6,13 @@ import dev.byoml.pipelines.TrainingPipeline;
 import dev.byoml.pipelines.options.TrainingOptions;
 import dev.byoml.transforms.metrics.RunMetrics;
 import dev.byoml.transforms.model.BeamModelFolder;
-import dev.byoml.transforms.parse.WriteRejectedLines;
-import dev.byoml.transforms.write.OutputFiles;
+import dev.byoml.transforms.template.Templates;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -63,7 +63,8 @@ public final class TrainCommand implements Command {
         new TrainingPipeline.Settings(
             options.getInput(),
             Inputs.timeRange(options, clock),
-            Inputs.template(options.getTemplate()),
+            Inputs.template(
+                Optional.ofNullable(options.getTemplate()).orElse(Templates.BUILT_IN.get(0))),
             TrainingParameterOptions.of(options),
             options.getModel());
     Inputs.checkReadable(options);
@@ -92,8 +93,6 @@ public final class TrainCommand implements Command {
             "--model=%s already holds a model, which train never touches; name another folder"
                 .formatted(folder.location()));
       }
-      OutputFiles.delete(
-          OutputFiles.in(OutputFiles.in(folder.location(), "rejected"), WriteRejectedLines.FILES));
     } catch (IOException e) {
       throw new UsageException(
           "--model=%s cannot be used: %s".formatted(folder.location(), e.getMessage()));
@@ -102,24 +101,21 @@ public final class TrainCommand implements Command {
 
   private static ModelManifest manifest(BeamModelFolder folder) {
     try {
-      return new ModelReader(folder).manifest();
+      return ModelReader.open(folder).manifest();
     } catch (IOException e) {
       throw new RunFailedException("the model was not completed: " + e.getMessage(), e);
     }
   }
 
-  private static void print(
-      ModelManifest manifest, String folder, Duration took, PrintStream out) {
-    long users = manifest.tenants().stream().mapToLong(t -> t.users()).sum();
-    long resources = manifest.tenants().stream().mapToLong(t -> t.resources()).sum();
-    long accesses = manifest.tenants().stream().mapToLong(t -> t.accesses()).sum();
+  private static void print(ModelManifest manifest, String folder, Duration took, PrintStream out) {
+    ModelManifest.Totals totals = manifest.totals();
     out.printf(
         Locale.ROOT,
         "learnt from: %,d tenants, %,d users, %,d resources, %,d distinct accesses%n",
-        manifest.tenants().size(),
-        users,
-        resources,
-        accesses);
+        totals.tenants(),
+        totals.users(),
+        totals.resources(),
+        totals.accesses());
     out.printf("model: %s in %s (%s)%n", manifest.modelId(), folder, Runs.inWords(took));
   }
 }

@@ -19,15 +19,13 @@ final class TrainingParameterOptions {
   static TrainingParameters of(TrainingOptions options) {
     TrainingParameters standard = TrainingParameters.DEFAULT;
     try {
-      AlsParameters als = standard.als().withSeed(options.getSeed());
+      AlsParameters als = given(standard.als(), options.getSeed(), AlsParameters::withSeed);
       als = given(als, options.getRank(), AlsParameters::withRank);
       als = given(als, options.getIterations(), AlsParameters::withIterations);
       als = given(als, options.getRegularization(), AlsParameters::withRegularization);
       als =
           given(
-              als,
-              options.getRegularizationExponent(),
-              AlsParameters::withRegularizationExponent);
+              als, options.getRegularizationExponent(), AlsParameters::withRegularizationExponent);
       als = given(als, options.getAlpha(), AlsParameters::withAlpha);
       als = given(als, options.getNonNegative(), AlsParameters::withNonNegative);
       als = given(als, options.getTolerance(), AlsParameters::withTolerance);

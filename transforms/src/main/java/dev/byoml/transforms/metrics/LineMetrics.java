@@ -23,12 +23,12 @@ import org.apache.beam.sdk.values.PCollectionView;
 
 /**
  * Tells what became of every input line, as named numbers: {@code read}, {@code used}, {@code
- * filtered}, {@code rejected}, and {@code filteredByReason.…} and {@code rejectedByReason.…} for each
- * reason. {@code read = used + filtered + rejected}.
+ * filtered}, {@code rejected}, and {@code filteredByReason.…} and {@code rejectedByReason.…} for
+ * each reason. {@code read = used + filtered + rejected}.
  *
- * <p>The numbers are data, not only metrics of a runner, so they are exact also where a runner repeats
- * a bundle. Rows that repeat another are known only after the summaries are made: they move from used
- * to filtered.
+ * <p>The numbers are data, not only metrics of a runner, so they are exact also where a runner
+ * repeats a bundle. Rows that repeat another are known only after the summaries are made: they move
+ * from used to filtered.
  */
 public final class LineMetrics
     extends PTransform<PCollection<LineCounts>, PCollection<KV<String, Long>>> {

@@ -19,10 +19,11 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
 
 /**
- * Writes the numbers of a run to {@code metrics.json} in a folder. Numbers of the same name are added
- * up; the file is written also when there is none.
+ * Writes the numbers of a run to {@code metrics.json} in a folder. Numbers of the same name are
+ * added up; the file is written also when there is none.
  */
-public final class WriteMetrics extends PTransform<PCollection<KV<String, Long>>, PCollection<Void>> {
+public final class WriteMetrics
+    extends PTransform<PCollection<KV<String, Long>>, PCollection<Void>> {
   private final String folder;
 
   private WriteMetrics(String folder) {

@@ -14,10 +14,7 @@ import dev.byoml.model.score.UnseenAccessScorer;
  * @param explainer says why
  */
 public record LoadedTenant(
-    TenantModel model,
-    AccessScorer scorer,
-    UnseenAccessScorer unseenScorer,
-    Explainer explainer) {
+    TenantModel model, AccessScorer scorer, UnseenAccessScorer unseenScorer, Explainer explainer) {
 
   static LoadedTenant of(TenantModel model) {
     return new LoadedTenant(
@@ -27,7 +24,6 @@ public record LoadedTenant(
   /** Roughly how much memory the model takes, in bytes. */
   long weight() {
     long rows = (long) model.accesses().users().size() + model.accesses().resources().size();
-    return 24L * model.accesses().accessCount()
-        + rows * (100L + 16L * model.userFactors().rank());
+    return 24L * model.accesses().accessCount() + rows * (100L + 16L * model.userFactors().rank());
   }
 }

@@ -12,9 +12,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * The tenants' models that a worker holds: each is read once, verified against the manifest, and used
- * by all threads. When they take more than a share of the heap, those that were not used for longest
- * are dropped, and read again should they be needed.
+ * The tenants' models that a worker holds: each is read once, verified against the manifest, and
+ * used by all threads. When they take more than a share of the heap, those that were not used for
+ * longest are dropped, and read again should they be needed.
  */
 public final class TenantModels {
   private static final double SHARE_OF_HEAP = 0.4;
@@ -79,8 +79,7 @@ public final class TenantModels {
     }
   }
 
-  private void forget(
-      Key key, CompletableFuture<Optional<LoadedTenant>> result, Throwable reason) {
+  private void forget(Key key, CompletableFuture<Optional<LoadedTenant>> result, Throwable reason) {
     synchronized (tenants) {
       tenants.remove(key, result);
     }
@@ -91,7 +90,7 @@ public final class TenantModels {
     synchronized (readers) {
       ModelReader reader = readers.get(reference);
       if (reader == null) {
-        reader = new ModelReader(new BeamModelFolder(reference.folder()));
+        reader = ModelReader.open(new BeamModelFolder(reference.folder()));
         String found = reader.manifest().modelId();
         if (!found.equals(reference.modelId())) {
           throw new IllegalStateException(

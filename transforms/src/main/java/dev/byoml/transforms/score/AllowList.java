@@ -20,9 +20,9 @@ import org.apache.commons.csv.CSVRecord;
  * Accesses that are known to be harmless and never reported, each until a day.
  *
  * <p>As text it is CSV, a line an entry: actor pattern, resource pattern, the day after which the
- * entry no longer holds (or nothing), and the reason. In a pattern {@code *} stands for any text, and
- * case does not count. A first line {@code actor,resource,…}, blank lines and lines that start with
- * {@code #} are passed over.
+ * entry no longer holds (or nothing), and the reason. In a pattern {@code *} stands for any text,
+ * and case does not count. A first line {@code actor,resource,…}, blank lines and lines that start
+ * with {@code #} are passed over.
  */
 public final class AllowList implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -74,8 +74,8 @@ public final class AllowList implements Serializable {
    * Whether an access is allowed.
    *
    * @param key who touched what
-   * @param lastAccess when the latest of these accesses happened; an entry holds for accesses before
-   *     the end of its last day, in UTC
+   * @param lastAccess when the latest of these accesses happened; an entry holds for accesses
+   *     before the end of its last day, in UTC
    */
   public boolean allows(AccessKey key, Instant lastAccess) {
     return entries.stream().anyMatch(entry -> entry.allows(key, lastAccess));

@@ -23,11 +23,11 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
 
 /**
- * Makes the reported result of each selected summary: its explanation, its identity, and the columns
- * of the result table.
+ * Makes the reported result of each selected summary: its explanation, its identity, and the
+ * columns of the result table.
  *
- * <p>{@code TimeGenerated} is the end of the range, or the latest access of the window where the range
- * is open, so that the same window gives the same row again.
+ * <p>{@code TimeGenerated} is the end of the range, or the latest access of the window where the
+ * range is open, so that the same window gives the same row again.
  */
 public final class ExplainAnomalies
     extends PTransform<PCollection<ScoredSummary>, PCollection<Anomaly>> {

@@ -37,12 +37,11 @@ import org.apache.beam.sdk.values.TupleTagList;
  * Gives every summary of a window its score; none is dropped.
  *
  * <p>Summaries whose user and resource the model knows are scored where they are, with the tenant's
- * model in the worker's memory. The others, usually few, are gathered by tenant, since a newcomer is
- * judged by all that it touches within the window.
+ * model in the worker's memory. The others, usually few, are gathered by tenant, since a newcomer
+ * is judged by all that it touches within the window.
  */
 public final class ScoreAccesses
-    extends PTransform<
-        PCollection<KV<AccessKey, AccessSummary>>, PCollection<ScoredSummary>> {
+    extends PTransform<PCollection<KV<AccessKey, AccessSummary>>, PCollection<ScoredSummary>> {
   private static final TupleTag<ScoredSummary> SCORED = new TupleTag<>("scored") {};
   private static final TupleTag<KV<String, KV<AccessKey, AccessSummary>>> UNSEEN =
       new TupleTag<>("unseen") {};
@@ -69,8 +68,7 @@ public final class ScoreAccesses
             .get(UNSEEN)
             .setCoder(
                 KvCoder.of(
-                    StringUtf8Coder.of(),
-                    KvCoder.of(AccessKeyCoder.of(), AccessSummaryCoder.of())))
+                    StringUtf8Coder.of(), KvCoder.of(AccessKeyCoder.of(), AccessSummaryCoder.of())))
             .apply("Gather the unseen", GroupByKey.create())
             .apply("Score the unseen", ParDo.of(new ScoreUnseenFn(model)))
             .setCoder(ScoredSummaryCoder.of());

@@ -88,8 +88,7 @@ public final class SelectAnomalies
             "Choose",
             ParDo.of(new ChooseFn(threshold, allowList))
                 .withOutputTags(SELECTED, TupleTagList.of(FATES)));
-    PCollection<ScoredSummary> selected =
-        chosen.get(SELECTED).setCoder(ScoredSummaryCoder.of());
+    PCollection<ScoredSummary> selected = chosen.get(SELECTED).setCoder(ScoredSummaryCoder.of());
     if (maxAnomalies < Integer.MAX_VALUE) {
       selected = selected.apply("Limit each tenant", new LimitEachTenant(maxAnomalies));
     }
@@ -163,7 +162,9 @@ public final class SelectAnomalies
       if (summary.scored().score() < threshold) {
         return "scores.belowThreshold";
       }
-      return allowList.allows(summary.key(), summary.totals().last()) ? "scores.allowed" : ANOMALOUS;
+      return allowList.allows(summary.key(), summary.totals().last())
+          ? "scores.allowed"
+          : ANOMALOUS;
     }
   }
 }

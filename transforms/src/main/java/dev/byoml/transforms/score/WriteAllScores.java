@@ -15,10 +15,11 @@ import org.apache.beam.sdk.values.PCollection;
 
 /**
  * Writes every score as tab-separated lines {@code tenant user resource score reason} without a
- * header, some files for each tenant: {@code scores-TENANT-NN.tsv}. A tab or line break within a name
- * becomes a space.
+ * header, some files for each tenant: {@code scores-TENANT-NN.tsv}. A tab or line break within a
+ * name becomes a space.
  */
-public final class WriteAllScores extends PTransform<PCollection<ScoredSummary>, PCollection<Void>> {
+public final class WriteAllScores
+    extends PTransform<PCollection<ScoredSummary>, PCollection<Void>> {
   /** Names of the files that are written. */
   public static final String FILES = "scores-*.tsv";
 

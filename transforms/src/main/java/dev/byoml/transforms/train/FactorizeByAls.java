@@ -21,7 +21,8 @@ import org.apache.beam.sdk.values.PCollection;
  * Factorizes each tenant's access matrix by alternating least squares.
  *
  * <p>A tenant's matrix is gathered on one worker and solved there with all its cores; tenants are
- * spread over workers. A worker needs about 50 bytes for each distinct (user, resource) of its tenant.
+ * spread over workers. A worker needs about 50 bytes for each distinct (user, resource) of its
+ * tenant.
  */
 public final class FactorizeByAls
     extends PTransform<PCollection<KV<String, AccessMatrixPart>>, PCollection<FactorizedTenant>> {

@@ -43,13 +43,9 @@ public final class StandardizeScores
     }
 
     @ProcessElement
-    public void process(
-        @Element FactorizedTenant tenant, OutputReceiver<TenantModel> receiver) {
+    public void process(@Element FactorizedTenant tenant, OutputReceiver<TenantModel> receiver) {
       receiver.output(
-          TenantModelFactory.create(
-              tenant.accesses(),
-              tenant.factorization(),
-              parameters));
+          TenantModelFactory.create(tenant.accesses(), tenant.factorization(), parameters));
     }
   }
 }

@@ -18,8 +18,8 @@ import org.apache.beam.sdk.io.fs.ResourceId;
  * Files on any of Beam's file systems, written whole and under their final name.
  *
  * <p>A local file is written beside its name and moved there when it is closed, so that nobody sees
- * half of it. Elsewhere there is no such move: on Azure Blob Storage it would be a copy, which a token
- * credential may not make, and a blob appears only when its stream is closed anyway.
+ * half of it. Elsewhere there is no such move: on Azure Blob Storage it would be a copy, which a
+ * token credential may not make, and a blob appears only when its stream is closed anyway.
  */
 public final class OutputFiles {
   private static final String ANY_CONTENT = "application/octet-stream";

@@ -25,7 +25,8 @@ import org.apache.beam.sdk.values.PCollection;
  *
  * <p>The lines of one file are sorted in memory, so choose names that spread the lines.
  */
-public final class WriteLines extends PTransform<PCollection<KV<String, String>>, PCollection<Void>> {
+public final class WriteLines
+    extends PTransform<PCollection<KV<String, String>>, PCollection<Void>> {
   private final String folder;
 
   private WriteLines(String folder) {
