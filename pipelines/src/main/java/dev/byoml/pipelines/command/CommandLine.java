@@ -139,7 +139,8 @@ public final class CommandLine {
           .as(command.optionsType());
     } catch (IllegalArgumentException e) {
       throw new UsageException(
-          "%s; see scripts/byoml %s --help".formatted(OptionErrors.describe(e), command.name()));
+          "%s; see scripts/byoml %s --help"
+              .formatted(OptionErrors.describe(e, arguments), command.name()));
     }
   }
 
