@@ -51,6 +51,12 @@ public final class ReadEventLines extends PTransform<PBegin, PCollection<SourceL
 
   private static final long PIECE_SIZE = 64L << 20;
 
+  /**
+   * Files are handed to workers in so many heaps: enough to keep the cores of a cluster busy, few
+   * enough for the DirectRunner, whose cost grows with the square of the number of keys.
+   */
+  private static final int BUCKETS = 32;
+
   private final String input;
   private final TimeRange range;
   private final long pieceSize;
@@ -102,7 +108,7 @@ public final class ReadEventLines extends PTransform<PBegin, PCollection<SourceL
             Create.of(EventInput.of(input).patterns(range)).withCoder(InputPatternCoder.of()))
         .apply("List files", ParDo.of(new ListFilesFn(range, pieceSize)))
         .setCoder(FileRangeCoder.of())
-        .apply("Spread over workers", Reshuffle.viaRandomKey())
+        .apply("Spread over workers", Reshuffle.<FileRange>viaRandomKey().withNumBuckets(BUCKETS))
         .apply("Read lines", ParDo.of(new ReadRangeFn()))
         .setCoder(SourceLineCoder.of());
   }
