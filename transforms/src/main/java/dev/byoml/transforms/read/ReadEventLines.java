@@ -36,8 +36,8 @@ import org.apache.beam.sdk.values.PCollection;
  * compressed file is damaged, are lines with a {@link SourceLine#problem}. If a file cannot be read
  * at all, the run fails, because what is missing then is not known.
  *
- * <p>The Beam counters {@code read}, {@code outsideTimeRange} and {@code otherKind} in the
- * namespace {@link #METRICS_NAMESPACE} count files.
+ * <p>The Beam counters {@code filesRead}, {@code filesOutsideTimeRange} and {@code
+ * filesOfOtherKind} in the namespace {@link #METRICS_NAMESPACE} count files.
  */
 public final class ReadEventLines extends PTransform<PBegin, PCollection<SourceLine>> {
 
@@ -47,7 +47,7 @@ public final class ReadEventLines extends PTransform<PBegin, PCollection<SourceL
   public static final int LONGEST_LINE = 1 << 20;
 
   /** Namespace of the Beam counters. */
-  public static final String METRICS_NAMESPACE = "files";
+  public static final String METRICS_NAMESPACE = "byoml";
 
   private static final long PIECE_SIZE = 64L << 20;
 
