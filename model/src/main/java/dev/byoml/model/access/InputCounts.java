@@ -11,16 +11,16 @@ import java.util.TreeMap;
  * @param used number of lines that became accesses
  * @param filtered number of well-formed lines that the template leaves out
  * @param rejected number of lines that could not be understood
- * @param filteredFor how many lines were left out for which reason
- * @param rejectedFor how many lines were rejected for which reason
+ * @param filteredByReason how many lines were left out for which reason
+ * @param rejectedByReason how many lines were rejected for which reason
  */
 public record InputCounts(
     long read,
     long used,
     long filtered,
     long rejected,
-    SortedMap<String, Long> filteredFor,
-    SortedMap<String, Long> rejectedFor) {
+    SortedMap<String, Long> filteredByReason,
+    SortedMap<String, Long> rejectedByReason) {
 
   /** Nothing was read. */
   public static final InputCounts NONE =
@@ -37,7 +37,7 @@ public record InputCounts(
           "%d lines read are not %d used, %d filtered and %d rejected"
               .formatted(read, used, filtered, rejected));
     }
-    filteredFor = Collections.unmodifiableSortedMap(new TreeMap<>(filteredFor));
-    rejectedFor = Collections.unmodifiableSortedMap(new TreeMap<>(rejectedFor));
+    filteredByReason = Collections.unmodifiableSortedMap(new TreeMap<>(filteredByReason));
+    rejectedByReason = Collections.unmodifiableSortedMap(new TreeMap<>(rejectedByReason));
   }
 }

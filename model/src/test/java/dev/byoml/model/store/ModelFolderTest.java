@@ -125,7 +125,8 @@ class ModelFolderTest {
             "files",
             "tenants"));
     assertThat(json.get("from").textValue(), is("2020-09-01T00:00:00Z"));
-    assertThat(json.get("counts").get("filteredFor").get("machine account").longValue(), is(2L));
+    assertThat(
+        json.get("counts").get("filteredByReason").get("machine account").longValue(), is(2L));
     assertThat(json.get("parameters").get("als").get("rank").intValue(), is(10));
     assertThat(text, endsWith("}\n"));
   }
