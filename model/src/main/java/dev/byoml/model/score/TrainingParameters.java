@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.byoml.model.als.AlsParameters;
 import dev.byoml.model.matrix.LikelihoodTransform;
+import java.io.Serializable;
 
 /**
  * Everything that, with the accesses, decides what a model is.
@@ -13,7 +14,8 @@ import dev.byoml.model.matrix.LikelihoodTransform;
  * @param affinity how factors are compared
  */
 public record TrainingParameters(
-    AlsParameters als, LikelihoodTransform likelihood, Affinity affinity) {
+    AlsParameters als, LikelihoodTransform likelihood, Affinity affinity) implements Serializable {
+  private static final long serialVersionUID = 1L;
 
   /** The parameters of the reference, SynapseML's {@code AccessAnomaly}. */
   public static final TrainingParameters CLASSIC =

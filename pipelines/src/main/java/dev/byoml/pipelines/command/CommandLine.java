@@ -140,7 +140,7 @@ public final class CommandLine {
     } catch (IllegalArgumentException e) {
       throw new UsageException(
           "%s; see scripts/byoml %s --help"
-              .formatted(OptionErrors.describe(e), command.name()));
+              .formatted(OptionErrors.describe(e, arguments), command.name()));
     }
   }
 

@@ -22,8 +22,6 @@ final class Failures {
     }
     String firstLine = message.strip().lines().findFirst().orElse("");
     boolean speaksForItself = firstLine.contains(" ");
-    return speaksForItself
-        ? firstLine
-        : innermost.getClass().getSimpleName() + ": " + firstLine;
+    return speaksForItself ? firstLine : innermost.getClass().getSimpleName() + ": " + firstLine;
   }
 }

@@ -15,7 +15,8 @@ final class RunnerDefaults {
   static String[] addedTo(String... arguments) {
     List<String> all = new ArrayList<>(List.of(arguments));
     boolean direct =
-        all.stream().noneMatch(a -> a.startsWith("--runner=")) || all.contains("--runner=DirectRunner");
+        all.stream().noneMatch(a -> a.startsWith("--runner="))
+            || all.contains("--runner=DirectRunner");
     if (direct) {
       addUnlessGiven(all, "--enforceImmutability=false");
       addUnlessGiven(all, "--enforceEncodability=false");

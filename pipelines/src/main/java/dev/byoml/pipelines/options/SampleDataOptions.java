@@ -16,8 +16,8 @@ public interface SampleDataOptions extends PipelineOptions {
   void setOutput(String value);
 
   /** Where everything random comes from. */
-  @Description("Where everything random comes from; the same seed gives the same files.")
-  @Default.Long(1)
+  @Description(
+      "Where everything random comes from; the same seed gives the same files. Default: 1.")
   Long getSeed();
 
   /** Sets where everything random comes from. */

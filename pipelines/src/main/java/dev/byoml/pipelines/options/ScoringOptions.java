@@ -14,7 +14,8 @@ public interface ScoringOptions extends InputOptions, ModelOptions {
   void setTemplate(String value);
 
   /** Folder of the results. */
-  @Description("Folder that anomalies are written to as NDJSON; what an earlier run left is replaced.")
+  @Description(
+      "Folder that anomalies are written to as NDJSON; what an earlier run left is replaced.")
   String getOutput();
 
   /** Sets the folder of the results. */

@@ -1,6 +1,5 @@
 package dev.byoml.pipelines.options;
 
-import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 
 /** Options of {@code byoml train}. */
@@ -8,8 +7,7 @@ public interface TrainingOptions extends InputOptions, ModelOptions {
   /** How events are read. */
   @Description(
       "How events are read: file-share-access, file-share-access-classic, daily-counts, or the path"
-          + " of a YAML file of your own.")
-  @Default.String("file-share-access")
+          + " of a YAML file of your own. Default: file-share-access.")
   String getTemplate();
 
   /** Sets how events are read. */
@@ -95,8 +93,8 @@ public interface TrainingOptions extends InputOptions, ModelOptions {
   void setTolerance(Double value);
 
   /** Seed of the initial factors. */
-  @Description("Where the initial factors come from; the same seed gives the same model.")
-  @Default.Long(0)
+  @Description(
+      "Where the initial factors come from; the same seed gives the same model. Default: 0.")
   Long getSeed();
 
   /** Sets the seed of the initial factors. */

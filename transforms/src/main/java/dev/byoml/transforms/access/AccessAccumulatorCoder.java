@@ -50,8 +50,7 @@ final class AccessAccumulatorCoder extends AtomicCoder<AccessAccumulator> {
     long[] identified = new long[numbers.remaining()];
     numbers.get(identified);
     if (identified.length == 0) {
-      return new AccessAccumulator(
-          anonymous, identified, duplicates, null, AccessEntities.UNKNOWN);
+      return new AccessAccumulator(anonymous, identified, duplicates, null, AccessEntities.UNKNOWN);
     }
     return new AccessAccumulator(
         anonymous,
