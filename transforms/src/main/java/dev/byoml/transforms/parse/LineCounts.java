@@ -1,5 +1,6 @@
 package dev.byoml.transforms.parse;
 
+import java.io.Serializable;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
@@ -12,19 +13,18 @@ import org.apache.beam.sdk.transforms.Combine;
  * that {@code read = used + filtered + rejected} always holds.
  *
  * @param used lines that became an event
- * @param filteredByReason lines that were left out on purpose, by the reason for it
+ * @param filteredByReason lines that were left out on purpose, by its {@link FilterReason} or the
+ *     name the template gives
  * @param rejectedByReason lines that could not be understood, by the label of the {@link
  *     RejectionReason}
  */
 public record LineCounts(
-    long used, SortedMap<String, Long> filteredByReason, SortedMap<String, Long> rejectedByReason) {
+    long used, SortedMap<String, Long> filteredByReason, SortedMap<String, Long> rejectedByReason)
+    implements Serializable {
 
   /** Nothing was read. */
   public static final LineCounts NONE =
       new LineCounts(0, Collections.emptySortedMap(), Collections.emptySortedMap());
-
-  /** Reason of lines that repeat a row under the same identity. */
-  public static final String DUPLICATE = "duplicate";
 
   /**
    * Checks the numbers; keeps copies of the maps without their zeros.
@@ -64,7 +64,7 @@ public record LineCounts(
 
   /**
    * The counts after {@code duplicates} of the used lines turned out to repeat others: these are
-   * filtered under {@link #DUPLICATE}.
+   * filtered under {@link FilterReason#DUPLICATE}.
    *
    * @throws IllegalArgumentException if {@code duplicates} is negative or more than were used
    */
@@ -73,7 +73,7 @@ public record LineCounts(
       throw new IllegalArgumentException(duplicates + " duplicates among " + used + " used lines");
     }
     SortedMap<String, Long> filtered = new TreeMap<>(filteredByReason);
-    filtered.merge(DUPLICATE, duplicates, Math::addExact);
+    filtered.merge(FilterReason.DUPLICATE, duplicates, Math::addExact);
     return new LineCounts(used - duplicates, filtered, rejectedByReason);
   }
 

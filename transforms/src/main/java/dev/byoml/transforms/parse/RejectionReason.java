@@ -40,6 +40,8 @@ public enum RejectionReason {
   BLANK_RESOURCE("BlankResource"),
   /** The count is not a positive whole number. */
   INVALID_COUNT("InvalidCount"),
+  /** A regular expression of the template runs too deep on a value of the line. */
+  PATTERN_TOO_DEEP("PatternTooDeep"),
   /** The file is damaged from here on. */
   CORRUPT_GZIP("CorruptGzip");
 

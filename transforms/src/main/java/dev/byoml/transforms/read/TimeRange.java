@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -64,6 +65,16 @@ public record TimeRange(Instant from, Instant to) implements Serializable {
   /** Whether the range and {@code [otherFrom, otherTo)} have an instant in common. */
   public boolean overlaps(Instant otherFrom, Instant otherTo) {
     return (to == null || otherFrom.isBefore(to)) && (from == null || from.isBefore(otherTo));
+  }
+
+  /** What both ranges have in common; empty if that is nothing. */
+  public Optional<TimeRange> intersection(TimeRange other) {
+    Instant later =
+        from == null || (other.from != null && other.from.isAfter(from)) ? other.from : from;
+    Instant earlier = to == null || (other.to != null && other.to.isBefore(to)) ? other.to : to;
+    return later != null && earlier != null && !later.isBefore(earlier)
+        ? Optional.empty()
+        : Optional.of(new TimeRange(later, earlier));
   }
 
   /** Whether neither end is open. */
