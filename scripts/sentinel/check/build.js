@@ -1,5 +1,5 @@
 // Builds the deployed templates from the sources: rules, hunting queries, function, workbook, watchlist.
-// Usage: node build.js [--check]
+// Usage: node build.js [--check] [--root=FOLDER]
 // With --check nothing is written; exit status 1 says which file differs from what would be written.
 'use strict';
 
@@ -168,8 +168,8 @@ function resourceList(sources) {
   return lines.map((fields) => `${fields.join('\t')}\n`).join('');
 }
 
-function outputs() {
-  const sources = readSources();
+function outputs(root) {
+  const sources = readSources(root);
   const json = (value) => `${JSON.stringify(value, null, 2)}\n`;
   return {
     'content.json': json(
@@ -203,19 +203,26 @@ function outputs() {
 }
 
 function main(argv) {
-  const unknown = argv.find((argument) => argument !== '--check');
-  if (unknown) {
-    console.error(`build: unknown argument ${unknown}; use --check or nothing`);
-    return 2;
+  let check = false;
+  let root = HERE;
+  for (const argument of argv) {
+    if (argument === '--check') {
+      check = true;
+    } else if (argument.startsWith('--root=')) {
+      root = path.resolve(argument.slice('--root='.length));
+    } else {
+      console.error(`build: unknown argument ${argument}; use --check or --root=FOLDER`);
+      return 2;
+    }
   }
   let status = 0;
-  for (const [name, content] of Object.entries(outputs())) {
-    const file = path.join(HERE, name);
+  for (const [name, content] of Object.entries(outputs(root))) {
+    const file = path.join(root, name);
     const current = fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : undefined;
     if (current === content) {
       continue;
     }
-    if (argv.includes('--check')) {
+    if (check) {
       console.error(`${name} is not what its sources give; run: npm run build`);
       status = 1;
     } else {

@@ -100,12 +100,8 @@ function main(argv) {
         .map((column) => `${column}:string`)
         .join(', ')})[] }`,
       'Items of a watchlist'));
-  for (const { content } of sources.functions) {
-    members.push(
-      new FunctionSymbol.$ctor16(
-        content.FunctionAlias, `(${content.FunctionParameters ?? ''})`, `{ ${content.FunctionQuery} }`, content.Function.Title));
-  }
-  const globals = Language.GlobalState.Default.WithDatabase(new DatabaseSymbol.ctor('workspace', members));
+  const withMembers = () => Language.GlobalState.Default.WithDatabase(new DatabaseSymbol.ctor('workspace', members));
+  let globals = withMembers();
 
   const knownColumns = new Set(
     [...Object.values(schemas), NOTEBOOK_COLUMNS]
@@ -115,7 +111,7 @@ function main(argv) {
   const aliases = new Set(sources.watchlists.map(({ content }) => content.alias));
   let checked = 0;
 
-  /** Reports what is wrong with a query; returns the names of its result's columns. */
+  /** Reports what is wrong with a query; returns the columns of its result. */
   const bind = (where, query) => {
     checked++;
     const code = Language.KustoCode.ParseAndAnalyze(query, globals);
@@ -135,11 +131,11 @@ function main(argv) {
         problems.push(`${where}: there is no watchlist ${alias}`);
       }
     }
-    return new Set(asArray(code.ResultType?.Columns ?? { Count: 0 }).map((column) => column.Name));
+    return asArray(code.ResultType?.Columns ?? { Count: 0 });
   };
 
   const inResult = (where, columns, name, use) => {
-    if (!columns.has(name)) {
+    if (!columns.some((column) => column.Name === name)) {
       problems.push(`${where}: ${use} names ${name}, which the query does not return`);
     }
   };
@@ -152,9 +148,14 @@ function main(argv) {
     }
   };
 
+  // Bound once; what calls it sees a function that returns these columns.
   for (const { file, content } of sources.functions) {
-    bind(file, content.FunctionQuery);
+    const columns = bind(file, content.FunctionQuery).map((column) => `${column.Name}:${column.Type.Name}`);
+    members.push(
+      new FunctionSymbol.$ctor16(
+        content.FunctionAlias, '()', `{ datatable(${columns.join(', ')})[] }`, content.Function.Title));
   }
+  globals = withMembers();
   for (const { file, content } of sources.rules) {
     const columns = bind(file, content.query);
     checkMappings(file, content, columns);
