@@ -25,8 +25,14 @@ final class ActivityPattern {
   private static final double PRESENT_ON_WEEKENDS = 0.04;
   private static final double WEEKEND_PACE = 0.35;
   private static final double IN_THE_EVENING = 0.015;
+
+  /** Accesses come in bursts: how often one follows the last within three minutes. */
+  private static final double GOES_ON = 0.6;
+
+  private static final double LATEST_HOUR = 23.5;
   private static final double NIGHTLY_SERVICES = 0.6;
   private static final int DAYS_BEFORE_LEAVE = 3;
+  private static final int ACCESSES_BEFORE_LEAVE = 3;
 
   private final RandomKey key;
   private final Organization organization;
@@ -82,11 +88,17 @@ final class ActivityPattern {
     if (away != null && !day.isBefore(away)) {
       return Collections.emptyList();
     }
+    boolean lastDayBeforeLeave = away != null && day.equals(lastWorkingDayBefore(away));
     RandomStream character = key.of("character").of(account.number()).stream();
     RandomStream today = key.of("day").of(account.number()).of(day.toEpochDay()).stream();
     return account.kind() == Account.Kind.SERVICE
         ? runs(account, character, today)
-        : work(account, SampleWindows.isWorkingDay(day), character, today);
+        : work(
+            account,
+            SampleWindows.isWorkingDay(day),
+            lastDayBeforeLeave ? ACCESSES_BEFORE_LEAVE : 0,
+            character,
+            today);
   }
 
   /** A service visits all its shares at the same times every day, give or take half a minute. */
@@ -104,31 +116,49 @@ final class ActivityPattern {
   }
 
   private List<PlannedAccess> work(
-      Account account, boolean workingDay, RandomStream character, RandomStream today) {
+      Account account,
+      boolean workingDay,
+      int atLeast,
+      RandomStream character,
+      RandomStream today) {
     double pace =
         Math.max(
             LEAST_ACCESSES, Math.min(medianAccesses * character.heavyTailed(SIGMA), MOST_ACCESSES));
     double arrival = 8.5 + 0.75 * Math.max(-2, Math.min(character.gaussian(), 2));
-    if (!today.chance(workingDay ? PRESENT_ON_WORKING_DAYS : PRESENT_ON_WEEKENDS)) {
+    boolean present = today.chance(workingDay ? PRESENT_ON_WORKING_DAYS : PRESENT_ON_WEEKENDS);
+    if (!present && atLeast == 0) {
       return Collections.emptyList();
     }
-    int count = today.poisson(workingDay ? pace : WEEKEND_PACE * pace);
+    int count = Math.max(atLeast, today.poisson(workingDay ? pace : WEEKEND_PACE * pace));
     Habits habits = organization.habitsOf(account);
     List<PlannedAccess> accesses = new ArrayList<>(count);
+    double hour = LATEST_HOUR;
     for (int i = 0; i < count; i++) {
-      Share share = habits.next(today);
-      accesses.add(access(account, share, hour(arrival, workingDay, today) * HOUR));
+      boolean goesOn = today.chance(GOES_ON) && hour < LATEST_HOUR;
+      hour = goesOn ? hour + today.between(0.002, 0.05) : hour(arrival, workingDay, today);
+      accesses.add(access(account, habits.next(today), hour * HOUR));
     }
     return accesses;
   }
 
-  /** Hour of the day: before or after a break at noon, seldom in the evening. */
+  private static LocalDate lastWorkingDayBefore(LocalDate day) {
+    LocalDate before = day.minusDays(1);
+    while (!SampleWindows.isWorkingDay(before)) {
+      before = before.minusDays(1);
+    }
+    return before;
+  }
+
+  /**
+   * Hour of the day at which a burst begins: before or after a break at noon, seldom in the
+   * evening.
+   */
   private static double hour(double arrival, boolean workingDay, RandomStream today) {
     if (!workingDay) {
       return today.between(9, 19);
     }
     if (today.chance(IN_THE_EVENING)) {
-      return today.between(19, 23.5);
+      return today.between(19, LATEST_HOUR);
     }
     return today.chance(0.5) ? arrival + today.between(0, 3.5) : arrival + today.between(4.25, 8.5);
   }

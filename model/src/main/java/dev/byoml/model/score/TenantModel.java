@@ -6,8 +6,9 @@ import dev.byoml.model.als.Factors;
 import dev.byoml.model.matrix.AccessMatrix;
 import dev.byoml.model.matrix.AccessesByResource;
 import dev.byoml.model.matrix.Communities;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What was learnt of one tenant: everything that scoring and explaining an access needs. Immutable;
@@ -20,6 +21,8 @@ import java.util.List;
 public final class TenantModel {
   private final AccessMatrix accesses;
   private final AccessesByResource accessesByResource;
+  private final Map<String, Integer> userIndexes;
+  private final Map<String, Integer> resourceIndexes;
   private final TrainingParameters parameters;
   private final Factors userFactors;
   private final Factors resourceFactors;
@@ -71,6 +74,16 @@ public final class TenantModel {
     requireFloats(userFactors);
     requireFloats(resourceFactors);
     this.accessesByResource = AccessesByResource.of(accesses.likelihoods());
+    this.userIndexes = indexes(accesses.users());
+    this.resourceIndexes = indexes(accesses.resources());
+  }
+
+  private static Map<String, Integer> indexes(List<String> ids) {
+    Map<String, Integer> indexes = new HashMap<>(2 * ids.size());
+    for (int index = 0; index < ids.size(); index++) {
+      indexes.put(ids.get(index), index);
+    }
+    return indexes;
   }
 
   private void requireFloats(Factors factors) {
@@ -138,12 +151,12 @@ public final class TenantModel {
 
   /** Index of the user of that id, or -1 where training saw none. */
   public int user(String id) {
-    return Math.max(-1, Collections.binarySearch(accesses.users(), id));
+    return userIndexes.getOrDefault(id, -1);
   }
 
   /** Index of the resource of that id, or -1 where training saw none. */
   public int resource(String id) {
-    return Math.max(-1, Collections.binarySearch(accesses.resources(), id));
+    return resourceIndexes.getOrDefault(id, -1);
   }
 
   /** How often the user touched the resource in training, 0 if never. */

@@ -51,7 +51,6 @@ public final class LineMetrics
             .setCoder(VarLongCoder.of())
             .apply("Count duplicates", Combine.globally(Sum.ofLongs()).asSingletonView());
     return counts
-        .setCoder(LineCountsCoder.of())
         .apply("Add up bundles", Combine.globally(LineCounts.sum()))
         .setCoder(LineCountsCoder.of())
         .apply("Name the numbers", ParDo.of(new NameFn(duplicates)).withSideInputs(duplicates))

@@ -23,8 +23,8 @@ final class ColumnRowReader implements RowReader {
   }
 
   @Override
-  public void read(char[] line, int length, Row row) throws RejectedException {
-    String text = new String(line, 0, length);
+  public void read(byte[] line, CharSequence characters, Row row) throws RejectedException {
+    String text = characters.toString();
     int nul = text.indexOf('\0');
     if (nul >= 0) {
       throw new RejectedException(

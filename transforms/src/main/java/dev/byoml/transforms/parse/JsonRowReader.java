@@ -26,6 +26,9 @@ final class JsonRowReader implements RowReader {
   /** How deep objects and arrays may nest; far deeper than any column of Log Analytics. */
   static final int DEEPEST_NESTING = 200;
 
+  /** Bytes of a character in UTF-32. */
+  private static final int LONGEST_CHARACTER = 4;
+
   /**
    * A line is bounded already, so the length of its parts is not. Names are not interned and their
    * hash may collide, because the names come from outside.
@@ -52,8 +55,9 @@ final class JsonRowReader implements RowReader {
   }
 
   @Override
-  public void read(char[] line, int length, Row row) throws RejectedException {
-    try (JsonParser parser = JSON.createParser(line, 0, length)) {
+  public void read(byte[] line, CharSequence text, Row row) throws RejectedException {
+    checkEncodingIsUtf8(line);
+    try (JsonParser parser = JSON.createParser(line)) {
       read(parser, row);
     } catch (JsonEOFException e) {
       throw new RejectedException(RejectionReason.TRUNCATED_JSON);
@@ -61,7 +65,7 @@ final class JsonRowReader implements RowReader {
       throw new RejectedException(
           RejectionReason.NESTED_TOO_DEEP, "more than " + DEEPEST_NESTING + " levels");
     } catch (JsonProcessingException e) {
-      throw faulty(line, length, e);
+      throw faulty(line, e);
     } catch (IOException e) {
       throw new UncheckedIOException("reading from memory cannot fail", e);
     }
@@ -97,18 +101,31 @@ final class JsonRowReader implements RowReader {
     }
   }
 
+  /** The library takes text with NUL among its first bytes for UTF-16 or UTF-32. */
+  private static void checkEncodingIsUtf8(byte[] line) throws RejectedException {
+    for (int i = 0; i < Math.min(LONGEST_CHARACTER, line.length); i++) {
+      if (line[i] == 0) {
+        throw nulAt(i);
+      }
+    }
+  }
+
   /** A fault at the very end means that the rest is missing, as after the first half of true. */
-  private static RejectedException faulty(char[] line, int length, JsonProcessingException e) {
-    for (int i = 0; i < length; i++) {
-      if (line[i] == '\0') {
-        return new RejectedException(
-            RejectionReason.NUL_CHARACTER, "at character " + (i + 1) + " of the line");
+  private static RejectedException faulty(byte[] line, JsonProcessingException e) {
+    for (int i = 0; i < line.length; i++) {
+      if (line[i] == 0) {
+        return nulAt(i);
       }
     }
     JsonLocation location = e.getLocation();
-    if (location != null && location.getCharOffset() >= length) {
+    if (location != null && location.getByteOffset() >= line.length) {
       return new RejectedException(RejectionReason.TRUNCATED_JSON);
     }
     return new RejectedException(RejectionReason.INVALID_JSON, e.getOriginalMessage());
+  }
+
+  private static RejectedException nulAt(int index) {
+    return new RejectedException(
+        RejectionReason.NUL_CHARACTER, "at byte " + (index + 1) + " of the line");
   }
 }

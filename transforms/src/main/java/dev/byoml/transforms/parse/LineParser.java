@@ -62,9 +62,9 @@ final class LineParser {
     if (template.hasHeader() && line.position() == 0) {
       return new ParsedLine.Filtered(FilterReason.HEADER_LINE);
     }
-    decode(line.bytes());
+    CharSequence text = decode(line.bytes());
     row.clear();
-    reader.read(characters.array(), characters.position(), row);
+    reader.read(line.bytes(), text, row);
     return outcomeOfRow();
   }
 
@@ -171,7 +171,7 @@ final class LineParser {
     }
   }
 
-  private void decode(byte[] bytes) throws RejectedException {
+  private CharSequence decode(byte[] bytes) throws RejectedException {
     if (characters.capacity() < bytes.length) {
       characters = CharBuffer.allocate(Math.max(bytes.length, 2 * characters.capacity()));
     }
@@ -182,6 +182,7 @@ final class LineParser {
       throw new RejectedException(
           RejectionReason.INVALID_UTF8, "at byte " + (input.position() + 1) + " of the line");
     }
+    return characters.flip();
   }
 
   private static void checkReadInFull(SourceLine line) throws RejectedException {

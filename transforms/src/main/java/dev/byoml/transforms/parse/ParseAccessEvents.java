@@ -40,7 +40,7 @@ import org.apache.beam.sdk.values.TupleTagList;
 public final class ParseAccessEvents extends PTransform<PCollection<SourceLine>, PCollectionTuple> {
 
   /** Namespace of the Beam counters. */
-  public static final String METRICS_NAMESPACE = "lines";
+  public static final String METRICS_NAMESPACE = "byoml";
 
   /** The events of the lines that are used. */
   public static final TupleTag<AccessEvent> EVENTS = new TupleTag<>("events") {};

@@ -9,11 +9,11 @@ interface RowReader {
   /**
    * Fills {@code row}, which is empty, from a line.
    *
-   * @param line array that holds the line's characters from its start
-   * @param length how many of them
+   * @param line the line in correct UTF-8
+   * @param text the same line as text; valid until the call returns
    * @throws RejectedException if the line cannot be read
    */
-  void read(char[] line, int length, Row row) throws RejectedException;
+  void read(byte[] line, CharSequence text, Row row) throws RejectedException;
 
   /** The reader for the lines of {@code template}. */
   static RowReader of(Template template) {

@@ -17,10 +17,11 @@ import org.slf4j.LoggerFactory;
 final class ListFilesFn extends DoFn<InputPattern, FileRange> {
   private static final Logger LOG = LoggerFactory.getLogger(ListFilesFn.class);
 
-  private final Counter read = Metrics.counter(ReadEventLines.METRICS_NAMESPACE, "read");
+  private final Counter read = Metrics.counter(ReadEventLines.METRICS_NAMESPACE, "filesRead");
   private final Counter outside =
-      Metrics.counter(ReadEventLines.METRICS_NAMESPACE, "outsideTimeRange");
-  private final Counter otherKind = Metrics.counter(ReadEventLines.METRICS_NAMESPACE, "otherKind");
+      Metrics.counter(ReadEventLines.METRICS_NAMESPACE, "filesOutsideTimeRange");
+  private final Counter otherKind =
+      Metrics.counter(ReadEventLines.METRICS_NAMESPACE, "filesOfOtherKind");
 
   private final TimeRange range;
   private final long pieceSize;

@@ -36,8 +36,8 @@ import org.apache.beam.sdk.values.PCollection;
  * compressed file is damaged, are lines with a {@link SourceLine#problem}. If a file cannot be read
  * at all, the run fails, because what is missing then is not known.
  *
- * <p>The Beam counters {@code read}, {@code outsideTimeRange} and {@code otherKind} in the
- * namespace {@link #METRICS_NAMESPACE} count files.
+ * <p>The Beam counters {@code filesRead}, {@code filesOutsideTimeRange} and {@code
+ * filesOfOtherKind} in the namespace {@link #METRICS_NAMESPACE} count files.
  */
 public final class ReadEventLines extends PTransform<PBegin, PCollection<SourceLine>> {
 
@@ -47,9 +47,15 @@ public final class ReadEventLines extends PTransform<PBegin, PCollection<SourceL
   public static final int LONGEST_LINE = 1 << 20;
 
   /** Namespace of the Beam counters. */
-  public static final String METRICS_NAMESPACE = "files";
+  public static final String METRICS_NAMESPACE = "byoml";
 
   private static final long PIECE_SIZE = 64L << 20;
+
+  /**
+   * Files are handed to workers in so many heaps: enough to keep the cores of a cluster busy, few
+   * enough for the DirectRunner, whose cost grows with the square of the number of keys.
+   */
+  private static final int BUCKETS = 32;
 
   private final String input;
   private final TimeRange range;
@@ -102,7 +108,7 @@ public final class ReadEventLines extends PTransform<PBegin, PCollection<SourceL
             Create.of(EventInput.of(input).patterns(range)).withCoder(InputPatternCoder.of()))
         .apply("List files", ParDo.of(new ListFilesFn(range, pieceSize)))
         .setCoder(FileRangeCoder.of())
-        .apply("Spread over workers", Reshuffle.viaRandomKey())
+        .apply("Spread over workers", Reshuffle.<FileRange>viaRandomKey().withNumBuckets(BUCKETS))
         .apply("Read lines", ParDo.of(new ReadRangeFn()))
         .setCoder(SourceLineCoder.of());
   }
