@@ -10,7 +10,13 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.oneOf;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.byoml.model.score.Anomaly;
+import dev.byoml.model.score.AnomalyJson;
+import dev.byoml.model.score.Reason;
 import dev.byoml.model.score.ResultColumn;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -54,6 +60,40 @@ class ResultColumnsTest {
   }
 
   @Test
+  void areTheFieldsOfAResultAsJson() throws Exception {
+    Instant time = Instant.parse("2026-03-31T14:00:00Z");
+    Anomaly anomaly =
+        new Anomaly(
+            time,
+            "id",
+            "0",
+            "contoso\\alice",
+            "\\\\fs01\\finance",
+            "alice",
+            "contoso",
+            "S-1-5-21-1",
+            "fs01",
+            "contoso.example",
+            "10.0.0.1",
+            4.5,
+            99.9,
+            Reason.LOW_AFFINITY,
+            1,
+            time,
+            time,
+            "{}",
+            "model");
+
+    List<String> fields = new ArrayList<>();
+    new ObjectMapper()
+        .readTree(AnomalyJson.write(anomaly))
+        .fields()
+        .forEachRemaining(field -> fields.add(field.getKey() + " " + typeOf(field.getValue())));
+
+    assertThat(fields, equalTo(COLUMNS));
+  }
+
+  @Test
   void reachTheTableAsTheyAre() {
     JsonNode flow = rule().at("/properties/dataFlows/0");
 
@@ -80,6 +120,16 @@ class ResultColumnsTest {
                     "Type",
                     "UniqueId",
                     "Title"))));
+  }
+
+  private static String typeOf(JsonNode value) {
+    if (value.isTextual()) {
+      return value.asText().matches("\\d{4}-\\d{2}-\\d{2}T.*Z") ? "datetime" : "string";
+    }
+    if (value.isObject()) {
+      return "dynamic";
+    }
+    return value.isIntegralNumber() ? "long" : "real";
   }
 
   private static JsonNode rule() {
