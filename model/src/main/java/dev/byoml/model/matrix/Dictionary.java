@@ -1,16 +1,20 @@
 package dev.byoml.model.matrix;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
-/** Numbers ids as they arrive, and tells which number each has in ascending order. */
+/**
+ * Numbers ids as they arrive, and tells which number each has in ascending order. A hash table with
+ * linear probing: with hash code and number in one word of a single array, most lookups cost one
+ * access to memory and one comparison, where a {@link java.util.HashMap} costs four.
+ */
 final class Dictionary {
-  private final Map<String, Integer> numbers = new HashMap<>();
+  private static final int SMALLEST_TABLE = 1 << 10;
+
+  /** Hash code above, number + 1 below; 0 where nothing is. */
+  private long[] table = new long[SMALLEST_TABLE];
+
   private final List<String> ids = new ArrayList<>();
 
   int size() {
@@ -19,14 +23,44 @@ final class Dictionary {
 
   /** The number of {@code id}, a new one if it was not seen before. */
   int number(String id) {
-    Integer known = numbers.get(requireNonNull(id, "id"));
-    if (known != null) {
-      return known;
+    int hash = id.hashCode();
+    int slot = slot(hash);
+    while (table[slot] != 0) {
+      int number = (int) table[slot] - 1;
+      if ((int) (table[slot] >>> Integer.SIZE) == hash && ids.get(number).equals(id)) {
+        return number;
+      }
+      slot = (slot + 1) & (table.length - 1);
     }
-    int number = ids.size();
-    numbers.put(id, number);
     ids.add(id);
-    return number;
+    table[slot] = word(hash, ids.size());
+    if (ids.size() > table.length / 2) {
+      grow();
+    }
+    return ids.size() - 1;
+  }
+
+  private void grow() {
+    long[] before = table;
+    table = new long[2 * before.length];
+    for (long word : before) {
+      if (word != 0) {
+        int slot = slot((int) (word >>> Integer.SIZE));
+        while (table[slot] != 0) {
+          slot = (slot + 1) & (table.length - 1);
+        }
+        table[slot] = word;
+      }
+    }
+  }
+
+  /** Where to look first: multiplying by the golden ratio parts the hash codes of similar texts. */
+  private int slot(int hash) {
+    return hash * 0x9E3779B9 >>> Integer.numberOfLeadingZeros(table.length - 1);
+  }
+
+  private static long word(int hash, int numberFrom1) {
+    return ((long) hash << Integer.SIZE) | numberFrom1;
   }
 
   /** The ids, ascending by UTF-16 code unit. */
@@ -40,7 +74,7 @@ final class Dictionary {
   int[] positions(List<String> sortedIds) {
     int[] positions = new int[ids.size()];
     for (int position = 0; position < positions.length; position++) {
-      positions[numbers.get(sortedIds.get(position))] = position;
+      positions[number(sortedIds.get(position))] = position;
     }
     return positions;
   }

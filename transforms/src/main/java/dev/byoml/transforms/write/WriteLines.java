@@ -8,8 +8,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VoidCoder;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
@@ -42,7 +40,6 @@ public final class WriteLines
   @Override
   public PCollection<Void> expand(PCollection<KV<String, String>> lines) {
     return lines
-        .setCoder(KvCoder.of(StringUtf8Coder.of(), StringUtf8Coder.of()))
         .apply("Group by file", GroupByKey.create())
         .apply("Write files", ParDo.of(new WriteFileFn(folder)))
         .setCoder(VoidCoder.of());
