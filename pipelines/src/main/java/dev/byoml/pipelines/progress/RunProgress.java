@@ -2,7 +2,6 @@ package dev.byoml.pipelines.progress;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.byoml.transforms.parse.ParseAccessEvents;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -144,8 +143,6 @@ public final class RunProgress implements AutoCloseable {
               .queryMetrics(
                   MetricsFilter.builder()
                       .addNameFilter(MetricNameFilter.inNamespace("byoml"))
-                      .addNameFilter(
-                          MetricNameFilter.named(ParseAccessEvents.METRICS_NAMESPACE, "read"))
                       .build());
       found
           .getCounters()
