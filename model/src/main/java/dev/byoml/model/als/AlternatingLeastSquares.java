@@ -1,16 +1,17 @@
 package dev.byoml.model.als;
 
+import dev.byoml.model.als.InitialFactors.Side;
 import dev.byoml.model.matrix.CompressedRows;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 
-/** Factorizes one tenant's ratings in memory, with all cores of the machine. */
+/**
+ * Factorizes one tenant's ratings in memory, with all cores of the machine.
+ *
+ * <p>While it runs it holds the ratings twice, by users and by resources, that is 16 bytes for each
+ * of them, and for each user and resource 4 bytes a factor and 4 bytes more.
+ */
 public final class AlternatingLeastSquares {
-  private static final int RANGE_ROWS = 256;
-
   private AlternatingLeastSquares() {}
 
   /**
@@ -24,7 +25,8 @@ public final class AlternatingLeastSquares {
    * @param parameters rank, iterations and weights
    * @param threads number of threads to use, at least 1
    * @return the factors of both sides and the objective of each iteration
-   * @throws IllegalArgumentException if the ids do not fit the matrix or there is no thread
+   * @throws IllegalArgumentException if the ids do not fit the matrix, there is no thread, or one
+   *     side has more than 2^31 factors
    */
   public static Factorization factorize(
       String tenant,
@@ -42,60 +44,55 @@ public final class AlternatingLeastSquares {
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be at least 1, got " + threads);
     }
-    int rank = parameters.rank();
-    CompressedRows transposed = ratings.transpose();
-    Factors left =
-        new InitialFactors(parameters.seed(), tenant, InitialFactors.Side.USER, rank).of(users);
-    Factors right =
-        new InitialFactors(parameters.seed(), tenant, InitialFactors.Side.RESOURCE, rank)
-            .of(resources);
-    ForkJoinPool pool = new ForkJoinPool(threads);
-    try {
-      List<Double> objective = new ArrayList<>();
-      for (int iteration = 0; iteration < parameters.iterations(); iteration++) {
-        solve(pool, threads, transposed, left, right, parameters);
-        solve(pool, threads, ratings, right, left, parameters);
-        double value = Objective.of(ratings, transposed, left, right, parameters);
-        objective.add(value);
-        if (iteration > 0
-            && objective.get(iteration - 1) - value
-                < parameters.tolerance() * objective.get(iteration - 1)) {
-          break;
-        }
-      }
-      return new Factorization(left, right, objective);
-    } finally {
-      pool.shutdown();
+    try (Workers workers = new Workers(threads)) {
+      FactorSide userSide =
+          new FactorSide(ratings, initial(tenant, Side.USER, users, parameters), parameters);
+      FactorSide resourceSide =
+          new FactorSide(
+              ratings.transpose(),
+              initial(tenant, Side.RESOURCE, resources, parameters),
+              parameters);
+      List<Double> objective = iterate(userSide, resourceSide, parameters, workers);
+      return new Factorization(userSide.factors(), resourceSide.factors(), objective);
     }
   }
 
-  private static void solve(
-      ForkJoinPool pool,
-      int threads,
-      CompressedRows ratings,
-      Factors other,
-      Factors own,
-      AlsParameters parameters) {
-    double[] gramian = Gramian.of(other);
-    AtomicInteger next = new AtomicInteger();
-    Runnable worker =
-        () -> {
-          HalfStep step = new HalfStep(parameters);
-          for (int first = next.getAndAdd(RANGE_ROWS);
-              first < ratings.rowCount();
-              first = next.getAndAdd(RANGE_ROWS)) {
-            step.solve(
-                ratings,
-                first,
-                Math.min(ratings.rowCount(), first + RANGE_ROWS),
-                other.values(),
-                gramian,
-                own.values());
-          }
-        };
-    IntStream.range(0, threads)
-        .mapToObj(i -> pool.submit(worker))
-        .toList()
-        .forEach(java.util.concurrent.ForkJoinTask::join);
+  private static float[] initial(
+      String tenant, Side side, List<String> ids, AlsParameters parameters) {
+    int rank = parameters.rank();
+    if ((long) ids.size() * rank > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "%d rows of rank %d are too many for one tenant".formatted(ids.size(), rank));
+    }
+    InitialFactors initial = new InitialFactors(parameters.seed(), tenant, side, rank);
+    float[] factors = new float[ids.size() * rank];
+    int position = 0;
+    for (String id : ids) {
+      initial.fill(id, factors, position);
+      position += rank;
+    }
+    return factors;
+  }
+
+  private static List<Double> iterate(
+      FactorSide users, FactorSide resources, AlsParameters parameters, Workers workers) {
+    HalfStep[] steps = new HalfStep[workers.count()];
+    for (int worker = 0; worker < steps.length; worker++) {
+      steps[worker] = new HalfStep(parameters);
+    }
+    double constant = users.constant(workers);
+    List<Double> objective = new ArrayList<>();
+    for (int iteration = 0; iteration < parameters.iterations(); iteration++) {
+      resources.solve(users, steps, workers);
+      double gain = users.solve(resources, steps, workers);
+      double value = constant + gain + resources.penalty(workers);
+      objective.add(value);
+      if (iteration > 0
+          && objective.get(iteration - 1) - value
+              < parameters.tolerance() * objective.get(iteration - 1)) {
+        break;
+      }
+    }
+    return objective;
   }
 }

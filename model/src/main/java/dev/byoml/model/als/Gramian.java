@@ -11,7 +11,7 @@ import java.util.function.IntFunction;
  */
 public final class Gramian {
   /** Number of rows whose products are summed first. */
-  public static final int CHUNK_ROWS = 1024;
+  public static final int CHUNK_ROWS = 4096;
 
   private Gramian() {}
 
@@ -21,7 +21,7 @@ public final class Gramian {
   }
 
   /**
-   * The Gramian of some rows.
+   * The sum over some rows.
    *
    * @param factors row after row
    * @param rank number of factors in a row
@@ -29,25 +29,32 @@ public final class Gramian {
    * @param endRow the row after the last that counts
    * @return rank × rank values
    */
-  public static double[] partial(double[] factors, int rank, int firstRow, int endRow) {
-    double[] sum = new double[rank * rank];
-    for (int row = firstRow; row < endRow; row++) {
-      int start = row * rank;
-      for (int i = 0; i < rank; i++) {
-        double factor = factors[start + i];
-        for (int j = 0; j < rank; j++) {
-          sum[i * rank + j] += factor * factors[start + j];
-        }
+  public static double[] partial(float[] factors, int rank, int firstRow, int endRow) {
+    RatingBlock block = new RatingBlock(AlsParameters.CLASSIC.withRank(rank));
+    NormalEquations sums = new NormalEquations(rank);
+    int[] all = new int[sums.stride];
+    for (int k = 0; k < rank; k++) {
+      all[k] = k;
+    }
+    for (int row = firstRow; row < endRow; row += RatingBlock.CAPACITY) {
+      int count = Math.min(RatingBlock.CAPACITY, endRow - row);
+      block.loadRows(row, count, factors);
+      block.addProducts(0, count, all, 0, rank, sums);
+    }
+    double[] result = new double[rank * rank];
+    for (int i = 0; i < rank; i++) {
+      for (int j = 0; j < rank; j++) {
+        result[i * rank + j] = sums.entry(i, j);
       }
     }
-    return sum;
+    return result;
   }
 
   /**
    * Adds up the chunks of one side.
    *
    * @param chunks number of chunks
-   * @param partial the Gramian of a chunk by its number
+   * @param partial the sum over a chunk by its number
    * @param rank number of factors in a row
    * @return rank × rank values
    */
@@ -60,20 +67,5 @@ public final class Gramian {
       }
     }
     return sum;
-  }
-
-  /** The Gramian of all of {@code factors}. */
-  public static double[] of(Factors factors) {
-    int rows = factors.rowCount();
-    int rank = factors.rank();
-    return sum(
-        chunkCount(rows),
-        chunk ->
-            partial(
-                factors.values(),
-                rank,
-                chunk * CHUNK_ROWS,
-                Math.min(rows, (chunk + 1) * CHUNK_ROWS)),
-        rank);
   }
 }

@@ -1,31 +1,59 @@
 package dev.byoml.model.als;
 
 import dev.byoml.model.matrix.CompressedRows;
-import java.util.Arrays;
 
 /**
  * Solves the factors of some rows while the factors of the other side stand still: the one step
  * that is repeated, in memory and distributed alike.
  *
- * <p>A row's result depends on nothing but its ratings, the other side's factors and Gramian, and
- * the factors it had before. One instance serves one thread at a time.
+ * <p>A row's factors {@code x} minimize its part of the {@link Objective}: exactly, up to the
+ * rounding of the result to single precision, which changes the objective in the 14th digit. They
+ * depend on nothing but the row's ratings in the order of their columns, the other side's factors
+ * and Gramian, and the factors the row had before. So blocks of rows can be solved in any order, on
+ * any thread or machine, with the same bits as result.
+ *
+ * <p>Under the bound that factors are not negative most of them are zero. Only for those that were
+ * positive before are the normal equations built; the gradient then tells which of the others have
+ * to join. The numbers of factors that take part are called members here.
+ *
+ * <p>One instance serves one thread at a time; it allocates nothing after construction.
  */
 public final class HalfStep {
-  private static final int SWEEPS = 1000;
+  /** Number of rows that are solved together; a distributed caller cuts at its multiples. */
+  public static final int CHUNK_ROWS = 256;
 
   private final AlsParameters parameters;
   private final int rank;
-  private final double[] normal;
-  private final double[] target;
+  private final int zeroFactor;
+  private final RatingBlock block;
+  private final Ridge ridge;
+  private final NormalEquations system;
+  private final SystemSolver solver;
+  private final double[] gramian;
+  private final int gramianStride;
   private final double[] solution;
+  private final double[] gradients;
+  private final int[] members;
+  private final int[] others;
+  private int memberCount;
+  private int otherCount;
 
   /** A step of the factorization that {@code parameters} describe. */
   public HalfStep(AlsParameters parameters) {
     this.parameters = parameters;
-    this.rank = parameters.rank();
-    this.normal = new double[rank * rank];
-    this.target = new double[rank];
-    this.solution = new double[rank];
+    rank = parameters.rank();
+    block = new RatingBlock(parameters);
+    zeroFactor = block.zeroFactor();
+    ridge = new Ridge(parameters);
+    system = new NormalEquations(rank);
+    solver = parameters.nonNegative() ? new NonNegativeSolver(rank) : new UnconstrainedSolver(rank);
+    gramianStride = rank + 1;
+    gramian = new double[gramianStride * gramianStride];
+    solution = new double[system.stride];
+    int padded = system.stride + NormalEquations.GROUP;
+    gradients = new double[padded];
+    members = new int[padded];
+    others = new int[padded];
   }
 
   /**
@@ -34,83 +62,211 @@ public final class HalfStep {
    * @param ratings positive ratings; its columns are the rows of {@code other}
    * @param firstRow the first row to solve
    * @param endRow the row after the last to solve
-   * @param other factors of the other side
-   * @param gramian Gramian of the other side; not used for explicit ratings
+   * @param other factors of the other side, row after row
+   * @param otherGramian the {@link Gramian} of {@code other}; not used if ratings are explicit
    * @param own factors of this side by rows of {@code ratings}: the former ones before, the new
    *     ones after
+   * @return what these rows add to {@link Objective#ofRows}
    */
-  public void solve(
+  public double solve(
       CompressedRows ratings,
       int firstRow,
       int endRow,
-      double[] other,
-      double[] gramian,
-      double[] own) {
-    for (int row = firstRow; row < endRow; row++) {
-      System.arraycopy(own, row * rank, solution, 0, rank);
-      solveRow(ratings, row, other, gramian);
-      System.arraycopy(solution, 0, own, row * rank, rank);
-    }
-  }
-
-  private void solveRow(CompressedRows ratings, int row, double[] other, double[] gramian) {
-    int count = ratings.rowEnd(row) - ratings.rowStart(row);
-    if (count == 0) {
-      Arrays.fill(solution, 0);
-      return;
-    }
+      float[] other,
+      double[] otherGramian,
+      float[] own) {
     if (parameters.implicit()) {
-      System.arraycopy(gramian, 0, normal, 0, normal.length);
-    } else {
-      Arrays.fill(normal, 0);
+      for (int k = 0; k < rank; k++) {
+        System.arraycopy(otherGramian, k * rank, gramian, k * gramianStride, rank);
+      }
     }
-    Arrays.fill(target, 0);
-    for (int position = ratings.rowStart(row); position < ratings.rowEnd(row); position++) {
-      int start = ratings.column(position) * rank;
-      double rating = ratings.value(position);
-      double weight = parameters.implicit() ? parameters.alpha() * rating : 1;
-      double pull = parameters.implicit() ? 1 + weight : rating;
-      for (int i = 0; i < rank; i++) {
-        double factor = other[start + i];
-        target[i] += pull * factor;
-        for (int j = 0; j < rank; j++) {
-          normal[i * rank + j] += weight * factor * other[start + j];
+    int[] offsets = ratings.offsets();
+    int[] columns = ratings.columns();
+    float[] values = ratings.values();
+    double sum = 0;
+    int row = firstRow;
+    while (row < endRow) {
+      int start = offsets[row];
+      if (offsets[row + 1] - start > RatingBlock.CAPACITY) {
+        sum += solveLongRow(row, ratings, other, own);
+        row++;
+      } else {
+        int end = row + 1;
+        while (end < endRow && offsets[end + 1] - start <= RatingBlock.CAPACITY) {
+          end++;
+        }
+        block.load(columns, values, start, offsets[end] - start, other);
+        for (; row < end; row++) {
+          sum += solveLoadedRow(row, offsets[row] - start, offsets[row + 1] - start, own);
         }
       }
     }
-    double ridge =
-        parameters.regularization() * Math.pow(count, parameters.regularizationExponent());
-    for (int i = 0; i < rank; i++) {
-      normal[i * rank + i] += ridge;
-    }
-    descend();
+    return sum;
   }
 
-  private void descend() {
-    for (int sweep = 0; sweep < SWEEPS; sweep++) {
-      double moved = 0;
-      double size = 0;
-      for (int i = 0; i < rank; i++) {
-        double diagonal = normal[i * rank + i];
-        if (!(diagonal > 0)) {
-          solution[i] = 0;
-          continue;
-        }
-        double gradient = target[i];
-        for (int j = 0; j < rank; j++) {
-          gradient -= normal[i * rank + j] * solution[j];
-        }
-        double next = solution[i] + gradient / diagonal;
-        if (parameters.nonNegative() && next < 0) {
-          next = 0;
-        }
-        moved = Math.max(moved, Math.abs(next - solution[i]));
-        size = Math.max(size, Math.abs(next));
-        solution[i] = next;
+  /** Solves a row whose ratings stand in the block from {@code from} to before {@code to}. */
+  private double solveLoadedRow(int row, int from, int to, float[] own) {
+    int first = row * rank;
+    if (from == to) {
+      clear(own, first);
+      return 0;
+    }
+    double weight = ridge.of(to - from);
+    chooseMembers(own, first);
+    int known = 0;
+    do {
+      int settled = startEquations(known, weight);
+      block.addProducts(from, to, members, settled, memberCount, system);
+      solver.solve(system, solution);
+      known = memberCount;
+      if (otherCount > 0) {
+        startGradients();
+        block.addGradients(
+            from, to, members, system.paddedSize(), solution, others, padOthers(), gradients);
+        joinMembers(weight);
       }
-      if (moved <= 1e-10 * size) {
-        return;
+    } while (memberCount > known);
+    return store(own, first);
+  }
+
+  /** Solves a row that does not fit into the block: its ratings pass through block by block. */
+  private double solveLongRow(int row, CompressedRows ratings, float[] other, float[] own) {
+    int first = row * rank;
+    int start = ratings.rowStart(row);
+    int end = ratings.rowEnd(row);
+    double weight = ridge.of(end - start);
+    chooseMembers(own, first);
+    int known = 0;
+    do {
+      int settled = startEquations(known, weight);
+      for (int position = start; position < end; position += RatingBlock.CAPACITY) {
+        int count = Math.min(RatingBlock.CAPACITY, end - position);
+        block.load(ratings.columns(), ratings.values(), position, count, other);
+        block.addProducts(0, count, members, settled, memberCount, system);
+      }
+      solver.solve(system, solution);
+      known = memberCount;
+      if (otherCount > 0) {
+        startGradients();
+        int padded = padOthers();
+        for (int position = start; position < end; position += RatingBlock.CAPACITY) {
+          int count = Math.min(RatingBlock.CAPACITY, end - position);
+          block.load(ratings.columns(), ratings.values(), position, count, other);
+          block.addGradients(
+              0, count, members, system.paddedSize(), solution, others, padded, gradients);
+        }
+        joinMembers(weight);
+      }
+    } while (memberCount > known);
+    return store(own, first);
+  }
+
+  private void clear(float[] own, int first) {
+    for (int k = 0; k < rank; k++) {
+      own[first + k] = 0;
+    }
+  }
+
+  /** Those that were positive before; all if there was none, or if there is no bound. */
+  private void chooseMembers(float[] own, int first) {
+    int chosen = 0;
+    int left = 0;
+    for (int k = 0; k < rank; k++) {
+      // 1 for a positive number, else 0: branches that nobody can predict are slow.
+      int positive = -Float.floatToRawIntBits(own[first + k]) >>> 31;
+      members[chosen] = k;
+      others[left] = k;
+      chosen += positive;
+      left += 1 - positive;
+    }
+    if (chosen == 0 || !parameters.nonNegative()) {
+      for (int k = 0; k < rank; k++) {
+        members[k] = k;
+      }
+      chosen = rank;
+      left = 0;
+    }
+    memberCount = chosen;
+    otherCount = left;
+  }
+
+  /**
+   * Sets up the equations of members that are new since there were {@code known}, without ratings.
+   *
+   * @return the first member whose equation has to be summed
+   */
+  private int startEquations(int known, double weight) {
+    int settled = known / NormalEquations.GROUP * NormalEquations.GROUP;
+    double[] matrix = system.matrix;
+    for (int a = settled; a < memberCount; a++) {
+      int at = system.index(a, 0);
+      int gramianRow = members[a] * gramianStride;
+      for (int b = 0; b <= a; b++) {
+        matrix[at + b] = gramian[gramianRow + members[b]];
+      }
+      matrix[at + a] += weight;
+      system.target[a] = 0;
+    }
+    system.resize(memberCount);
+    for (int a = memberCount; a < system.paddedSize(); a++) {
+      members[a] = zeroFactor;
+    }
+    return settled;
+  }
+
+  private int padOthers() {
+    int padded = NormalEquations.padded(otherCount);
+    for (int i = otherCount; i < padded; i++) {
+      others[i] = zeroFactor;
+    }
+    return padded;
+  }
+
+  /** Sets minus half the gradient of the others to what the Gramian adds to it. */
+  private void startGradients() {
+    for (int i = 0; i < otherCount; i++) {
+      int gramianRow = others[i] * gramianStride;
+      double sum = 0;
+      for (int a = 0; a < system.paddedSize(); a += 4) {
+        sum +=
+            gramian[gramianRow + members[a]] * solution[a]
+                + gramian[gramianRow + members[a + 1]] * solution[a + 1]
+                + gramian[gramianRow + members[a + 2]] * solution[a + 2]
+                + gramian[gramianRow + members[a + 3]] * solution[a + 3];
+      }
+      gradients[i] = -sum;
+    }
+  }
+
+  /** Makes those members whose factor lowers the objective when it leaves zero. */
+  private void joinMembers(double weight) {
+    double gain = 0;
+    for (int a = 0; a < memberCount; a++) {
+      gain += system.target[a] * solution[a];
+    }
+    double threshold = NonNegativeSolver.TOLERANCE * NonNegativeSolver.TOLERANCE * gain;
+    int left = 0;
+    for (int i = 0; i < otherCount; i++) {
+      int k = others[i];
+      double gradient = gradients[i];
+      // A lower bound of the diagonal of the normal equations, which are not built for this factor.
+      double diagonal = gramian[k * gramianStride + k] + weight;
+      if (gradient > 0 && gradient * gradient > threshold * diagonal) {
+        members[memberCount++] = k;
+      } else {
+        others[left++] = k;
       }
     }
+    otherCount = left;
+  }
+
+  private double store(float[] own, int first) {
+    clear(own, first);
+    for (int a = 0; a < memberCount; a++) {
+      float factor = (float) solution[a];
+      own[first + members[a]] = factor;
+      solution[a] = factor;
+    }
+    return system.value(solution);
   }
 }

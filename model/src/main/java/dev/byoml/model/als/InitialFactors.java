@@ -1,7 +1,5 @@
 package dev.byoml.model.als;
 
-import java.util.List;
-
 /**
  * Where the iteration starts: for each user or resource a row of positive factors that depends on
  * nothing but the seed, the tenant, the side and the id. Rows have a length of about 1.
@@ -34,22 +32,11 @@ public final class InitialFactors {
     this.scale = Math.sqrt(3.0 / rank);
   }
 
-  /** Writes the factors of {@code id} to {@code values} from {@code position} on. */
-  public void fill(String id, double[] values, int position) {
+  /** Writes the factors of {@code id} to {@code factors} from {@code position} on. */
+  public void fill(String id, float[] factors, int position) {
     long row = Hash.of(key, id);
     for (int k = 0; k < rank; k++) {
-      values[position + k] = scale * Hash.uniform(Hash.of(row, k));
+      factors[position + k] = (float) (scale * Hash.uniform(Hash.of(row, k)));
     }
-  }
-
-  /** The factors of all {@code ids}, in their order. */
-  public Factors of(List<String> ids) {
-    double[] values = new double[Math.multiplyExact(ids.size(), rank)];
-    int position = 0;
-    for (String id : ids) {
-      fill(id, values, position);
-      position += rank;
-    }
-    return new Factors(rank, values);
   }
 }
