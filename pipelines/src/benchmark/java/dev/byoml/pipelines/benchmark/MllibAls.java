@@ -16,8 +16,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Spark MLlib's alternating least squares on the ratings that the benchmark of {@code model} wrote, as
- * SynapseML's {@code AccessAnomaly} calls it: the rival of {@code scripts/benchmark-als.sh}.
+ * Spark MLlib's alternating least squares on the ratings that the benchmark of {@code model} wrote,
+ * as SynapseML's {@code AccessAnomaly} calls it: the rival of {@code scripts/benchmark-als.sh}.
  */
 public final class MllibAls {
   private static final StructType SCHEMA =
@@ -31,8 +31,8 @@ public final class MllibAls {
   /**
    * Fits, writes the factors and prints one line of JSON.
    *
-   * @param arguments file of tab-separated ratings (user, resource, rating), folder for the factors, rank, iterations,
-   *     regularization, alpha
+   * @param arguments file of tab-separated ratings (user, resource, rating), folder for the
+   *     factors, rank, iterations, regularization, alpha
    */
   public static void main(String[] arguments) throws IOException {
     if (arguments.length != 6) {
@@ -84,12 +84,7 @@ public final class MllibAls {
   }
 
   private static Dataset<Row> read(SparkSession spark, String file) {
-    return spark
-        .read()
-        .format("csv")
-        .option("sep", "\t")
-        .schema(SCHEMA)
-        .load(file);
+    return spark.read().format("csv").option("sep", "\t").schema(SCHEMA).load(file);
   }
 
   private static void write(Dataset<Row> factors, Path file) throws IOException {

@@ -86,6 +86,6 @@ class ParseAccessEventsTest {
         .getCounters()
         .iterator()
         .next()
-        .getAttempted();
+        .getCommitted();
   }
 }
