@@ -33,8 +33,8 @@ final class FactorAffinity {
     if (userDirections.isNonNegative() && resourceDirections.isNonNegative()) {
       return 0;
     }
-    return kind == Affinity.COSINE
-        ? -1
-        : -userDirections.largestLength() * resourceDirections.largestLength();
+    return kind == Affinity.DOT
+        ? -userDirections.largestLength() * resourceDirections.largestLength()
+        : -1;
   }
 }

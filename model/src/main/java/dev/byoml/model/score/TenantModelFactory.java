@@ -15,20 +15,21 @@ public final class TenantModelFactory {
    * Finds communities, standardises affinities and measures quality. Depends on the arguments only.
    *
    * @param accesses the tenant's accesses, at least one
-   * @param factorization factors of the users and resources of {@code accesses}, rounded here to
-   *     the precision of a {@code float}
+   * @param factorization factors of the users and resources of {@code accesses}; averaged over
+   *     neighbours here if the affinity asks for it, and rounded to the precision of a {@code
+   *     float}
    * @param parameters what training was told
    * @throws IllegalArgumentException if the factorization is of other accesses or not finite
    */
   public static TenantModel create(
       AccessMatrix accesses, Factorization factorization, TrainingParameters parameters) {
-    Factors users = rounded(factorization.users());
-    Factors resources = rounded(factorization.resources());
-    if (users.rank() != resources.rank()
-        || users.rowCount() != accesses.users().size()
-        || resources.rowCount() != accesses.resources().size()) {
-      throw new IllegalArgumentException("factors do not fit the accesses of " + accesses.tenant());
-    }
+    requireFitting(accesses, factorization);
+    Factorization compared =
+        parameters.affinity() == Affinity.NEIGHBOURHOOD
+            ? Neighbourhoods.of(accesses.likelihoods(), factorization)
+            : factorization;
+    Factors users = rounded(compared.users());
+    Factors resources = rounded(compared.resources());
     Communities communities = Communities.of(accesses.likelihoods());
     FactorAffinity affinity = new FactorAffinity(parameters.affinity(), users, resources);
     double[] affinities = affinitiesOfAccesses(accesses.likelihoods(), affinity);
@@ -50,6 +51,26 @@ public final class TenantModelFactory {
         ScoreQuantiles.ofSorted(scores),
         factorization.objective(),
         quality);
+  }
+
+  private static void requireFitting(AccessMatrix accesses, Factorization factorization) {
+    Factors users = factorization.users();
+    Factors resources = factorization.resources();
+    if (users.rank() != resources.rank()
+        || users.rowCount() != accesses.users().size()
+        || resources.rowCount() != accesses.resources().size()) {
+      throw new IllegalArgumentException("factors do not fit the accesses of " + accesses.tenant());
+    }
+    requireFinite(users, accesses.tenant());
+    requireFinite(resources, accesses.tenant());
+  }
+
+  private static void requireFinite(Factors factors, String tenant) {
+    for (double value : factors.values()) {
+      if (!Double.isFinite(value)) {
+        throw new IllegalArgumentException("a factor of %s is %s".formatted(tenant, value));
+      }
+    }
   }
 
   private static Factors rounded(Factors factors) {

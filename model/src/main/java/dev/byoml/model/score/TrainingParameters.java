@@ -21,9 +21,13 @@ public record TrainingParameters(
   public static final TrainingParameters CLASSIC =
       new TrainingParameters(AlsParameters.CLASSIC, LikelihoodTransform.LINEAR, Affinity.DOT);
 
-  /** The reference's factorization with cosine affinity, which halves its misses. */
+  /**
+   * What did best in the study of {@code model/docs/defaults.md}: the reference's factorization
+   * with 30 factors, compared as averages over neighbours.
+   */
   public static final TrainingParameters DEFAULT =
-      new TrainingParameters(AlsParameters.CLASSIC, LikelihoodTransform.LINEAR, Affinity.COSINE);
+      new TrainingParameters(
+          AlsParameters.CLASSIC.withRank(30), LikelihoodTransform.LINEAR, Affinity.NEIGHBOURHOOD);
 
   /** Checks that no part is missing. */
   public TrainingParameters {

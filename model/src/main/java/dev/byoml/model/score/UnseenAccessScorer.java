@@ -234,9 +234,9 @@ public final class UnseenAccessScorer {
       Neighbours others = actor.neighbours.without(resources, resource);
       double cosine = resources.cosine(others.sum, resource);
       double affinity =
-          model.parameters().affinity() == Affinity.COSINE
-              ? cosine
-              : cosine * meanUserLength * resources.length(resource);
+          model.parameters().affinity() == Affinity.DOT
+              ? cosine * meanUserLength * resources.length(resource)
+              : cosine;
       int count = resources.has(resource) ? others.count : 0;
       return blend(rarity(itsUsers), weight, affinity, count);
     }
@@ -246,9 +246,9 @@ public final class UnseenAccessScorer {
       Neighbours others = usersOfResource.get(resource).without(users, user);
       double cosine = users.cosine(others.sum, user);
       double affinity =
-          model.parameters().affinity() == Affinity.COSINE
-              ? cosine
-              : cosine * meanResourceLength * users.length(user);
+          model.parameters().affinity() == Affinity.DOT
+              ? cosine * meanResourceLength * users.length(user)
+              : cosine;
       int count = users.has(user) ? others.count : 0;
       return blend(NEW_RESOURCE_PRIOR, weight, affinity, count);
     }

@@ -87,7 +87,10 @@ class AccessScorerTest {
                 new Factors(2, new double[] {0, 0, 1, 0}),
                 new Factors(2, new double[] {1, 0}),
                 List.of()),
-            TrainingParameters.DEFAULT);
+            new TrainingParameters(
+                TrainingParameters.DEFAULT.als(),
+                TrainingParameters.DEFAULT.likelihood(),
+                Affinity.COSINE));
     assertThat(new AccessScorer(model).affinity(0, 0), is(0.0));
     assertThat(score(model, "amy", "a").score(), is(1.0));
   }

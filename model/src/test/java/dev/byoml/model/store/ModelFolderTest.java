@@ -127,7 +127,9 @@ class ModelFolderTest {
     assertThat(json.get("from").textValue(), is("2020-09-01T00:00:00Z"));
     assertThat(
         json.get("counts").get("filteredByReason").get("machine account").longValue(), is(2L));
-    assertThat(json.get("parameters").get("als").get("rank").intValue(), is(10));
+    assertThat(
+        json.get("parameters").get("als").get("rank").intValue(),
+        is(RUN.parameters().als().rank()));
     assertThat(text, endsWith("}\n"));
   }
 

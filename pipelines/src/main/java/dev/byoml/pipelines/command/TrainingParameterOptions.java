@@ -11,13 +11,18 @@ import java.util.function.BiFunction;
 final class TrainingParameterOptions {
   private TrainingParameterOptions() {}
 
+  private enum Preset {
+    DEFAULT,
+    CLASSIC
+  }
+
   private enum Feedback {
     IMPLICIT,
     EXPLICIT
   }
 
   static TrainingParameters of(TrainingOptions options) {
-    TrainingParameters standard = TrainingParameters.DEFAULT;
+    TrainingParameters standard = preset(options);
     try {
       AlsParameters als = given(standard.als(), options.getSeed(), AlsParameters::withSeed);
       als = given(als, options.getRank(), AlsParameters::withRank);
@@ -48,6 +53,16 @@ final class TrainingParameterOptions {
     } catch (IllegalArgumentException e) {
       throw new UsageException("--" + e.getMessage());
     }
+  }
+
+  private static TrainingParameters preset(TrainingOptions options) {
+    if (options.getPreset() == null) {
+      return TrainingParameters.DEFAULT;
+    }
+    return switch (Inputs.choice("--preset", options.getPreset(), Preset.class)) {
+      case DEFAULT -> TrainingParameters.DEFAULT;
+      case CLASSIC -> TrainingParameters.CLASSIC;
+    };
   }
 
   private static <T> AlsParameters given(

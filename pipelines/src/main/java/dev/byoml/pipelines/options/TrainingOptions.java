@@ -13,8 +13,18 @@ public interface TrainingOptions extends InputOptions, ModelOptions {
   /** Sets how events are read. */
   void setTemplate(String value);
 
+  /** Which parameters stand where no option of their own is given. */
+  @Description(
+      "Where the parameters come from that no other option sets: default, the best of our study, or"
+          + " classic, those of SynapseML's AccessAnomaly. Default: default.")
+  String getPreset();
+
+  /** Sets which parameters stand where no option of their own is given. */
+  void setPreset(String value);
+
   /** Number of factors. */
-  @Description("Number of latent factors of each user and resource. Default: 10.")
+  @Description(
+      "Number of latent factors of each user and resource. Default: 30; with --preset=classic 10.")
   Integer getRank();
 
   /** Sets the number of factors. */
@@ -77,7 +87,10 @@ public interface TrainingOptions extends InputOptions, ModelOptions {
   void setLikelihood(String value);
 
   /** How factors are compared. */
-  @Description("How factors are compared: cosine, or dot as the reference does. Default: cosine.")
+  @Description(
+      "How factors are compared: dot, as the reference does; cosine; neighbourhood, the cosine of"
+          + " averages over what users touch and who touches resources. Default: neighbourhood;"
+          + " with --preset=classic dot.")
   String getAffinity();
 
   /** Sets how factors are compared. */
