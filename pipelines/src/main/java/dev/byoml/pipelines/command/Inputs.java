@@ -8,8 +8,8 @@ import dev.byoml.transforms.template.Template;
 import dev.byoml.transforms.template.Templates;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** Turns what the user typed into values, or says in one line what is wrong with it. */
 final class Inputs {
@@ -49,10 +49,12 @@ final class Inputs {
         return constant;
       }
     }
-    String choices =
+    List<String> choices =
         Arrays.stream(type.getEnumConstants())
             .map(constant -> constant.name().toLowerCase(Locale.ROOT))
-            .collect(Collectors.joining(" or "));
-    throw new UsageException("%s must be %s, got '%s'".formatted(option, choices, value));
+            .toList();
+    int last = choices.size() - 1;
+    String listed = String.join(", ", choices.subList(0, last)) + " or " + choices.get(last);
+    throw new UsageException("%s must be %s, got '%s'".formatted(option, listed, value));
   }
 }
