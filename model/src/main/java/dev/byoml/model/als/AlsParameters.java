@@ -1,5 +1,7 @@
 package dev.byoml.model.als;
 
+import java.io.Serializable;
+
 /**
  * What the factorization is told.
  *
@@ -33,7 +35,9 @@ public record AlsParameters(
     double complementFactor,
     double complementRating,
     long seed,
-    double tolerance) {
+    double tolerance)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
 
   /** The parameters of the reference, SynapseML's {@code AccessAnomaly}, with seed 0. */
   public static final AlsParameters CLASSIC =

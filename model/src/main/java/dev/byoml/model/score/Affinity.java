@@ -5,5 +5,10 @@ public enum Affinity {
   /** Inner product of the factors, the reference's; favours active users and popular resources. */
   DOT,
   /** Inner product of the factors scaled to length 1: only their direction counts. */
-  COSINE
+  COSINE,
+  /**
+   * Cosine of users and resources that are first replaced by averages over what they touch and who
+   * touches them, rare resources weighing more; see {@link TenantModel} for which factors are kept.
+   */
+  NEIGHBOURHOOD
 }

@@ -1,0 +1,165 @@
+package dev.byoml.model.evaluate;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+
+/**
+ * How well scores rank what should be found above what is harmless.
+ *
+ * <p>Pairs of equal score are one group that no threshold can part; how each measure treats such a
+ * group is said with it. None depends on the order in which pairs are given.
+ */
+public final class RankingMetrics {
+  /**
+   * After the i-th group: how many pairs, and how many of them positive, score at least as high.
+   */
+  private final long[] ranked;
+
+  private final long[] found;
+
+  private RankingMetrics(long[] ranked, long[] found) {
+    this.ranked = ranked;
+    this.found = found;
+  }
+
+  /**
+   * Ranks pairs by their scores.
+   *
+   * @param scores one for each pair, not NaN; higher is more anomalous
+   * @param positive whether the pair of that place should be found
+   * @throws IllegalArgumentException if lengths differ, a score is NaN, or the pairs are all
+   *     positive or all harmless
+   */
+  public static RankingMetrics of(double[] scores, boolean[] positive) {
+    if (scores.length != positive.length) {
+      throw new IllegalArgumentException(
+          "%d scores but %d labels".formatted(scores.length, positive.length));
+    }
+    for (double score : scores) {
+      if (Double.isNaN(score)) {
+        throw new IllegalArgumentException("a score is not a number");
+      }
+    }
+    int[] order =
+        IntStream.range(0, scores.length)
+            .boxed()
+            .sorted(Comparator.comparingDouble(i -> -scores[i]))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    long[] ranked = new long[scores.length];
+    long[] found = new long[scores.length];
+    int groups = 0;
+    long foundSoFar = 0;
+    for (int i = 0; i < order.length; i++) {
+      foundSoFar += positive[order[i]] ? 1 : 0;
+      boolean lastOfGroup = i + 1 == order.length || scores[order[i + 1]] != scores[order[i]];
+      if (lastOfGroup) {
+        ranked[groups] = i + 1L;
+        found[groups++] = foundSoFar;
+      }
+    }
+    if (foundSoFar == 0 || foundSoFar == scores.length) {
+      throw new IllegalArgumentException(
+          "a ranking needs pairs of both labels, got %d to find and %d harmless"
+              .formatted(foundSoFar, scores.length - foundSoFar));
+    }
+    return new RankingMetrics(Arrays.copyOf(ranked, groups), Arrays.copyOf(found, groups));
+  }
+
+  /** Number of pairs that should be found. */
+  public long positiveCount() {
+    return found[found.length - 1];
+  }
+
+  /** Number of harmless pairs. */
+  public long negativeCount() {
+    return ranked[ranked.length - 1] - positiveCount();
+  }
+
+  /**
+   * The probability that a pair to be found scores higher than a harmless one, a tie counting half:
+   * the area under the receiver operating characteristic.
+   */
+  public double areaUnderCurve() {
+    double wins = 0;
+    for (int group = 0; group < ranked.length; group++) {
+      long foundHere = found[group] - foundBefore(group);
+      long harmlessHere = ranked[group] - rankedBefore(group) - foundHere;
+      long harmlessBelow = negativeCount() - (ranked[group] - found[group]);
+      wins += foundHere * (harmlessBelow + 0.5 * harmlessHere);
+    }
+    return wins / ((double) positiveCount() * negativeCount());
+  }
+
+  /**
+   * The mean of the precisions at each pair to be found: the sum over thresholds of the gain in
+   * recall times the precision there. All pairs of a group count at the precision after the group.
+   */
+  public double averagePrecision() {
+    double sum = 0;
+    for (int group = 0; group < ranked.length; group++) {
+      long foundHere = found[group] - foundBefore(group);
+      sum += foundHere * ((double) found[group] / ranked[group]);
+    }
+    return sum / positiveCount();
+  }
+
+  /**
+   * The share of the {@code k} highest that should be found; of all pairs where there are fewer. Of
+   * a group that only partly fits the same share counts as the whole group has: what a random order
+   * within it gives on average.
+   *
+   * @param k at least 1
+   */
+  public double precisionAt(int k) {
+    return foundAt(k) / Math.min(k, ranked[ranked.length - 1]);
+  }
+
+  /**
+   * The share of what should be found that is among the {@code k} highest, ties as in precision.
+   */
+  public double recallAt(int k) {
+    return foundAt(k) / positiveCount();
+  }
+
+  private double foundAt(int k) {
+    if (k < 1) {
+      throw new IllegalArgumentException("k must be at least 1, got " + k);
+    }
+    for (int group = 0; group < ranked.length; group++) {
+      if (ranked[group] >= k) {
+        double share = (double) (k - rankedBefore(group)) / (ranked[group] - rankedBefore(group));
+        return foundBefore(group) + share * (found[group] - foundBefore(group));
+      }
+    }
+    return positiveCount();
+  }
+
+  /**
+   * The largest share of what should be found that a threshold reaches without reporting more than
+   * {@code rate} of the harmless pairs. A group is reported as a whole or not at all.
+   *
+   * @param rate the share of harmless pairs that may be reported, 0 to 1
+   */
+  public double recallAtFalsePositiveRate(double rate) {
+    if (!(rate >= 0 && rate <= 1)) {
+      throw new IllegalArgumentException("a rate is from 0 to 1, got " + rate);
+    }
+    long best = 0;
+    for (int group = 0; group < ranked.length; group++) {
+      if (ranked[group] - found[group] <= rate * negativeCount()) {
+        best = found[group];
+      }
+    }
+    return (double) best / positiveCount();
+  }
+
+  private long foundBefore(int group) {
+    return group == 0 ? 0 : found[group - 1];
+  }
+
+  private long rankedBefore(int group) {
+    return group == 0 ? 0 : ranked[group - 1];
+  }
+}

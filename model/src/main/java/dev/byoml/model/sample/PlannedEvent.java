@@ -1,0 +1,20 @@
+package dev.byoml.model.sample;
+
+/**
+ * An event of some day before it is spelt out as a row.
+ *
+ * @param kind what happens
+ * @param account who does it
+ * @param share where: a share, or the server alone ({@link Share#none})
+ * @param detail file that was checked, or process that was started; else empty
+ * @param ipAddress address it comes from
+ * @param nanoOfDay when on that day, in nanoseconds since midnight
+ */
+record PlannedEvent(
+    EventKind kind, Account account, Share share, String detail, String ipAddress, long nanoOfDay) {
+
+  /** Whether it is a user's access to a resource, which a share-access template keeps. */
+  boolean isAccess() {
+    return kind == EventKind.SHARE_ACCESS && account.isUser() && share.number() != Share.UNNUMBERED;
+  }
+}

@@ -1,0 +1,71 @@
+package dev.byoml.model.score;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+
+/**
+ * Scores accesses whose user and resource training saw.
+ *
+ * <p>With {@code mean}, {@code standardDeviation} and {@code lowestAffinity} of the tenant's {@link
+ * Standardization} the score is
+ *
+ * <ul>
+ *   <li>{@code (mean - affinity) / standardDeviation} for a pair that was seen or that a chain of
+ *       accesses links. It is at most the ceiling, {@code (mean - lowestAffinity) /
+ *       standardDeviation}: no affinity can be lower.
+ *   <li>{@code ceiling + 1 + 1 / (1 + users of the resource)} for a pair across communities, above
+ *       every pair within one; a resource that few users touch comes first. The factors of two
+ *       communities have nothing to do with each other, so affinity says nothing here.
+ * </ul>
+ *
+ * <p>Every score is finite. Safe for use by several threads.
+ */
+public final class AccessScorer {
+  private final TenantModel model;
+  private final FactorAffinity affinity;
+
+  /** Scores with the model of one tenant. */
+  public AccessScorer(TenantModel model) {
+    this.model = requireNonNull(model, "model");
+    this.affinity =
+        new FactorAffinity(
+            model.parameters().affinity(), model.userFactors(), model.resourceFactors());
+  }
+
+  /**
+   * Scores an access.
+   *
+   * @return the score, or nothing if training saw no such user or no such resource
+   */
+  public Optional<ScoredAccess> score(String user, String resource) {
+    int userIndex = model.user(user);
+    int resourceIndex = model.resource(resource);
+    return userIndex < 0 || resourceIndex < 0
+        ? Optional.empty()
+        : Optional.of(score(userIndex, resourceIndex));
+  }
+
+  /** Scores an access by the indexes of its user and resource in the model. */
+  public ScoredAccess score(int user, int resource) {
+    Standardization standardization = model.standardization();
+    if (model.accesses().likelihoods().position(user, resource) >= 0) {
+      return scored(standardization.score(affinity(user, resource)), Reason.SEEN_BEFORE);
+    }
+    if (model.communities().userCommunity(user)
+        == model.communities().resourceCommunity(resource)) {
+      return scored(standardization.score(affinity(user, resource)), Reason.LOW_AFFINITY);
+    }
+    double rarity = 1.0 / (1 + model.userCount(resource));
+    return scored(standardization.ceiling() + 1 + rarity, Reason.OTHER_COMMUNITY);
+  }
+
+  /** How well the factors of a user fit those of a resource. */
+  public double affinity(int user, int resource) {
+    return affinity.of(user, resource);
+  }
+
+  private ScoredAccess scored(double score, Reason reason) {
+    return new ScoredAccess(score, model.trainingScores().percentile(score), reason);
+  }
+}

@@ -1,0 +1,93 @@
+package dev.byoml.model.score;
+
+import dev.byoml.model.als.Factorization;
+import dev.byoml.model.als.Factors;
+import dev.byoml.model.matrix.AccessMatrix;
+import dev.byoml.model.matrix.Communities;
+import dev.byoml.model.matrix.CompressedRows;
+import java.util.Arrays;
+
+/** Makes a {@link TenantModel} of a tenant's accesses and their factorization. */
+public final class TenantModelFactory {
+  private TenantModelFactory() {}
+
+  /**
+   * Finds communities, standardises affinities and measures quality. Depends on the arguments only.
+   *
+   * @param accesses the tenant's accesses, at least one
+   * @param factorization factors of the users and resources of {@code accesses}; averaged over
+   *     neighbours here if the affinity asks for it, and rounded to the precision of a {@code
+   *     float}
+   * @param parameters what training was told
+   * @throws IllegalArgumentException if the factorization is of other accesses or not finite
+   */
+  public static TenantModel create(
+      AccessMatrix accesses, Factorization factorization, TrainingParameters parameters) {
+    requireFitting(accesses, factorization);
+    Factorization compared =
+        parameters.affinity() == Affinity.NEIGHBOURHOOD
+            ? Neighbourhoods.of(accesses.likelihoods(), factorization)
+            : factorization;
+    Factors users = rounded(compared.users());
+    Factors resources = rounded(compared.resources());
+    Communities communities = Communities.of(accesses.likelihoods());
+    FactorAffinity affinity = new FactorAffinity(parameters.affinity(), users, resources);
+    double[] affinities = affinitiesOfAccesses(accesses.likelihoods(), affinity);
+    Standardization standardization = Standardization.of(affinities, affinity.lowest());
+    double[] scores = affinities;
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] = standardization.score(affinities[i]);
+    }
+    Arrays.sort(scores);
+    TrainingQuality quality =
+        new QualityEstimate(accesses, communities, affinity, standardization).of(scores);
+    return new TenantModel(
+        accesses,
+        parameters,
+        users,
+        resources,
+        communities,
+        standardization,
+        ScoreQuantiles.ofSorted(scores),
+        factorization.objective(),
+        quality);
+  }
+
+  private static void requireFitting(AccessMatrix accesses, Factorization factorization) {
+    Factors users = factorization.users();
+    Factors resources = factorization.resources();
+    if (users.rank() != resources.rank()
+        || users.rowCount() != accesses.users().size()
+        || resources.rowCount() != accesses.resources().size()) {
+      throw new IllegalArgumentException("factors do not fit the accesses of " + accesses.tenant());
+    }
+    requireFinite(users, accesses.tenant());
+    requireFinite(resources, accesses.tenant());
+  }
+
+  private static void requireFinite(Factors factors, String tenant) {
+    for (double value : factors.values()) {
+      if (!Double.isFinite(value)) {
+        throw new IllegalArgumentException("a factor of %s is %s".formatted(tenant, value));
+      }
+    }
+  }
+
+  private static Factors rounded(Factors factors) {
+    double[] values = factors.values().clone();
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) values[i];
+    }
+    return new Factors(factors.rank(), values);
+  }
+
+  private static double[] affinitiesOfAccesses(CompressedRows accesses, FactorAffinity affinity) {
+    double[] affinities = new double[accesses.valueCount()];
+    for (int user = 0; user < accesses.rowCount(); user++) {
+      for (int position = accesses.rowStart(user); position < accesses.rowEnd(user); position++) {
+        affinities[position] = affinity.of(user, accesses.column(position));
+      }
+    }
+    return affinities;
+  }
+}

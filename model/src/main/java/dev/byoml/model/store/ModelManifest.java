@@ -1,0 +1,77 @@
+package dev.byoml.model.store;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.byoml.model.access.InputCounts;
+import dev.byoml.model.score.TrainingParameters;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The table of contents of a model folder. It is written last: a folder without it is no model.
+ *
+ * @param formatVersion version of the folder's format
+ * @param modelId the first 32 hexadecimal digits of a SHA-256 over format version, parameters and
+ *     the tenants' contents: the same for the same accesses, parameters and seed, whatever they
+ *     were read from and on whatever engine
+ * @param from start of the time range trained on, or null where it is open
+ * @param to end of the time range, or null where it is open
+ * @param template which rows were accesses
+ * @param parameters what training was told
+ * @param counts what became of the lines read
+ * @param totals sums over all tenants
+ * @param files files of the folder that belong to no single tenant
+ * @param tenants what is said of each tenant, in the order of their ids
+ */
+public record ModelManifest(
+    int formatVersion,
+    String modelId,
+    Instant from,
+    Instant to,
+    TemplateSource template,
+    TrainingParameters parameters,
+    InputCounts counts,
+    Totals totals,
+    List<ModelFile> files,
+    List<TenantSummary> tenants) {
+
+  /** Name of the manifest's file. */
+  public static final String FILE = "manifest.json";
+
+  /** The version of the format that this program writes and reads. */
+  public static final int FORMAT_VERSION = 1;
+
+  /** Checks that only the ends of the time range are missing, if anything. */
+  public ModelManifest {
+    requireNonNull(modelId, "modelId");
+    requireNonNull(template, "template");
+    requireNonNull(parameters, "parameters");
+    requireNonNull(counts, "counts");
+    requireNonNull(totals, "totals");
+    files = List.copyOf(files);
+    tenants = List.copyOf(tenants);
+  }
+
+  /**
+   * Sums over all tenants.
+   *
+   * @param tenants number of tenants
+   * @param users number of users
+   * @param resources number of resources
+   * @param accesses number of distinct (tenant, user, resource)
+   */
+  public record Totals(int tenants, long users, long resources, long accesses) {
+    static Totals of(List<TenantSummary> tenants) {
+      return new Totals(
+          tenants.size(),
+          tenants.stream().mapToLong(TenantSummary::users).sum(),
+          tenants.stream().mapToLong(TenantSummary::resources).sum(),
+          tenants.stream().mapToLong(TenantSummary::accesses).sum());
+    }
+  }
+
+  /** The manifest as JSON of several lines. */
+  public String toJson() {
+    return ModelJson.writePretty(this);
+  }
+}

@@ -1,0 +1,11 @@
+package dev.byoml.model.store;
+
+/** A folder holds no model: it has no manifest, which is written last. */
+public final class ModelMissingException extends ModelException {
+  private static final long serialVersionUID = 1L;
+
+  /** There is no model at {@code location}. */
+  public ModelMissingException(String location) {
+    super("there is no model in %s: it has no %s".formatted(location, ModelManifest.FILE));
+  }
+}

@@ -1,0 +1,34 @@
+package dev.byoml.model.store;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+
+/**
+ * What remains to be written once a tenant's own files are: its part of the manifest and of the
+ * tenants' file. Small enough to be sent to the one place where a model is finished.
+ *
+ * @param summary what the manifest says of the tenant
+ * @param trainingScores distribution of the scores of its training accesses
+ */
+public record TenantEntry(TenantSummary summary, List<Double> trainingScores) {
+  /** Checks that no part is missing. */
+  public TenantEntry {
+    requireNonNull(summary, "summary");
+    trainingScores = List.copyOf(trainingScores);
+  }
+
+  /** The entry as one line of JSON. */
+  public String toJson() {
+    return ModelJson.write(this);
+  }
+
+  /**
+   * Reads what {@link #toJson()} gave.
+   *
+   * @throws IllegalArgumentException if it is something else
+   */
+  public static TenantEntry ofJson(String json) {
+    return ModelJson.read(json, TenantEntry.class);
+  }
+}

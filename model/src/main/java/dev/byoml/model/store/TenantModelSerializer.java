@@ -1,0 +1,121 @@
+package dev.byoml.model.store;
+
+import dev.byoml.model.als.Factors;
+import dev.byoml.model.matrix.AccessMatrix;
+import dev.byoml.model.matrix.Communities;
+import dev.byoml.model.matrix.CompressedRows;
+import dev.byoml.model.score.ScoreQuantiles;
+import dev.byoml.model.score.Standardization;
+import dev.byoml.model.score.TenantModel;
+import dev.byoml.model.score.TrainingParameters;
+import dev.byoml.model.score.TrainingQuality;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A tenant's model as one run of bytes, for the way between the machines of one run. What is kept
+ * stands in a {@link ModelFolder}.
+ */
+public final class TenantModelSerializer {
+  private static final int VERSION = 1;
+
+  private TenantModelSerializer() {}
+
+  /** Writes a model; leaves the stream open. The same model gives the same bytes. */
+  public static void write(TenantModel model, OutputStream stream) throws IOException {
+    DataOutputStream out = new DataOutputStream(stream);
+    AccessMatrix accesses = model.accesses();
+    CompressedRows rows = accesses.likelihoods();
+    out.writeInt(VERSION);
+    PackedArrays.writeText(model.tenant(), out);
+    PackedArrays.writeText(ModelJson.write(model.parameters()), out);
+    PackedArrays.writeText(ModelJson.write(model.quality()), out);
+    PackedArrays.writeTexts(accesses.users(), out);
+    PackedArrays.writeTexts(accesses.resources(), out);
+    PackedArrays.writeInts(rows.offsets(), out);
+    PackedArrays.writeInts(rows.columns(), out);
+    PackedArrays.writeFloats(rows.values(), out);
+    PackedArrays.writeInts(accesses.counts(), out);
+    out.writeInt(model.userFactors().rank());
+    PackedArrays.writeFloats(floats(model.userFactors()), out);
+    PackedArrays.writeFloats(floats(model.resourceFactors()), out);
+    PackedArrays.writeInts(
+        IntStream.range(0, accesses.users().size())
+            .map(model.communities()::userCommunity)
+            .toArray(),
+        out);
+    PackedArrays.writeInts(
+        IntStream.range(0, accesses.resources().size())
+            .map(model.communities()::resourceCommunity)
+            .toArray(),
+        out);
+    out.writeDouble(model.standardization().mean());
+    out.writeDouble(model.standardization().standardDeviation());
+    out.writeDouble(model.standardization().lowestAffinity());
+    PackedArrays.writeDoubles(model.trainingScores().toArray(), out);
+    PackedArrays.writeDoubles(
+        model.objective().stream().mapToDouble(Double::doubleValue).toArray(), out);
+    out.flush();
+  }
+
+  /**
+   * Reads what {@link #write} wrote; leaves the stream open, at the byte after it.
+   *
+   * @throws IOException if the stream ends early or holds something else
+   */
+  public static TenantModel read(InputStream stream) throws IOException {
+    DataInputStream in = new DataInputStream(stream);
+    int version = in.readInt();
+    if (version != VERSION) {
+      throw new IOException("not a tenant's model of version " + VERSION + ": " + version);
+    }
+    String tenant = PackedArrays.readText(in);
+    TrainingParameters parameters =
+        ModelJson.read(PackedArrays.readText(in), TrainingParameters.class);
+    TrainingQuality quality = ModelJson.read(PackedArrays.readText(in), TrainingQuality.class);
+    List<String> users = PackedArrays.readTexts(in);
+    List<String> resources = PackedArrays.readTexts(in);
+    int[] offsets = PackedArrays.readInts(in);
+    int[] columns = PackedArrays.readInts(in);
+    float[] likelihoods = PackedArrays.readFloats(in);
+    int[] counts = PackedArrays.readInts(in);
+    int rank = in.readInt();
+    return new TenantModel(
+        new AccessMatrix(
+            tenant,
+            users,
+            resources,
+            new CompressedRows(resources.size(), offsets, columns, likelihoods),
+            counts),
+        parameters,
+        new Factors(rank, doubles(PackedArrays.readFloats(in))),
+        new Factors(rank, doubles(PackedArrays.readFloats(in))),
+        new Communities(PackedArrays.readInts(in), PackedArrays.readInts(in)),
+        new Standardization(in.readDouble(), in.readDouble(), in.readDouble()),
+        new ScoreQuantiles(PackedArrays.readDoubles(in)),
+        Arrays.stream(PackedArrays.readDoubles(in)).boxed().toList(),
+        quality);
+  }
+
+  private static float[] floats(Factors factors) {
+    float[] values = new float[factors.values().length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) factors.values()[i];
+    }
+    return values;
+  }
+
+  private static double[] doubles(float[] floats) {
+    double[] values = new double[floats.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = floats[i];
+    }
+    return values;
+  }
+}

@@ -1,0 +1,96 @@
+package dev.byoml.model.store;
+
+import dev.byoml.model.als.Factors;
+import dev.byoml.model.matrix.AccessMatrix;
+import dev.byoml.model.matrix.CompressedRows;
+import dev.byoml.model.score.TenantModel;
+import dev.byoml.model.store.EntityFormat.Entity;
+import dev.byoml.model.store.KnownAccessesFormat.KnownAccesses;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+
+/** Writes the files of one tenant into a model folder. */
+public final class TenantModelWriter {
+  private TenantModelWriter() {}
+
+  /**
+   * Writes users, resources and known accesses of a tenant. Writing the same model again gives the
+   * same files, so an attempt that failed half way may be repeated.
+   *
+   * @return what {@link ModelWriter#finish} needs to know of the tenant
+   * @throws IOException if the folder cannot be written
+   */
+  public static TenantEntry write(ModelFolder folder, TenantModel model) throws IOException {
+    AccessMatrix accesses = model.accesses();
+    CompressedRows rows = accesses.likelihoods();
+    String tenant = model.tenant();
+    ModelFile users =
+        AvroFiles.write(
+            folder,
+            TenantFiles.users(tenant),
+            EntityFormat.USERS,
+            accesses.users().size(),
+            user ->
+                new Entity(
+                    user,
+                    accesses.users().get(user),
+                    model.communities().userCommunity(user),
+                    floats(model.userFactors(), user)));
+    ModelFile resources =
+        AvroFiles.write(
+            folder,
+            TenantFiles.resources(tenant),
+            EntityFormat.RESOURCES,
+            accesses.resources().size(),
+            resource ->
+                new Entity(
+                    resource,
+                    accesses.resources().get(resource),
+                    model.communities().resourceCommunity(resource),
+                    floats(model.resourceFactors(), resource)));
+    ModelFile knownAccesses =
+        AvroFiles.write(
+            folder,
+            TenantFiles.knownAccesses(tenant),
+            KnownAccessesFormat.INSTANCE,
+            accesses.users().size(),
+            user ->
+                new KnownAccesses(
+                    user,
+                    rows.rowStart(user),
+                    rows.rowEnd(user),
+                    rows.columns(),
+                    accesses.counts(),
+                    rows.values()));
+    return entry(model, List.of(users, resources, knownAccesses));
+  }
+
+  private static TenantEntry entry(TenantModel model, List<ModelFile> files) {
+    AccessMatrix accesses = model.accesses();
+    return new TenantEntry(
+        new TenantSummary(
+            model.tenant(),
+            accesses.users().size(),
+            accesses.resources().size(),
+            accesses.accessCount(),
+            model.communities().count(),
+            model.userFactors().rank(),
+            model.standardization().mean(),
+            model.standardization().standardDeviation(),
+            model.standardization().lowestAffinity(),
+            model.objective(),
+            model.quality(),
+            files,
+            model.contentDigest()),
+        Arrays.stream(model.trainingScores().toArray()).boxed().toList());
+  }
+
+  private static float[] floats(Factors factors, int row) {
+    float[] values = new float[factors.rank()];
+    for (int k = 0; k < values.length; k++) {
+      values[k] = (float) factors.values()[row * values.length + k];
+    }
+    return values;
+  }
+}

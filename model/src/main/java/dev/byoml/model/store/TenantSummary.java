@@ -1,0 +1,49 @@
+package dev.byoml.model.store;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.byoml.model.score.TrainingQuality;
+import java.util.List;
+
+/**
+ * What the manifest says of one tenant.
+ *
+ * @param tenant the tenant's id
+ * @param users number of users
+ * @param resources number of resources
+ * @param accesses number of distinct (user, resource) pairs trained on
+ * @param communities number of communities
+ * @param rank number of factors of each user and resource
+ * @param mean mean affinity of the training accesses
+ * @param standardDeviation standard deviation of their affinities
+ * @param lowestAffinity no user and resource of the tenant have an affinity below this
+ * @param objective value of the objective after each iteration
+ * @param quality how well the model tells its accesses from other pairs
+ * @param files the tenant's own files
+ * @param contentDigest SHA-256 of the tenant's model, see {@link
+ *     dev.byoml.model.score.TenantModel#contentDigest()}
+ */
+public record TenantSummary(
+    String tenant,
+    int users,
+    int resources,
+    int accesses,
+    int communities,
+    int rank,
+    double mean,
+    double standardDeviation,
+    double lowestAffinity,
+    List<Double> objective,
+    TrainingQuality quality,
+    List<ModelFile> files,
+    String contentDigest) {
+
+  /** Checks that no part is missing. */
+  public TenantSummary {
+    requireNonNull(tenant, "tenant");
+    requireNonNull(quality, "quality");
+    requireNonNull(contentDigest, "contentDigest");
+    objective = List.copyOf(objective);
+    files = List.copyOf(files);
+  }
+}

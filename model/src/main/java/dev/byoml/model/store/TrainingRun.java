@@ -1,0 +1,31 @@
+package dev.byoml.model.store;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.byoml.model.access.InputCounts;
+import dev.byoml.model.score.TrainingParameters;
+import java.time.Instant;
+
+/**
+ * What a model was made of and how, for its manifest.
+ *
+ * @param from start of the time range, or null where it is open
+ * @param to end of the time range, or null where it is open
+ * @param template which rows were accesses
+ * @param parameters what training was told
+ * @param counts what became of the lines read
+ */
+public record TrainingRun(
+    Instant from,
+    Instant to,
+    TemplateSource template,
+    TrainingParameters parameters,
+    InputCounts counts) {
+
+  /** Checks that only the ends of the time range are missing, if anything. */
+  public TrainingRun {
+    requireNonNull(template, "template");
+    requireNonNull(parameters, "parameters");
+    requireNonNull(counts, "counts");
+  }
+}

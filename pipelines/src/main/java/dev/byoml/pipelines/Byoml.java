@@ -1,0 +1,27 @@
+package dev.byoml.pipelines;
+
+import dev.byoml.pipelines.command.Command;
+import dev.byoml.pipelines.command.CommandLine;
+import dev.byoml.pipelines.command.SampleDataCommand;
+import dev.byoml.pipelines.command.ScoreCommand;
+import dev.byoml.pipelines.command.TrainCommand;
+import java.util.List;
+
+/** The command line: {@code byoml COMMAND [--option=value ...]}. */
+public final class Byoml {
+  private Byoml() {}
+
+  /** What can be run, in the order of the story. */
+  static List<Command> commands() {
+    return List.of(new SampleDataCommand(), new TrainCommand(), new ScoreCommand());
+  }
+
+  /**
+   * Runs the command that the arguments name and ends the process with its exit status.
+   *
+   * @param arguments the command and its options
+   */
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(commands(), System.out, System.err).run(arguments));
+  }
+}

@@ -1,0 +1,121 @@
+package dev.byoml.pipelines;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.byoml.model.access.AccessKey;
+import dev.byoml.model.score.Anomaly;
+import dev.byoml.transforms.access.AccessSummary;
+import dev.byoml.transforms.access.SummarizeAccesses;
+import dev.byoml.transforms.metrics.LineMetrics;
+import dev.byoml.transforms.metrics.WriteMetrics;
+import dev.byoml.transforms.model.ModelReference;
+import dev.byoml.transforms.parse.ParseAccessEvents;
+import dev.byoml.transforms.parse.WriteRejectedLines;
+import dev.byoml.transforms.read.ReadEventLines;
+import dev.byoml.transforms.read.TimeRange;
+import dev.byoml.transforms.score.ExplainAnomalies;
+import dev.byoml.transforms.score.ScoreAccesses;
+import dev.byoml.transforms.score.ScoredSummary;
+import dev.byoml.transforms.score.SelectAnomalies;
+import dev.byoml.transforms.score.WriteAllScores;
+import dev.byoml.transforms.score.WriteAnomalies;
+import dev.byoml.transforms.template.Template;
+import dev.byoml.transforms.write.OutputFiles;
+import java.util.Optional;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
+import org.apache.beam.sdk.values.PCollectionTuple;
+
+/**
+ * Scores the events of a time range with a model:
+ *
+ * <ol>
+ *   <li>Read the lines of the input that can lie in the range.
+ *   <li>Parse them into access events; keep the rejected lines with their reasons.
+ *   <li>Add up the accesses of each (tenant, user, resource).
+ *   <li>Score each, with the model in the worker's memory.
+ *   <li>Select what is reported.
+ *   <li>Explain it.
+ *   <li>Write the results.
+ *   <li>Tell what became of every line and every score.
+ * </ol>
+ */
+public final class ScoringPipeline {
+  private ScoringPipeline() {}
+
+  /**
+   * What a scoring run is told.
+   *
+   * @param input what is read
+   * @param range time range of the events
+   * @param template how events are read
+   * @param model the model that scores
+   * @param selection what is reported
+   * @param output folder of the results
+   * @param allScores folder of every score, if they are wanted
+   */
+  public record Settings(
+      String input,
+      TimeRange range,
+      Template template,
+      ModelReference model,
+      SelectAnomalies selection,
+      String output,
+      Optional<String> allScores) {
+    /** Checks that no part is missing. */
+    public Settings {
+      requireNonNull(input, "input");
+      requireNonNull(range, "range");
+      requireNonNull(template, "template");
+      requireNonNull(model, "model");
+      requireNonNull(selection, "selection");
+      requireNonNull(output, "output");
+      requireNonNull(allScores, "allScores");
+    }
+  }
+
+  /** Adds the steps to {@code pipeline}. */
+  public static void compose(Pipeline pipeline, Settings settings) {
+    PCollectionTuple parsed =
+        pipeline
+            .apply("1 Read events", ReadEventLines.from(settings.input()).within(settings.range()))
+            .apply(
+                "2 Parse events",
+                ParseAccessEvents.with(settings.template()).within(settings.range()));
+    parsed
+        .get(ParseAccessEvents.REJECTED)
+        .apply(
+            "2 Keep rejected lines",
+            WriteRejectedLines.to(OutputFiles.in(settings.output(), "rejected")));
+
+    PCollection<KV<AccessKey, AccessSummary>> summaries =
+        parsed
+            .get(ParseAccessEvents.EVENTS)
+            .apply("3 Summarize accesses", SummarizeAccesses.create());
+    PCollection<ScoredSummary> scored =
+        summaries.apply("4 Score accesses", ScoreAccesses.with(settings.model()));
+    settings
+        .allScores()
+        .ifPresent(folder -> scored.apply("4 Write all scores", WriteAllScores.to(folder)));
+
+    PCollectionTuple selected = scored.apply("5 Select anomalies", settings.selection());
+    PCollection<Anomaly> anomalies =
+        selected
+            .get(SelectAnomalies.ANOMALIES)
+            .apply(
+                "6 Explain anomalies",
+                ExplainAnomalies.with(settings.model(), settings.range(), summaries));
+    anomalies.apply("7 Write anomalies", WriteAnomalies.to(settings.output()));
+
+    PCollectionList.of(
+            parsed
+                .get(ParseAccessEvents.COUNTS)
+                .apply("8 Count lines", LineMetrics.withDuplicatesOf(summaries)))
+        .and(selected.get(SelectAnomalies.OUTCOMES))
+        .apply("8 All numbers", Flatten.pCollections())
+        .apply("8 Write metrics", WriteMetrics.to(settings.output()));
+  }
+}

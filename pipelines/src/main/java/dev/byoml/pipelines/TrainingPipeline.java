@@ -1,0 +1,103 @@
+package dev.byoml.pipelines;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.byoml.model.access.AccessEvent;
+import dev.byoml.model.access.AccessKey;
+import dev.byoml.model.score.TrainingParameters;
+import dev.byoml.transforms.access.AccessSummary;
+import dev.byoml.transforms.access.SummarizeAccesses;
+import dev.byoml.transforms.metrics.LineMetrics;
+import dev.byoml.transforms.metrics.WriteMetrics;
+import dev.byoml.transforms.model.WriteModel;
+import dev.byoml.transforms.parse.ParseAccessEvents;
+import dev.byoml.transforms.parse.WriteRejectedLines;
+import dev.byoml.transforms.read.ReadEventLines;
+import dev.byoml.transforms.read.TimeRange;
+import dev.byoml.transforms.template.Template;
+import dev.byoml.transforms.train.BuildAccessMatrix;
+import dev.byoml.transforms.train.FactorizeByAls;
+import dev.byoml.transforms.train.StandardizeScores;
+import dev.byoml.transforms.write.OutputFiles;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionTuple;
+
+/**
+ * Makes a model of the events of a time range:
+ *
+ * <ol>
+ *   <li>Read the lines of the input that can lie in the range.
+ *   <li>Parse them into access events; keep the rejected lines with their reasons.
+ *   <li>Add up the accesses of each (tenant, user, resource).
+ *   <li>Tell what became of every line.
+ *   <li>Build the access matrix of each tenant, weighted by likelihood.
+ *   <li>Factorize it by alternating least squares.
+ *   <li>Standardise scores on the tenant's own accesses.
+ *   <li>Write the model, its manifest last.
+ * </ol>
+ */
+public final class TrainingPipeline {
+  private TrainingPipeline() {}
+
+  /**
+   * What a training run is told.
+   *
+   * @param input what is read
+   * @param range time range of the events
+   * @param template how events are read
+   * @param parameters what the model is made with
+   * @param model folder of the model
+   */
+  public record Settings(
+      String input,
+      TimeRange range,
+      Template template,
+      TrainingParameters parameters,
+      String model) {
+    /** Checks that no part is missing. */
+    public Settings {
+      requireNonNull(input, "input");
+      requireNonNull(range, "range");
+      requireNonNull(template, "template");
+      requireNonNull(parameters, "parameters");
+      requireNonNull(model, "model");
+    }
+  }
+
+  /** Adds the steps to {@code pipeline}. */
+  public static void compose(Pipeline pipeline, Settings settings) {
+    PCollectionTuple parsed =
+        pipeline
+            .apply("1 Read events", ReadEventLines.from(settings.input()).within(settings.range()))
+            .apply(
+                "2 Parse events",
+                ParseAccessEvents.with(settings.template()).within(settings.range()));
+    parsed
+        .get(ParseAccessEvents.REJECTED)
+        .apply(
+            "2 Keep rejected lines",
+            WriteRejectedLines.to(OutputFiles.in(settings.model(), "rejected")));
+
+    PCollection<AccessEvent> events = parsed.get(ParseAccessEvents.EVENTS);
+    PCollection<KV<AccessKey, AccessSummary>> summaries =
+        events.apply("3 Summarize accesses", SummarizeAccesses.create());
+
+    PCollection<KV<String, Long>> numbers =
+        parsed
+            .get(ParseAccessEvents.COUNTS)
+            .apply("4 Count lines", LineMetrics.withDuplicatesOf(summaries));
+    numbers.apply("4 Write metrics", WriteMetrics.to(settings.model()));
+
+    summaries
+        .apply("5 Build access matrix", BuildAccessMatrix.create())
+        .apply("6 Factorize by ALS", FactorizeByAls.with(settings.parameters()))
+        .apply("7 Standardize scores", StandardizeScores.with(settings.parameters()))
+        .apply(
+            "8 Write model",
+            WriteModel.to(settings.model())
+                .describedBy(settings.range(), settings.template(), settings.parameters())
+                .withCounts(numbers));
+  }
+}

@@ -1,0 +1,107 @@
+package dev.byoml.pipelines.command;
+
+import dev.byoml.model.score.Anomaly;
+import dev.byoml.model.score.AnomalyJson;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.PriorityQueue;
+
+/** The most anomalous results as a table for a person. */
+final class ResultTable {
+  private static final Comparator<Anomaly> MOST_ANOMALOUS_FIRST =
+      Comparator.comparingDouble(Anomaly::predictedScore)
+          .reversed()
+          .thenComparing(Anomaly::tenant)
+          .thenComparing(Anomaly::actor)
+          .thenComparing(Anomaly::resource);
+  private static final int WIDEST_COLUMN = 48;
+  private static final List<String> HEADINGS =
+      List.of("#", "score", "percentile", "reason", "actor", "resource", "accesses");
+
+  private final int rows;
+  private final PriorityQueue<Anomaly> highest =
+      new PriorityQueue<>(MOST_ANOMALOUS_FIRST.reversed());
+  private long total;
+
+  ResultTable(int rows) {
+    this.rows = rows;
+  }
+
+  /** Adds the anomalies of an NDJSON file. */
+  void read(InputStream ndjson) throws IOException {
+    BufferedReader reader =
+        new BufferedReader(new InputStreamReader(ndjson, StandardCharsets.UTF_8));
+    for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+      add(AnomalyJson.read(line));
+    }
+  }
+
+  void add(Anomaly anomaly) {
+    total++;
+    highest.add(anomaly);
+    if (highest.size() > rows) {
+      highest.remove();
+    }
+  }
+
+  void print(PrintStream out) {
+    if (total == 0) {
+      out.println("no anomalies");
+      return;
+    }
+    List<Anomaly> ranked = new ArrayList<>(highest);
+    ranked.sort(MOST_ANOMALOUS_FIRST);
+    List<List<String>> lines = new ArrayList<>();
+    lines.add(HEADINGS);
+    for (int i = 0; i < ranked.size(); i++) {
+      lines.add(cells(i + 1, ranked.get(i)));
+    }
+    int[] widths = new int[HEADINGS.size()];
+    lines.forEach(
+        line -> {
+          for (int c = 0; c < widths.length; c++) {
+            widths[c] = Math.max(widths[c], line.get(c).length());
+          }
+        });
+    for (List<String> line : lines) {
+      StringBuilder text = new StringBuilder();
+      for (int c = 0; c < widths.length; c++) {
+        boolean number = c < 3 || c == widths.length - 1;
+        String format = (number ? "%" : "%-") + widths[c] + "s";
+        text.append(c == 0 ? "" : "  ").append(String.format(format, line.get(c)));
+      }
+      out.println(text.toString().stripTrailing());
+    }
+    if (total > ranked.size()) {
+      out.printf(Locale.ROOT, "... and %,d more%n", total - ranked.size());
+    }
+    out.println();
+  }
+
+  private static List<String> cells(int rank, Anomaly anomaly) {
+    return List.of(
+        Integer.toString(rank),
+        String.format(Locale.ROOT, "%.2f", anomaly.predictedScore()),
+        String.format(Locale.ROOT, "%.2f", anomaly.percentile()),
+        anomaly.reason().label(),
+        shown(anomaly.actor()),
+        shown(anomaly.resource()),
+        Long.toString(anomaly.accessCount()));
+  }
+
+  /** A name that cannot move the cursor or break the table. */
+  private static String shown(String name) {
+    String harmless = name.replaceAll("\\p{Cntrl}", "?");
+    return harmless.length() <= WIDEST_COLUMN
+        ? harmless
+        : harmless.substring(0, WIDEST_COLUMN - 1) + "…";
+  }
+}

@@ -1,0 +1,75 @@
+package dev.byoml.pipelines.command;
+
+import dev.byoml.pipelines.progress.RunProgress;
+import dev.byoml.transforms.metrics.RunMetrics;
+import dev.byoml.transforms.write.OutputFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
+
+/** Runs pipelines and tells how they ended. */
+final class Runs {
+  private Runs() {}
+
+  /**
+   * Runs a pipeline to its end.
+   *
+   * @return how long it took
+   * @throws RunFailedException if it did not end well
+   */
+  static Duration run(Pipeline pipeline) {
+    try (RunProgress progress = RunProgress.onStandardError()) {
+      PipelineResult.State state = progress.waitFor(pipeline.run());
+      if (state != PipelineResult.State.DONE) {
+        throw new RunFailedException("the run ended as " + state + "; the log above says why");
+      }
+      return progress.elapsed();
+    } catch (Pipeline.PipelineExecutionException e) {
+      throw new RunFailedException("the run failed: " + Failures.describe(e), e);
+    }
+  }
+
+  /** The numbers that a run left in {@code folder}. */
+  static RunMetrics metrics(String folder) {
+    try (InputStream in = OutputFiles.open(OutputFiles.in(folder, RunMetrics.FILE))) {
+      return RunMetrics.parse(in.readAllBytes());
+    } catch (IOException e) {
+      throw new RunFailedException(
+          "the run ended without leaving %s in %s".formatted(RunMetrics.FILE, folder), e);
+    }
+  }
+
+  /** Prints what became of the lines. */
+  static void printCounts(RunMetrics metrics, PrintStream out) {
+    out.printf(
+        Locale.ROOT,
+        "lines: read %,d = used %,d + filtered %,d%s + rejected %,d%s%n",
+        metrics.get("read"),
+        metrics.get("used"),
+        metrics.get("filtered"),
+        reasons(metrics.members("filteredByReason")),
+        metrics.get("rejected"),
+        reasons(metrics.members("rejectedByReason")));
+  }
+
+  private static String reasons(SortedMap<String, Long> counts) {
+    return counts.isEmpty()
+        ? ""
+        : counts.entrySet().stream()
+            .map(e -> String.format(Locale.ROOT, "%s %,d", e.getKey(), e.getValue()))
+            .collect(Collectors.joining(", ", " (", ")"));
+  }
+
+  /** A duration as a person writes it: {@code 12.3 s}, {@code 4 min 5 s}. */
+  static String inWords(Duration duration) {
+    return duration.toMinutes() > 0
+        ? "%d min %d s".formatted(duration.toMinutes(), duration.toSecondsPart())
+        : String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
+  }
+}

@@ -1,0 +1,175 @@
+package dev.byoml.pipelines.command;
+
+import dev.byoml.model.store.ModelManifest;
+import dev.byoml.model.store.ModelReader;
+import dev.byoml.pipelines.ScoringPipeline;
+import dev.byoml.pipelines.options.ScoringOptions;
+import dev.byoml.transforms.metrics.RunMetrics;
+import dev.byoml.transforms.model.BeamModelFolder;
+import dev.byoml.transforms.model.ModelReference;
+import dev.byoml.transforms.score.AllowList;
+import dev.byoml.transforms.score.SelectAnomalies;
+import dev.byoml.transforms.score.WriteAllScores;
+import dev.byoml.transforms.score.WriteAnomalies;
+import dev.byoml.transforms.template.Template;
+import dev.byoml.transforms.write.OutputFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.options.PipelineOptions;
+
+/** {@code byoml score}: events of a time range and a model become ranked anomalies. */
+public final class ScoreCommand implements Command {
+  private static final int ROWS_SHOWN = 20;
+
+  private final Clock clock;
+
+  /** The command, by the system's clock. */
+  public ScoreCommand() {
+    this(Clock.systemUTC());
+  }
+
+  /**
+   * The command by another clock.
+   *
+   * @param clock tells what {@code now} means in {@code --from} and {@code --to}
+   */
+  ScoreCommand(Clock clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public String name() {
+    return "score";
+  }
+
+  @Override
+  public String summary() {
+    return "finds the anomalous accesses of a time range with a model";
+  }
+
+  @Override
+  public Class<ScoringOptions> optionsType() {
+    return ScoringOptions.class;
+  }
+
+  @Override
+  public String example() {
+    return "score --input=export/am-securityevent --from=now-1d --to=now --model=models/today"
+        + " --output=results/today";
+  }
+
+  @Override
+  public void run(PipelineOptions pipelineOptions, PrintStream out) {
+    ScoringOptions options = pipelineOptions.as(ScoringOptions.class);
+    FileSystems.setDefaultPipelineOptions(options);
+    String output =
+        Optional.ofNullable(options.getOutput())
+            .orElseThrow(() -> new UsageException("--output is missing: where do results go?"));
+    ModelManifest manifest = manifest(options.getModel());
+    ScoringPipeline.Settings settings =
+        new ScoringPipeline.Settings(
+            options.getInput(),
+            Inputs.timeRange(options, clock),
+            template(options, manifest),
+            new ModelReference(options.getModel(), manifest.modelId()),
+            selection(options),
+            output,
+            Optional.ofNullable(options.getAllScores()));
+    Inputs.checkReadable(options);
+    removeEarlierResults(output, settings.allScores());
+
+    Pipeline pipeline = Pipeline.create(options);
+    ScoringPipeline.compose(pipeline, settings);
+    Duration took = Runs.run(pipeline);
+
+    RunMetrics metrics = Runs.metrics(output);
+    print(new ResultTable(ROWS_SHOWN), output, out);
+    Runs.printCounts(metrics, out);
+    printOutcomes(metrics, output, took, out);
+  }
+
+  private static ModelManifest manifest(String folder) {
+    try {
+      return ModelReader.open(new BeamModelFolder(folder)).manifest();
+    } catch (IOException e) {
+      throw new UsageException("--model=%s cannot be used: %s".formatted(folder, e.getMessage()));
+    }
+  }
+
+  private static Template template(ScoringOptions options, ModelManifest manifest) {
+    return options.getTemplate() == null
+        ? Template.parse(manifest.template().name(), manifest.template().definition())
+        : Inputs.template(options.getTemplate());
+  }
+
+  private static SelectAnomalies selection(ScoringOptions options) {
+    SelectAnomalies selection = SelectAnomalies.all();
+    if (options.getThreshold() != null) {
+      selection = selection.withThreshold(options.getThreshold());
+    }
+    if (options.getMaxAnomalies() != null) {
+      if (options.getMaxAnomalies() < 1) {
+        throw new UsageException("--maxAnomalies must be at least 1");
+      }
+      selection = selection.withMaxAnomalies(options.getMaxAnomalies());
+    }
+    return options.getAllowList() == null
+        ? selection
+        : selection.withAllowList(allowList(options.getAllowList()));
+  }
+
+  private static AllowList allowList(String path) {
+    try (InputStream in = OutputFiles.open(path)) {
+      return AllowList.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UsageException("--allowList=%s cannot be read".formatted(path));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--allowList=%s, %s".formatted(path, e.getMessage()));
+    }
+  }
+
+  private static void removeEarlierResults(String output, Optional<String> allScores) {
+    try {
+      OutputFiles.delete(OutputFiles.in(output, WriteAnomalies.FILES));
+      OutputFiles.delete(OutputFiles.in(output, RunMetrics.FILE));
+      if (allScores.isPresent()) {
+        OutputFiles.delete(OutputFiles.in(allScores.get(), WriteAllScores.FILES));
+      }
+    } catch (IOException e) {
+      throw new UsageException("--output=%s cannot be used: %s".formatted(output, e.getMessage()));
+    }
+  }
+
+  private static void print(ResultTable table, String output, PrintStream out) {
+    try {
+      for (String file : OutputFiles.list(OutputFiles.in(output, WriteAnomalies.FILES))) {
+        try (InputStream in = OutputFiles.open(file)) {
+          table.read(in);
+        }
+      }
+    } catch (IOException e) {
+      throw new RunFailedException("the results cannot be read back: " + e.getMessage(), e);
+    }
+    table.print(out);
+  }
+
+  private static void printOutcomes(
+      RunMetrics metrics, String output, Duration took, PrintStream out) {
+    out.printf(
+        Locale.ROOT,
+        "accesses: %,d seen before, %,d below the threshold, %,d on the allow-list, %,d anomalous%n",
+        metrics.get("scores.seenBefore"),
+        metrics.get("scores.belowThreshold"),
+        metrics.get("scores.allowed"),
+        metrics.get("scores.anomalous"));
+    out.printf("results: %s (%s)%n", output, Runs.inWords(took));
+  }
+}

@@ -1,0 +1,115 @@
+package dev.byoml.pipelines.options;
+
+import org.apache.beam.sdk.options.Description;
+
+/** Options of {@code byoml train}. */
+public interface TrainingOptions extends InputOptions, ModelOptions {
+  /** How events are read. */
+  @Description(
+      "How events are read: file-share-access, file-share-access-classic, daily-counts, or the path"
+          + " of a YAML file of your own. Default: file-share-access.")
+  String getTemplate();
+
+  /** Sets how events are read. */
+  void setTemplate(String value);
+
+  /** Which parameters stand where no option of their own is given. */
+  @Description(
+      "Where the parameters come from that no other option sets: default, the best of our study, or"
+          + " classic, those of SynapseML's AccessAnomaly. Default: default.")
+  String getPreset();
+
+  /** Sets which parameters stand where no option of their own is given. */
+  void setPreset(String value);
+
+  /** Number of factors. */
+  @Description(
+      "Number of latent factors of each user and resource. Default: 30; with --preset=classic 10.")
+  Integer getRank();
+
+  /** Sets the number of factors. */
+  void setRank(Integer value);
+
+  /** Number of iterations. */
+  @Description("How often users and resources are solved in turn. Default: 25.")
+  Integer getIterations();
+
+  /** Sets the number of iterations. */
+  void setIterations(Integer value);
+
+  /** Weight of the squared factors. */
+  @Description("Weight of the squared factors in the objective. Default: 1.0.")
+  Double getRegularization();
+
+  /** Sets the weight of the squared factors. */
+  void setRegularization(Double value);
+
+  /** How regularization grows with the number of ratings. */
+  @Description(
+      "Power of a user's or resource's number of ratings that its regularization is multiplied by:"
+          + " 1 weights it by the number of ratings, 0 not at all. Default: 1.0.")
+  Double getRegularizationExponent();
+
+  /** Sets how regularization grows with the number of ratings. */
+  void setRegularizationExponent(Double value);
+
+  /** Weight of an observed access. */
+  @Description("Weight of an observed access against one that never happened. Default: 1.0.")
+  Double getAlpha();
+
+  /** Sets the weight of an observed access. */
+  void setAlpha(Double value);
+
+  /** Whether factors stay at or above zero. */
+  @Description("Whether factors are kept at or above zero. Default: true.")
+  Boolean getNonNegative();
+
+  /** Sets whether factors stay at or above zero. */
+  void setNonNegative(Boolean value);
+
+  /** Which kind of feedback is fitted. */
+  @Description(
+      "implicit: an access is a preference whose confidence grows with its likelihood; explicit:"
+          + " likelihoods are fitted as they are, beside a sample of accesses that never happened."
+          + " Default: implicit.")
+  String getFeedback();
+
+  /** Sets which kind of feedback is fitted. */
+  void setFeedback(String value);
+
+  /** How likelihoods become ratings. */
+  @Description(
+      "How likelihoods become ratings: linear (scaled to 5 to 10 in each tenant), logarithmic,"
+          + " binary. Default: linear.")
+  String getLikelihood();
+
+  /** Sets how likelihoods become ratings. */
+  void setLikelihood(String value);
+
+  /** How factors are compared. */
+  @Description(
+      "How factors are compared: dot, as the reference does; cosine; neighbourhood, the cosine of"
+          + " averages over what users touch and who touches resources. Default: neighbourhood;"
+          + " with --preset=classic dot.")
+  String getAffinity();
+
+  /** Sets how factors are compared. */
+  void setAffinity(String value);
+
+  /** Relative change of the objective that ends the iterations. */
+  @Description(
+      "Stops when an iteration lowers the objective by less than this fraction; 0 never stops"
+          + " early. Default: 0.")
+  Double getTolerance();
+
+  /** Sets the relative change of the objective that ends the iterations. */
+  void setTolerance(Double value);
+
+  /** Seed of the initial factors. */
+  @Description(
+      "Where the initial factors come from; the same seed gives the same model. Default: 0.")
+  Long getSeed();
+
+  /** Sets the seed of the initial factors. */
+  void setSeed(Long value);
+}

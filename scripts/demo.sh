@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# The whole story on one machine: sample data, train, score, and the ranked anomalies as a table.
+# Everything goes to target/demo/, which is emptied first.
+set -euo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+if [ $# -gt 0 ]; then
+  echo "usage: scripts/demo.sh    (takes no arguments; writes target/demo/)" >&2
+  [ "$1" = --help ] && exit 0
+  exit 2
+fi
+cd "$here"
+
+demo=target/demo
+rm -rf "$demo"
+mkdir -p "$demo"
+
+step() { printf '\n== %s\n' "$*"; }
+
+# The value of a field of sample.json, one of those that tell when to train and what to score.
+window() { sed -n "s/^ *\"$1\" *: *\"\([^\"]*\)\".*/\1/p" "$demo/data/sample.json" | head -n 1; }
+
+step "1. Sample data: two organisations, three weeks, attacks on the last day"
+scripts/byoml sample-data --output="$demo/data" --seed=1
+
+step "2. Train on the first 20 days"
+scripts/byoml train --input="$demo/data/am-securityevent" \
+  --from="$(window trainingFrom)" --to="$(window trainingTo)" --model="$demo/model"
+
+step "3. Score the last day"
+scripts/byoml score --input="$demo/data/am-securityevent" \
+  --from="$(window scoringFrom)" --to="$(window scoringTo)" --model="$demo/model" \
+  --output="$demo/results"
+
+printf '\nGround truth: %s/data/labels.tsv (1: should be found, 0: harmless)\n' "$demo"

@@ -1,0 +1,64 @@
+// What the builder and the checker share: where the sources are and how they are read.
+'use strict';
+
+const fs = require('node:fs');
+const path = require('node:path');
+const YAML = require('yaml');
+
+const HERE = path.resolve(__dirname, '..');
+
+function listOf(root, folder, extension) {
+  const full = path.join(root, folder);
+  return fs
+    .readdirSync(full)
+    .filter((name) => name.endsWith(extension))
+    .sort()
+    .map((name) => `${folder}/${name}`);
+}
+
+function readText(root, file) {
+  return fs.readFileSync(path.join(root, file), 'utf8');
+}
+
+function readYaml(root, file) {
+  return YAML.parse(readText(root, file), { strict: true, uniqueKeys: true });
+}
+
+/** Splits one CSV line; quotes enclose commas and are doubled inside. */
+function csvFields(line) {
+  const fields = [];
+  const pattern = /(?:^|,)(?:"((?:[^"]|"")*)"|([^,"]*))/g;
+  for (const match of line.matchAll(pattern)) {
+    fields.push(match[1] === undefined ? match[2] : match[1].replaceAll('""', '"'));
+  }
+  return fields;
+}
+
+/** Every source under a content folder (rules, hunting, functions, watchlists, workbook). */
+function readSources(root = HERE) {
+  const yamls = (folder) =>
+    listOf(root, folder, '.yaml').map((file) => ({ file, content: readYaml(root, file) }));
+  return {
+    rules: yamls('rules'),
+    hunting: yamls('hunting'),
+    functions: yamls('functions'),
+    watchlists: yamls('watchlists').map(({ file, content }) => {
+      const csv = file.replace(/\.yaml$/, '.csv');
+      const text = readText(root, csv);
+      return { file, csv, content, text, columns: csvFields(text.split('\n')[0]) };
+    }),
+    workbooks: listOf(root, 'workbook', '.json').map((file) => ({
+      file,
+      content: JSON.parse(readText(root, file)),
+    })),
+  };
+}
+
+/** Columns of the results' table, as its template declares them: [{name, type}]. */
+function resultColumns(templateFile) {
+  const template = JSON.parse(fs.readFileSync(templateFile, 'utf8'));
+  const table = template.resources.find((resource) => resource.type.endsWith('/workspaces/tables'));
+  return table.properties.schema.columns;
+}
+
+module.exports = { HERE, readSources, resultColumns };

@@ -1,0 +1,97 @@
+package dev.byoml.transforms.metrics;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.byoml.model.access.AccessKey;
+import dev.byoml.transforms.access.AccessSummary;
+import dev.byoml.transforms.parse.LineCounts;
+import dev.byoml.transforms.parse.LineCountsCoder;
+import java.util.List;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.coders.VarLongCoder;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.transforms.Combine;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.Sum;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionView;
+
+/**
+ * Tells what became of every input line, as named numbers: {@code read}, {@code used}, {@code
+ * filtered}, {@code rejected}, and {@code filteredByReason.…} and {@code rejectedByReason.…} for
+ * each reason. {@code read = used + filtered + rejected}.
+ *
+ * <p>The numbers are data, not only metrics of a runner, so they are exact also where a runner
+ * repeats a bundle. Rows that repeat another are known only after the summaries are made: they move
+ * from used to filtered.
+ */
+public final class LineMetrics
+    extends PTransform<PCollection<LineCounts>, PCollection<KV<String, Long>>> {
+  private final PCollection<KV<AccessKey, AccessSummary>> summaries;
+
+  private LineMetrics(PCollection<KV<AccessKey, AccessSummary>> summaries) {
+    this.summaries = requireNonNull(summaries, "summaries");
+  }
+
+  /** Tells of lines whose events ended in {@code summaries}. */
+  public static LineMetrics withDuplicatesOf(PCollection<KV<AccessKey, AccessSummary>> summaries) {
+    return new LineMetrics(summaries);
+  }
+
+  @Override
+  public PCollection<KV<String, Long>> expand(PCollection<LineCounts> counts) {
+    PCollectionView<Long> duplicates =
+        summaries
+            .apply("Duplicates of each", ParDo.of(new DuplicatesFn()))
+            .setCoder(VarLongCoder.of())
+            .apply("Count duplicates", Combine.globally(Sum.ofLongs()).asSingletonView());
+    return counts
+        .apply("Add up bundles", Combine.globally(LineCounts.sum()))
+        .setCoder(LineCountsCoder.of())
+        .apply("Name the numbers", ParDo.of(new NameFn(duplicates)).withSideInputs(duplicates))
+        .setCoder(KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of()));
+  }
+
+  private static final class DuplicatesFn extends DoFn<KV<AccessKey, AccessSummary>, Long> {
+    private final Counter duplicates = Metrics.counter("byoml", "filtered/duplicate");
+
+    @ProcessElement
+    public void process(
+        @Element KV<AccessKey, AccessSummary> summary, OutputReceiver<Long> receiver) {
+      if (summary.getValue().duplicates() > 0) {
+        duplicates.inc(summary.getValue().duplicates());
+        receiver.output(summary.getValue().duplicates());
+      }
+    }
+  }
+
+  private static final class NameFn extends DoFn<LineCounts, KV<String, Long>> {
+    private final PCollectionView<Long> duplicates;
+
+    NameFn(PCollectionView<Long> duplicates) {
+      this.duplicates = duplicates;
+    }
+
+    @ProcessElement
+    public void process(ProcessContext context) {
+      LineCounts counts = context.element().withDuplicates(context.sideInput(duplicates));
+      List.of(
+              KV.of("read", counts.read()),
+              KV.of("used", counts.used()),
+              KV.of("filtered", counts.filtered()),
+              KV.of("rejected", counts.rejected()))
+          .forEach(context::output);
+      counts
+          .filteredByReason()
+          .forEach((reason, n) -> context.output(KV.of("filteredByReason." + reason, n)));
+      counts
+          .rejectedByReason()
+          .forEach((reason, n) -> context.output(KV.of("rejectedByReason." + reason, n)));
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package dev.byoml.transforms.model;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.byoml.model.access.InputCounts;
+import dev.byoml.model.score.TenantModel;
+import dev.byoml.model.score.TrainingParameters;
+import dev.byoml.model.store.ModelWriter;
+import dev.byoml.model.store.TemplateSource;
+import dev.byoml.model.store.TenantEntry;
+import dev.byoml.model.store.TenantModelWriter;
+import dev.byoml.model.store.TrainingRun;
+import dev.byoml.transforms.metrics.RunMetrics;
+import dev.byoml.transforms.read.TimeRange;
+import dev.byoml.transforms.template.Template;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.coders.VoidCoder;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.GroupByKey;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.Sum;
+import org.apache.beam.sdk.transforms.View;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionView;
+
+/**
+ * Writes the tenants' models into a model folder: first the files of each tenant, wherever the
+ * tenant is, then, when all are there, the manifest. A run that breaks off leaves a folder without
+ * a manifest, which is no model. Without any tenant no manifest is written either.
+ */
+public final class WriteModel extends PTransform<PCollection<TenantModel>, PCollection<Void>> {
+  private static final String ONE_PLACE = "manifest";
+
+  private final String folder;
+  private final TimeRange range;
+  private final TemplateSource template;
+  private final TrainingParameters parameters;
+  private final PCollection<KV<String, Long>> counts;
+
+  private WriteModel(
+      String folder,
+      TimeRange range,
+      TemplateSource template,
+      TrainingParameters parameters,
+      PCollection<KV<String, Long>> counts) {
+    this.folder = requireNonNull(folder, "folder");
+    this.range = range;
+    this.template = template;
+    this.parameters = parameters;
+    this.counts = counts;
+  }
+
+  /** Writes to {@code folder}, on any of Beam's file systems. */
+  public static WriteModel to(String folder) {
+    return new WriteModel(folder, null, null, null, null);
+  }
+
+  /** Lets the manifest say what the model was made of and with. */
+  public WriteModel describedBy(TimeRange range, Template template, TrainingParameters parameters) {
+    return new WriteModel(
+        folder,
+        requireNonNull(range, "range"),
+        new TemplateSource(template.name(), template.definition()),
+        requireNonNull(parameters, "parameters"),
+        counts);
+  }
+
+  /** Lets the manifest say what became of the lines that were read. */
+  public WriteModel withCounts(PCollection<KV<String, Long>> counts) {
+    return new WriteModel(folder, range, template, parameters, requireNonNull(counts, "counts"));
+  }
+
+  /** Makes the files. The result is empty. */
+  @Override
+  public PCollection<Void> expand(PCollection<TenantModel> tenants) {
+    requireNonNull(range, "describedBy was not called");
+    requireNonNull(counts, "withCounts was not called");
+    PCollectionView<Map<String, Long>> totals =
+        counts.apply("Add up counts", Sum.longsPerKey()).apply("Counts as a map", View.asMap());
+    return tenants
+        .apply("Write tenant", ParDo.of(new WriteTenantFn(folder)))
+        .setCoder(KvCoder.of(StringUtf8Coder.of(), StringUtf8Coder.of()))
+        .apply("All tenants", GroupByKey.create())
+        .apply(
+            "Write manifest",
+            ParDo.of(new WriteManifestFn(folder, range, template, parameters, totals))
+                .withSideInputs(totals))
+        .setCoder(VoidCoder.of());
+  }
+
+  private static final class WriteTenantFn extends DoFn<TenantModel, KV<String, String>> {
+    private final String folder;
+
+    WriteTenantFn(String folder) {
+      this.folder = folder;
+    }
+
+    @ProcessElement
+    public void process(@Element TenantModel model, OutputReceiver<KV<String, String>> receiver)
+        throws IOException {
+      TenantEntry entry = TenantModelWriter.write(new BeamModelFolder(folder), model);
+      receiver.output(KV.of(ONE_PLACE, entry.toJson()));
+    }
+  }
+
+  private static final class WriteManifestFn extends DoFn<KV<String, Iterable<String>>, Void> {
+    private final String folder;
+    private final TimeRange range;
+    private final String templateName;
+    private final String templateDefinition;
+    private final TrainingParameters parameters;
+    private final PCollectionView<Map<String, Long>> totals;
+
+    WriteManifestFn(
+        String folder,
+        TimeRange range,
+        TemplateSource template,
+        TrainingParameters parameters,
+        PCollectionView<Map<String, Long>> totals) {
+      this.folder = folder;
+      this.range = range;
+      this.templateName = template.name();
+      this.templateDefinition = template.definition();
+      this.parameters = parameters;
+      this.totals = totals;
+    }
+
+    @ProcessElement
+    public void process(ProcessContext context) throws IOException {
+      List<TenantEntry> entries = new ArrayList<>();
+      context.element().getValue().forEach(json -> entries.add(TenantEntry.ofJson(json)));
+      RunMetrics metrics = RunMetrics.of(context.sideInput(totals));
+      ModelWriter.finish(
+          new BeamModelFolder(folder),
+          entries,
+          new TrainingRun(
+              range.from(),
+              range.to(),
+              new TemplateSource(templateName, templateDefinition),
+              parameters,
+              new InputCounts(
+                  metrics.get("read"),
+                  metrics.get("used"),
+                  metrics.get("filtered"),
+                  metrics.get("rejected"),
+                  metrics.members("filteredByReason"),
+                  metrics.members("rejectedByReason"))));
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package dev.byoml.transforms.read;
+
+import static java.util.Objects.requireNonNull;
+
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.Reshuffle;
+import org.apache.beam.sdk.values.PBegin;
+import org.apache.beam.sdk.values.PCollection;
+
+/**
+ * Reads the lines of an input of events. The input is one of these, on any of Beam's file systems:
+ *
+ * <ul>
+ *   <li>a folder of a Log Analytics export at any level: the container, {@code
+ *       WorkspaceResourceId=}, a workspace, a year, down to the minute;
+ *   <li>any folder: the files below it whose names end in {@code .json}, {@code .jsonl}, {@code
+ *       .ndjson}, {@code .tsv} or {@code .csv}, each also with {@code .gz};
+ *   <li>a file of any name;
+ *   <li>a pattern with {@code *}, {@code ?} or {@code **}: the files that match it, whatever their
+ *       names, and what is in the folders that match.
+ * </ul>
+ *
+ * <p>Files in the time folders of an export are opened only if their time and the range overlap. A
+ * large file is read in pieces by several workers, except if it is compressed. Files of names that
+ * end in {@code .gz} are decompressed.
+ *
+ * <pre>{@code
+ * PCollection<SourceLine> lines =
+ *     pipeline.apply(
+ *         "Read", ReadEventLines.from("azfs://account/am-securityevent").within(timeRange));
+ * }</pre>
+ *
+ * <p>Every line is given on, blank ones too. A line that is too long, and the place where a
+ * compressed file is damaged, are lines with a {@link SourceLine#problem}. If a file cannot be read
+ * at all, the run fails, because what is missing then is not known.
+ *
+ * <p>The Beam counters {@code filesRead}, {@code filesOutsideTimeRange} and {@code
+ * filesOfOtherKind} in the namespace {@link #METRICS_NAMESPACE} count files.
+ */
+public final class ReadEventLines extends PTransform<PBegin, PCollection<SourceLine>> {
+
+  /**
+   * The longest line that is read, in bytes: 1 MiB, as long as a record of Log Analytics can be.
+   */
+  public static final int LONGEST_LINE = 1 << 20;
+
+  /** Namespace of the Beam counters. */
+  public static final String METRICS_NAMESPACE = "byoml";
+
+  private static final long PIECE_SIZE = 64L << 20;
+
+  /**
+   * Files are handed to workers in so many heaps: enough to keep the cores of a cluster busy, few
+   * enough for the DirectRunner, whose cost grows with the square of the number of keys.
+   */
+  private static final int BUCKETS = 32;
+
+  private final String input;
+  private final TimeRange range;
+  private final long pieceSize;
+
+  private ReadEventLines(String input, TimeRange range, long pieceSize) {
+    this.input = requireNonNull(input, "input");
+    this.range = requireNonNull(range, "range");
+    this.pieceSize = pieceSize;
+  }
+
+  /** Reads all of {@code input}. */
+  public static ReadEventLines from(String input) {
+    return new ReadEventLines(input, TimeRange.ALL, PIECE_SIZE);
+  }
+
+  /** Leaves out the files of an export that hold no row of {@code range}. */
+  public ReadEventLines within(TimeRange range) {
+    return new ReadEventLines(input, range, pieceSize);
+  }
+
+  /** Reads in pieces of {@code bytes}. */
+  ReadEventLines inPiecesOf(long bytes) {
+    return new ReadEventLines(input, range, bytes);
+  }
+
+  /**
+   * Checks that {@code input} is there and can be read, before anything runs. A local pattern must
+   * match a file. Elsewhere the store must answer, but a folder or a pattern may turn out to be
+   * empty: listing a large one takes too long. Needs {@link
+   * org.apache.beam.sdk.io.FileSystems#setDefaultPipelineOptions} for what is not local.
+   *
+   * @throws InputNotFoundException if there is nothing or it cannot be read; the message is one
+   *     line
+   */
+  public static void checkReadable(String input) {
+    EventInput.of(requireNonNull(input, "input")).checkReadable();
+  }
+
+  /**
+   * Adds the reading to a pipeline.
+   *
+   * @throws InputNotFoundException if it is certain that there is no such input
+   */
+  @Override
+  public PCollection<SourceLine> expand(PBegin begin) {
+    return begin
+        .apply(
+            "Name patterns",
+            Create.of(EventInput.of(input).patterns(range)).withCoder(InputPatternCoder.of()))
+        .apply("List files", ParDo.of(new ListFilesFn(range, pieceSize)))
+        .setCoder(FileRangeCoder.of())
+        .apply("Spread over workers", Reshuffle.<FileRange>viaRandomKey().withNumBuckets(BUCKETS))
+        .apply("Read lines", ParDo.of(new ReadRangeFn()))
+        .setCoder(SourceLineCoder.of());
+  }
+}

@@ -1,0 +1,113 @@
+package dev.byoml.transforms.score;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.byoml.model.access.AccessEntities;
+import dev.byoml.model.access.AccessKey;
+import dev.byoml.model.score.Anomaly;
+import dev.byoml.model.score.Explainer;
+import dev.byoml.model.score.RecordId;
+import dev.byoml.transforms.access.AccessSummary;
+import dev.byoml.transforms.model.LoadedTenant;
+import dev.byoml.transforms.model.ModelReference;
+import dev.byoml.transforms.model.TenantModels;
+import dev.byoml.transforms.read.TimeRange;
+import java.time.Instant;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionView;
+
+/**
+ * Makes the reported result of each selected summary: its explanation, its identity, and the
+ * columns of the result table.
+ *
+ * <p>{@code TimeGenerated} is the end of the range, or the latest access of the window where the
+ * range is open, so that the same window gives the same row again.
+ */
+public final class ExplainAnomalies
+    extends PTransform<PCollection<ScoredSummary>, PCollection<Anomaly>> {
+  private final ModelReference model;
+  private final TimeRange range;
+  private final PCollection<KV<AccessKey, AccessSummary>> window;
+
+  private ExplainAnomalies(
+      ModelReference model, TimeRange range, PCollection<KV<AccessKey, AccessSummary>> window) {
+    this.model = requireNonNull(model, "model");
+    this.range = requireNonNull(range, "range");
+    this.window = requireNonNull(window, "window");
+  }
+
+  /**
+   * Explains with the model that scored.
+   *
+   * @param model which model
+   * @param range the scored range
+   * @param window all summaries of the window
+   */
+  public static ExplainAnomalies with(
+      ModelReference model, TimeRange range, PCollection<KV<AccessKey, AccessSummary>> window) {
+    return new ExplainAnomalies(model, range, window);
+  }
+
+  @Override
+  public PCollection<Anomaly> expand(PCollection<ScoredSummary> selected) {
+    PCollectionView<Instant> end = window.apply("End of window", EndOfWindow.of(range));
+    Instant start = range.from() == null ? Instant.EPOCH : range.from();
+    return selected
+        .apply("Explain", ParDo.of(new ExplainFn(model, start, end)).withSideInputs(end))
+        .setCoder(AnomalyCoder.of());
+  }
+
+  private static final class ExplainFn extends DoFn<ScoredSummary, Anomaly> {
+    private final Counter reported = Metrics.counter("byoml", "reported");
+    private final ModelReference model;
+    private final Instant start;
+    private final PCollectionView<Instant> end;
+
+    ExplainFn(ModelReference model, Instant start, PCollectionView<Instant> end) {
+      this.model = model;
+      this.start = start;
+      this.end = end;
+    }
+
+    @ProcessElement
+    public void process(ProcessContext context) {
+      ScoredSummary summary = context.element();
+      AccessKey key = summary.key();
+      AccessEntities entities = summary.totals().entities();
+      Instant windowEnd = context.sideInput(end);
+      Explainer explainer =
+          TenantModels.ofThisWorker()
+              .get(model, key.tenant())
+              .map(LoadedTenant::explainer)
+              .orElseGet(Explainer::ofUnknownTenant);
+      context.output(
+          new Anomaly(
+              windowEnd,
+              RecordId.of(model.modelId(), start, windowEnd, key),
+              key.tenant(),
+              key.user(),
+              key.resource(),
+              entities.actorName(),
+              entities.actorDomain(),
+              entities.actorSid(),
+              entities.hostName(),
+              entities.dnsDomain(),
+              entities.ipAddress(),
+              summary.scored().score(),
+              summary.scored().percentile(),
+              summary.scored().reason(),
+              summary.totals().count(),
+              summary.totals().first(),
+              summary.totals().last(),
+              explainer.explain(key.user(), key.resource(), summary.scored()),
+              model.modelId()));
+      reported.inc();
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package dev.byoml.transforms.score;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.byoml.model.access.AccessKey;
+import dev.byoml.model.score.ScoredAccess;
+import dev.byoml.model.score.UnseenAccessScorer;
+import dev.byoml.transforms.access.AccessSummary;
+import dev.byoml.transforms.access.AccessSummaryCoder;
+import dev.byoml.transforms.coders.AccessKeyCoder;
+import dev.byoml.transforms.model.LoadedTenant;
+import dev.byoml.transforms.model.ModelReference;
+import dev.byoml.transforms.model.TenantModels;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.GroupByKey;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TupleTagList;
+
+/**
+ * Gives every summary of a window its score; none is dropped.
+ *
+ * <p>Summaries whose user and resource the model knows are scored where they are, with the tenant's
+ * model in the worker's memory. The others, usually few, are gathered by tenant, since a newcomer
+ * is judged by all that it touches within the window.
+ */
+public final class ScoreAccesses
+    extends PTransform<PCollection<KV<AccessKey, AccessSummary>>, PCollection<ScoredSummary>> {
+  private static final TupleTag<ScoredSummary> SCORED = new TupleTag<>("scored") {};
+  private static final TupleTag<KV<String, KV<AccessKey, AccessSummary>>> UNSEEN =
+      new TupleTag<>("unseen") {};
+
+  private final ModelReference model;
+
+  private ScoreAccesses(ModelReference model) {
+    this.model = requireNonNull(model, "model");
+  }
+
+  /** Scores with this model. */
+  public static ScoreAccesses with(ModelReference model) {
+    return new ScoreAccesses(model);
+  }
+
+  @Override
+  public PCollection<ScoredSummary> expand(PCollection<KV<AccessKey, AccessSummary>> summaries) {
+    PCollectionTuple first =
+        summaries.apply(
+            "Score the known",
+            ParDo.of(new ScoreKnownFn(model)).withOutputTags(SCORED, TupleTagList.of(UNSEEN)));
+    PCollection<ScoredSummary> unseen =
+        first
+            .get(UNSEEN)
+            .setCoder(
+                KvCoder.of(
+                    StringUtf8Coder.of(), KvCoder.of(AccessKeyCoder.of(), AccessSummaryCoder.of())))
+            .apply("Gather the unseen", GroupByKey.create())
+            .apply("Score the unseen", ParDo.of(new ScoreUnseenFn(model)))
+            .setCoder(ScoredSummaryCoder.of());
+    return PCollectionList.of(first.get(SCORED).setCoder(ScoredSummaryCoder.of()))
+        .and(unseen)
+        .apply("All scores", Flatten.pCollections());
+  }
+
+  private static final class ScoreKnownFn
+      extends DoFn<KV<AccessKey, AccessSummary>, ScoredSummary> {
+    private final Counter scored = Metrics.counter("byoml", "scored");
+    private final ModelReference model;
+    private transient Map<String, Optional<LoadedTenant>> tenantsOfBundle;
+
+    ScoreKnownFn(ModelReference model) {
+      this.model = model;
+    }
+
+    @StartBundle
+    public void startBundle() {
+      tenantsOfBundle = new HashMap<>();
+    }
+
+    @FinishBundle
+    public void finishBundle() {
+      tenantsOfBundle = null;
+    }
+
+    @ProcessElement
+    public void process(
+        @Element KV<AccessKey, AccessSummary> summary, MultiOutputReceiver receiver) {
+      AccessKey key = summary.getKey();
+      Optional<ScoredAccess> score =
+          tenantsOfBundle
+              .computeIfAbsent(key.tenant(), t -> TenantModels.ofThisWorker().get(model, t))
+              .flatMap(tenant -> tenant.scorer().score(key.user(), key.resource()));
+      scored.inc();
+      if (score.isPresent()) {
+        receiver
+            .get(SCORED)
+            .output(new ScoredSummary(key, summary.getValue().totals(), score.get()));
+      } else {
+        receiver.get(UNSEEN).output(KV.of(key.tenant(), summary));
+      }
+    }
+  }
+
+  private static final class ScoreUnseenFn
+      extends DoFn<KV<String, Iterable<KV<AccessKey, AccessSummary>>>, ScoredSummary> {
+    private final ModelReference model;
+
+    ScoreUnseenFn(ModelReference model) {
+      this.model = model;
+    }
+
+    @ProcessElement
+    public void process(
+        @Element KV<String, Iterable<KV<AccessKey, AccessSummary>>> unseen,
+        OutputReceiver<ScoredSummary> receiver) {
+      List<KV<AccessKey, AccessSummary>> summaries = new ArrayList<>();
+      unseen.getValue().forEach(summaries::add);
+      summaries.sort(Comparator.comparing(KV::getKey));
+      UnseenAccessScorer scorer =
+          TenantModels.ofThisWorker()
+              .get(model, unseen.getKey())
+              .map(LoadedTenant::unseenScorer)
+              .orElseGet(UnseenAccessScorer::ofUnknownTenant);
+      List<ScoredAccess> scores = scorer.score(summaries.stream().map(KV::getKey).toList());
+      for (int i = 0; i < scores.size(); i++) {
+        receiver.output(
+            new ScoredSummary(
+                summaries.get(i).getKey(), summaries.get(i).getValue().totals(), scores.get(i)));
+      }
+    }
+  }
+}

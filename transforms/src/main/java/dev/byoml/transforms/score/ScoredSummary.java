@@ -1,0 +1,30 @@
+package dev.byoml.transforms.score;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.byoml.model.access.AccessKey;
+import dev.byoml.model.access.AccessTotals;
+import dev.byoml.model.score.ScoredAccess;
+import java.util.Comparator;
+
+/**
+ * All accesses of one user to one resource in the scored window, and how anomalous they are.
+ *
+ * @param key who touched what
+ * @param totals how often, when, and the entities of the latest access
+ * @param scored score, percentile and reason
+ */
+public record ScoredSummary(AccessKey key, AccessTotals totals, ScoredAccess scored) {
+  /** The order of a list of anomalies: highest score first, equal scores by key. */
+  public static final Comparator<ScoredSummary> MOST_ANOMALOUS_FIRST =
+      Comparator.comparingDouble((ScoredSummary s) -> s.scored().score())
+          .reversed()
+          .thenComparing(ScoredSummary::key);
+
+  /** Checks that no part is missing. */
+  public ScoredSummary {
+    requireNonNull(key, "key");
+    requireNonNull(totals, "totals");
+    requireNonNull(scored, "scored");
+  }
+}

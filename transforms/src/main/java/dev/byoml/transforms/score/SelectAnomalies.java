@@ -1,0 +1,170 @@
+package dev.byoml.transforms.score;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.byoml.model.score.Reason;
+import java.io.Serializable;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.coders.VarLongCoder;
+import org.apache.beam.sdk.transforms.Count;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.Top;
+import org.apache.beam.sdk.transforms.Values;
+import org.apache.beam.sdk.transforms.WithKeys;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TupleTagList;
+import org.apache.beam.sdk.values.TypeDescriptors;
+
+/**
+ * Chooses what is reported: accesses that training has not seen, at or above the threshold, not on
+ * the allow-list, and of each tenant at most so many.
+ *
+ * <p>Output {@link #ANOMALIES} has what is reported, {@link #OUTCOMES} how many summaries met which
+ * fate: {@code scores.seenBefore}, {@code scores.belowThreshold}, {@code scores.allowed}, {@code
+ * scores.anomalous}; the last counts before the limit for each tenant.
+ */
+public final class SelectAnomalies
+    extends PTransform<PCollection<ScoredSummary>, PCollectionTuple> {
+  /** What is reported. */
+  public static final TupleTag<ScoredSummary> ANOMALIES = new TupleTag<>("anomalies") {};
+
+  /** How many summaries met which fate. */
+  public static final TupleTag<KV<String, Long>> OUTCOMES = new TupleTag<>("outcomes") {};
+
+  private static final String ANOMALOUS = "scores.anomalous";
+  private static final TupleTag<ScoredSummary> SELECTED = new TupleTag<>("selected") {};
+  private static final TupleTag<String> FATES = new TupleTag<>("fates") {};
+
+  private final double threshold;
+  private final int maxAnomalies;
+  private final AllowList allowList;
+
+  private SelectAnomalies(double threshold, int maxAnomalies, AllowList allowList) {
+    this.threshold = threshold;
+    this.maxAnomalies = maxAnomalies;
+    this.allowList = requireNonNull(allowList, "allowList");
+  }
+
+  /** Reports every access that training has not seen. */
+  public static SelectAnomalies all() {
+    return new SelectAnomalies(Double.NEGATIVE_INFINITY, Integer.MAX_VALUE, AllowList.EMPTY);
+  }
+
+  /** Reports only scores of at least {@code threshold}. */
+  public SelectAnomalies withThreshold(double threshold) {
+    return new SelectAnomalies(threshold, maxAnomalies, allowList);
+  }
+
+  /**
+   * Reports at most so many anomalies of each tenant, the highest.
+   *
+   * @throws IllegalArgumentException if {@code maxAnomalies} is below 1
+   */
+  public SelectAnomalies withMaxAnomalies(int maxAnomalies) {
+    if (maxAnomalies < 1) {
+      throw new IllegalArgumentException("maxAnomalies must be at least 1, got " + maxAnomalies);
+    }
+    return new SelectAnomalies(threshold, maxAnomalies, allowList);
+  }
+
+  /** Never reports what {@code allowList} allows. */
+  public SelectAnomalies withAllowList(AllowList allowList) {
+    return new SelectAnomalies(threshold, maxAnomalies, allowList);
+  }
+
+  @Override
+  public PCollectionTuple expand(PCollection<ScoredSummary> scored) {
+    PCollectionTuple chosen =
+        scored.apply(
+            "Choose",
+            ParDo.of(new ChooseFn(threshold, allowList))
+                .withOutputTags(SELECTED, TupleTagList.of(FATES)));
+    PCollection<ScoredSummary> selected = chosen.get(SELECTED).setCoder(ScoredSummaryCoder.of());
+    if (maxAnomalies < Integer.MAX_VALUE) {
+      selected = selected.apply("Limit each tenant", new LimitEachTenant(maxAnomalies));
+    }
+    PCollection<KV<String, Long>> outcomes =
+        chosen
+            .get(FATES)
+            .setCoder(StringUtf8Coder.of())
+            .apply("Count outcomes", Count.perElement())
+            .setCoder(KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of()));
+    return PCollectionTuple.of(ANOMALIES, selected).and(OUTCOMES, outcomes);
+  }
+
+  private static final class LimitEachTenant
+      extends PTransform<PCollection<ScoredSummary>, PCollection<ScoredSummary>> {
+    private static final long serialVersionUID = 1L;
+
+    private final int maxAnomalies;
+
+    LimitEachTenant(int maxAnomalies) {
+      this.maxAnomalies = maxAnomalies;
+    }
+
+    @Override
+    public PCollection<ScoredSummary> expand(PCollection<ScoredSummary> selected) {
+      return selected
+          .apply(
+              "Key by tenant",
+              WithKeys.of((ScoredSummary s) -> s.key().tenant())
+                  .withKeyType(TypeDescriptors.strings()))
+          .setCoder(KvCoder.of(StringUtf8Coder.of(), ScoredSummaryCoder.of()))
+          .apply("Keep the highest", Top.perKey(maxAnomalies, new LeastAnomalousFirst()))
+          .apply("Drop the tenant", Values.<List<ScoredSummary>>create())
+          .apply("One by one", Flatten.iterables())
+          .setCoder(ScoredSummaryCoder.of());
+    }
+  }
+
+  /** {@link Top} keeps the largest, so the most anomalous has to come last. */
+  private static final class LeastAnomalousFirst
+      implements Comparator<ScoredSummary>, Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public int compare(ScoredSummary a, ScoredSummary b) {
+      return ScoredSummary.MOST_ANOMALOUS_FIRST.compare(b, a);
+    }
+  }
+
+  private static final class ChooseFn extends DoFn<ScoredSummary, ScoredSummary> {
+    private final double threshold;
+    private final AllowList allowList;
+
+    ChooseFn(double threshold, AllowList allowList) {
+      this.threshold = threshold;
+      this.allowList = allowList;
+    }
+
+    @ProcessElement
+    public void process(@Element ScoredSummary summary, MultiOutputReceiver receiver) {
+      String fate = fateOf(summary);
+      receiver.get(FATES).output(fate);
+      if (fate.equals(ANOMALOUS)) {
+        receiver.get(SELECTED).output(summary);
+      }
+    }
+
+    private String fateOf(ScoredSummary summary) {
+      if (summary.scored().reason() == Reason.SEEN_BEFORE) {
+        return "scores.seenBefore";
+      }
+      if (summary.scored().score() < threshold) {
+        return "scores.belowThreshold";
+      }
+      return allowList.allows(summary.key(), summary.totals().last())
+          ? "scores.allowed"
+          : ANOMALOUS;
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package dev.byoml.transforms.score;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.byoml.model.score.Anomaly;
+import dev.byoml.model.score.AnomalyJson;
+import dev.byoml.transforms.write.OutputFiles;
+import dev.byoml.transforms.write.TenantFiles;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.coders.VoidCoder;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.GroupByKey;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.WithKeys;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.TypeDescriptors;
+
+/**
+ * Writes anomalies as NDJSON, a file for each tenant that has any: {@code anomalies-TENANT.ndjson},
+ * the most anomalous first. The same anomalies give the same files on every runner.
+ *
+ * <p>The anomalies of one tenant are sorted in memory.
+ */
+public final class WriteAnomalies extends PTransform<PCollection<Anomaly>, PCollection<Void>> {
+  /** Names of the files that are written. */
+  public static final String FILES = "anomalies-*.ndjson";
+
+  private static final Comparator<Anomaly> MOST_ANOMALOUS_FIRST =
+      Comparator.comparingDouble(Anomaly::predictedScore)
+          .reversed()
+          .thenComparing(Anomaly::actor)
+          .thenComparing(Anomaly::resource);
+
+  private final String folder;
+
+  private WriteAnomalies(String folder) {
+    this.folder = requireNonNull(folder, "folder");
+  }
+
+  /** Writes to {@code folder}, on any of Beam's file systems. */
+  public static WriteAnomalies to(String folder) {
+    return new WriteAnomalies(folder);
+  }
+
+  /** Makes the files. The result is empty. */
+  @Override
+  public PCollection<Void> expand(PCollection<Anomaly> anomalies) {
+    return anomalies
+        .apply("Key by tenant", WithKeys.of(Anomaly::tenant).withKeyType(TypeDescriptors.strings()))
+        .setCoder(KvCoder.of(StringUtf8Coder.of(), AnomalyCoder.of()))
+        .apply("Gather each tenant", GroupByKey.create())
+        .apply("Write file", ParDo.of(new WriteTenantFn(folder)))
+        .setCoder(VoidCoder.of());
+  }
+
+  private static final class WriteTenantFn extends DoFn<KV<String, Iterable<Anomaly>>, Void> {
+    private final String folder;
+
+    WriteTenantFn(String folder) {
+      this.folder = folder;
+    }
+
+    @ProcessElement
+    public void process(@Element KV<String, Iterable<Anomaly>> tenant) throws IOException {
+      List<Anomaly> anomalies = new ArrayList<>();
+      tenant.getValue().forEach(anomalies::add);
+      anomalies.sort(MOST_ANOMALOUS_FIRST);
+      String name = FILES.replace("*", TenantFiles.nameOf(tenant.getKey()));
+      try (OutputStream out =
+          new BufferedOutputStream(OutputFiles.create(OutputFiles.in(folder, name)))) {
+        for (Anomaly anomaly : anomalies) {
+          out.write(AnomalyJson.write(anomaly).getBytes(StandardCharsets.UTF_8));
+          out.write('\n');
+        }
+      }
+    }
+  }
+}

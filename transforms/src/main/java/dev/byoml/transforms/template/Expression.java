@@ -1,0 +1,98 @@
+package dev.byoml.transforms.template;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
+
+/**
+ * How a value is made from a row, as a template writes it: exactly one source, and modifiers that
+ * are applied in the order in which they stand here. A plain string is short for {@code field}.
+ *
+ * @param field source: the field of that name
+ * @param literal source: this text
+ * @param firstOf source: the first of these that is neither missing nor blank
+ * @param concat source: these one after another; missing if one of them is
+ * @param part source, in {@code noise} only: the row's {@code tenant}, {@code user} or {@code
+ *     resource}
+ * @param absent modifier: texts that mean that there is no value
+ * @param capture modifier: regular expression, sought anywhere; the value is its first group, or
+ *     the whole match if it has none
+ * @param lastPathPart modifier: what follows the last slash or backslash
+ * @param lowerCase modifier: the value in lower case
+ */
+record Expression(
+    String field,
+    String literal,
+    List<Expression> firstOf,
+    List<Expression> concat,
+    KeyPart part,
+    List<String> absent,
+    String capture,
+    boolean lastPathPart,
+    boolean lowerCase) {
+
+  @JsonCreator(mode = JsonCreator.Mode.PROPERTIES)
+  Expression {
+    long sources =
+        Stream.of(field, literal, firstOf, concat, part).filter(Objects::nonNull).count();
+    if (sources != 1) {
+      throw new IllegalArgumentException(
+          "a value has exactly one of field, literal, firstOf, concat (and part, in noise), not "
+              + sources);
+    }
+    if (field != null && field.isEmpty()) {
+      throw new IllegalArgumentException("field is the name of a field, not an empty text");
+    }
+    firstOf = checkedList("firstOf", firstOf);
+    concat = checkedList("concat", concat);
+    absent = checkedList("absent", absent);
+    checkPattern("capture", capture);
+  }
+
+  /** The field of that name as it is. */
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  static Expression ofField(String field) {
+    return new Expression(field, null, null, null, null, null, null, false, false);
+  }
+
+  /** The fields this value is made from, with repetitions. */
+  Stream<String> fields() {
+    return field != null ? Stream.of(field) : operands().flatMap(Expression::fields);
+  }
+
+  /** Whether this value, or one it is made from, is part of the access's key. */
+  boolean usesPart() {
+    return part != null || operands().anyMatch(Expression::usesPart);
+  }
+
+  private Stream<Expression> operands() {
+    return Stream.of(firstOf, concat).filter(Objects::nonNull).flatMap(List::stream);
+  }
+
+  /** An unmodifiable copy of {@code list}, or null for null. */
+  static <T> List<T> checkedList(String key, List<T> list) {
+    if (list == null) {
+      return null;
+    }
+    if (list.isEmpty() || list.stream().anyMatch(Predicate.isEqual(null))) {
+      throw new IllegalArgumentException(key + " is a list of at least one value, none empty");
+    }
+    return List.copyOf(list);
+  }
+
+  static void checkPattern(String key, String pattern) {
+    if (pattern == null) {
+      return;
+    }
+    try {
+      Pattern.compile(pattern);
+    } catch (PatternSyntaxException e) {
+      throw new IllegalArgumentException(
+          key + " is no regular expression: " + e.getDescription() + " in " + pattern, e);
+    }
+  }
+}

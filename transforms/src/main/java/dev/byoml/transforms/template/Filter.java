@@ -1,0 +1,65 @@
+package dev.byoml.transforms.template;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** A condition on rows, and the name under which those are counted that it takes out. */
+public final class Filter {
+  private static final Pattern NUMBER = Pattern.compile("\\s*[+-]?\\d{1,20}(?:\\.\\d{1,20})?\\s*");
+
+  private final String name;
+  private final Value value;
+  private final Set<String> texts;
+  private final List<BigDecimal> numbers;
+  private final Pattern pattern;
+  private final boolean holdsIfMissing;
+
+  private Filter(Condition condition, Value value) {
+    this.name = condition.countAs();
+    this.value = value;
+    this.texts = condition.in() == null ? Set.of() : Set.copyOf(condition.in());
+    this.numbers = texts.stream().filter(Filter::isNumber).map(Filter::number).toList();
+    this.pattern = condition.matches() == null ? null : Pattern.compile(condition.matches());
+    this.holdsIfMissing = condition.orMissing();
+  }
+
+  /** The filter that {@code condition} describes, where {@code value} is its value. */
+  static Filter of(Condition condition, Value value) {
+    return new Filter(condition, value);
+  }
+
+  /** Name under which lines are counted that are filtered because of it. */
+  public String name() {
+    return name;
+  }
+
+  /** Whether the condition holds for {@code row}. */
+  public boolean holds(Row row) {
+    String text = value.of(row);
+    if (text == null) {
+      return holdsIfMissing;
+    }
+    return pattern == null ? isOneOfThem(text) : pattern.matcher(text).matches();
+  }
+
+  private boolean isOneOfThem(String text) {
+    if (texts.contains(text)) {
+      return true;
+    }
+    if (numbers.isEmpty() || !isNumber(text)) {
+      return false;
+    }
+    BigDecimal number = number(text);
+    return numbers.stream().anyMatch(other -> other.compareTo(number) == 0);
+  }
+
+  private static boolean isNumber(String text) {
+    return NUMBER.matcher(text).matches();
+  }
+
+  private static BigDecimal number(String text) {
+    return new BigDecimal(text.strip());
+  }
+}

@@ -1,0 +1,163 @@
+package dev.byoml.transforms.template;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+
+/**
+ * Says which rows of a table are accesses and which of their fields are tenant, time, user and
+ * resource. A template is data: it is written in YAML, and {@link #definition()} carries it to
+ * workers and into models. Immutable, so threads may share it.
+ */
+public final class Template {
+  private final String name;
+  private final TemplateDefinition written;
+  private final String definition;
+  private final List<String> fields;
+  private final List<Filter> rows;
+  private final Value tenant;
+  private final Value time;
+  private final Value user;
+  private final Value resource;
+  private final Value count;
+  private final Value itemId;
+  private final List<Filter> noise;
+  private final EntityValues entities;
+
+  private Template(String name, TemplateDefinition written) {
+    this.name = name;
+    this.written = written;
+    this.definition = TemplateReader.write(written);
+    this.fields = written.fields();
+    Values keyValues = new Values(fields, false);
+    Values otherValues = new Values(fields, true);
+    this.rows = filters(written.rows(), otherValues);
+    this.tenant = keyValues.of(written.tenant());
+    this.time = keyValues.of(written.time());
+    this.user = keyValues.of(written.user());
+    this.resource = keyValues.of(written.resource());
+    this.count = keyValues.of(written.count());
+    this.itemId = keyValues.of(written.itemId());
+    this.noise = filters(written.noise(), otherValues);
+    this.entities = new EntityValues(written.entities(), otherValues);
+  }
+
+  /**
+   * Reads a template.
+   *
+   * @param name name of a built-in template or path of a file, for messages and the model
+   * @param text the template in YAML, or as {@link #definition()} gave it
+   * @throws IllegalArgumentException if it is no valid template; the message is one line that says
+   *     where and what is expected
+   */
+  public static Template parse(String name, String text) {
+    requireNonNull(name, "name");
+    try {
+      return new Template(name, TemplateReader.read(text));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("template " + name + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Name of a built-in template, or path of the user's own. */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * The template as text in canonical form, without comments and description: the same for all
+   * spellings of a template, and enough to {@linkplain #parse(String, String) read} it again.
+   */
+  public String definition() {
+    return definition;
+  }
+
+  /** How a line holds fields. */
+  public RowFormat format() {
+    return written.format();
+  }
+
+  /** For TSV and CSV: the columns that each line has, from left to right. */
+  public List<String> columns() {
+    return written.columns();
+  }
+
+  /** For TSV and CSV: the columns that may follow. */
+  public List<String> optionalColumns() {
+    return written.optionalColumns();
+  }
+
+  /** For TSV and CSV: whether the first line of a file is no row. */
+  public boolean hasHeader() {
+    return written.header();
+  }
+
+  /** The fields the template looks at; their positions are what {@link Row} calls a field. */
+  public List<String> fields() {
+    return fields;
+  }
+
+  /** A row for these fields, still empty. */
+  public Row newRow() {
+    return new Row(fields);
+  }
+
+  /** The filters that must all hold for an access, in the order they are tested. */
+  public List<Filter> rows() {
+    return rows;
+  }
+
+  /** The tenant. */
+  public Value tenant() {
+    return tenant;
+  }
+
+  /** The time, as text. */
+  public Value time() {
+    return time;
+  }
+
+  /** Who acted. */
+  public Value user() {
+    return user;
+  }
+
+  /** What was touched. */
+  public Value resource() {
+    return resource;
+  }
+
+  /** How many accesses the row stands for, as text; {@link #hasCount()} says if there is one. */
+  public Value count() {
+    return count;
+  }
+
+  /** Whether rows carry a count; without one each is a single access. */
+  public boolean hasCount() {
+    return written.count() != null;
+  }
+
+  /** Identity of the row; missing where rows have none. */
+  public Value itemId() {
+    return itemId;
+  }
+
+  /**
+   * The filters none of which may hold for an access, in the order they are tested. They may need
+   * the {@linkplain Row#setPart parts} of the row's key.
+   */
+  public List<Filter> noise() {
+    return noise;
+  }
+
+  /** The entities of the access. */
+  public EntityValues entities() {
+    return entities;
+  }
+
+  private static List<Filter> filters(List<Condition> conditions, Values values) {
+    return conditions.stream()
+        .map(condition -> Filter.of(condition, values.of(condition.value())))
+        .toList();
+  }
+}

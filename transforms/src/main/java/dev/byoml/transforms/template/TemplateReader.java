@@ -1,0 +1,135 @@
+package dev.byoml.transforms.template;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Turns the text of a template into its definition and back. */
+final class TemplateReader {
+  private static final YAMLMapper YAML =
+      YAMLMapper.builder(new YAMLFactory())
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+          .build();
+  private static final JsonMapper CANONICAL =
+      JsonMapper.builder().defaultPropertyInclusion(nonDefault()).build();
+
+  private TemplateReader() {}
+
+  /**
+   * Reads and checks a definition.
+   *
+   * @throws IllegalArgumentException if it is wrong; the message is one line with the line number,
+   *     where that is known, and what is expected
+   */
+  static TemplateDefinition read(String text) {
+    TemplateDefinition definition;
+    try {
+      definition = YAML.readValue(text, TemplateDefinition.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(oneLine(e), e);
+    }
+    if (definition == null) {
+      throw new IllegalArgumentException("there is nothing in it");
+    }
+    definition.check();
+    return definition;
+  }
+
+  /** The definition as JSON, which is YAML too, without what has no effect. */
+  static String write(TemplateDefinition definition) {
+    try {
+      return CANONICAL.writeValueAsString(definition);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a template definition is always writable", e);
+    }
+  }
+
+  private static JsonInclude.Value nonDefault() {
+    return JsonInclude.Value.construct(
+        JsonInclude.Include.NON_DEFAULT, JsonInclude.Include.NON_DEFAULT);
+  }
+
+  private static String oneLine(JsonProcessingException e) {
+    JsonLocation location = e.getLocation();
+    String where =
+        location == null || location.getLineNr() < 1 ? "" : "line " + location.getLineNr() + ": ";
+    return where + what(e);
+  }
+
+  private static String what(JsonProcessingException e) {
+    if (e instanceof UnrecognizedPropertyException unknown) {
+      return "the key "
+          + unknown.getPropertyName()
+          + " is not known here; known are "
+          + unknown.getKnownPropertyIds().stream()
+              .map(Object::toString)
+              .sorted()
+              .collect(Collectors.joining(", "));
+    }
+    if (e instanceof ValueInstantiationException && e.getCause() != null) {
+      return firstLine(e.getCause().getMessage());
+    }
+    if (e instanceof InvalidFormatException invalid && invalid.getTargetType().isEnum()) {
+      return path(invalid) + " cannot be " + invalid.getValue() + ": " + lastSentence(invalid);
+    }
+    if (e instanceof MismatchedInputException mismatch) {
+      return path(mismatch) + " is not of the expected kind, " + kind(mismatch.getTargetType());
+    }
+    return firstLine(e.getOriginalMessage());
+  }
+
+  private static String lastSentence(InvalidFormatException e) {
+    return "it is one of "
+        + Arrays.stream(e.getTargetType().getEnumConstants())
+            .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining(", "));
+  }
+
+  private static String path(JsonMappingException e) {
+    List<JsonMappingException.Reference> path = e.getPath();
+    if (path.isEmpty()) {
+      return "the template";
+    }
+    return path.stream()
+        .map(
+            step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
+        .collect(Collectors.joining("."))
+        .replace(".[", "[");
+  }
+
+  private static String kind(Class<?> type) {
+    if (type == null || type == TemplateDefinition.class) {
+      return "a mapping";
+    }
+    if (type == Expression.class) {
+      return "the name of a field or a mapping";
+    }
+    if (List.class.isAssignableFrom(type)) {
+      return "a list";
+    }
+    if (type == String.class) {
+      return "a text";
+    }
+    return type == boolean.class ? "true or false" : "a mapping";
+  }
+
+  private static String firstLine(String message) {
+    return message.lines().findFirst().orElse(message);
+  }
+}

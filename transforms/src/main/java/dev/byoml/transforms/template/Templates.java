@@ -1,0 +1,80 @@
+package dev.byoml.transforms.template;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.util.StringUtils;
+
+/** Finds templates by name or path. */
+public final class Templates {
+
+  /** Name of the template that is used unless another is chosen. */
+  public static final String DEFAULT = "file-share-access";
+
+  /** Names of the built-in templates. */
+  public static final List<String> BUILT_IN =
+      List.of(DEFAULT, "file-share-access-classic", "daily-counts");
+
+  private static final int LARGEST_FILE = 1 << 20;
+
+  private Templates() {}
+
+  /**
+   * The built-in template of that name, or the template in that file.
+   *
+   * @param nameOrPath name of a built-in template, or path of a YAML file on any of Beam's file
+   *     systems
+   * @throws IllegalArgumentException if there is neither, or if the file is no valid template; the
+   *     message is one line
+   */
+  public static Template load(String nameOrPath) {
+    return BUILT_IN.contains(nameOrPath)
+        ? Template.parse(nameOrPath, resource(nameOrPath + ".yaml"))
+        : Template.parse(nameOrPath, file(nameOrPath));
+  }
+
+  private static String resource(String file) {
+    try (InputStream in = Templates.class.getResourceAsStream(file)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String file(String path) {
+    try (InputStream in =
+        Channels.newInputStream(
+            FileSystems.open(FileSystems.matchSingleFileSpec(path).resourceId()))) {
+      byte[] text = in.readNBytes(LARGEST_FILE + 1);
+      if (text.length > LARGEST_FILE) {
+        throw new IllegalArgumentException("template " + path + ": is larger than 1 MiB");
+      }
+      return new String(text, StandardCharsets.UTF_8);
+    } catch (FileNotFoundException e) {
+      throw new IllegalArgumentException(
+          "no template and no file is called '"
+              + path
+              + "'; the built-in templates are "
+              + String.join(", ", BUILT_IN)
+              + " (did you mean "
+              + nearest(path)
+              + "?), or give the path of a YAML file",
+          e);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "template " + path + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static String nearest(String name) {
+    return BUILT_IN.stream()
+        .min(Comparator.comparingInt(builtIn -> StringUtils.getLevenshteinDistance(builtIn, name)))
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,51 @@
+package dev.byoml.transforms.train;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.byoml.model.score.TenantModel;
+import dev.byoml.model.score.TenantModelFactory;
+import dev.byoml.model.score.TrainingParameters;
+import dev.byoml.transforms.coders.TenantModelCoder;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.PCollection;
+
+/**
+ * Makes each tenant's model of its factors: finds the communities, and brings scores to mean 0 and
+ * standard deviation 1 on the tenant's training accesses.
+ */
+public final class StandardizeScores
+    extends PTransform<PCollection<FactorizedTenant>, PCollection<TenantModel>> {
+  private final TrainingParameters parameters;
+
+  private StandardizeScores(TrainingParameters parameters) {
+    this.parameters = requireNonNull(parameters, "parameters");
+  }
+
+  /** Standardises with these parameters. */
+  public static StandardizeScores with(TrainingParameters parameters) {
+    return new StandardizeScores(parameters);
+  }
+
+  @Override
+  public PCollection<TenantModel> expand(PCollection<FactorizedTenant> tenants) {
+    return tenants
+        .apply("Standardize", ParDo.of(new StandardizeFn(parameters)))
+        .setCoder(TenantModelCoder.of());
+  }
+
+  private static final class StandardizeFn extends DoFn<FactorizedTenant, TenantModel> {
+    private final TrainingParameters parameters;
+
+    StandardizeFn(TrainingParameters parameters) {
+      this.parameters = parameters;
+    }
+
+    @ProcessElement
+    public void process(@Element FactorizedTenant tenant, OutputReceiver<TenantModel> receiver) {
+      receiver.output(
+          TenantModelFactory.create(tenant.accesses(), tenant.factorization(), parameters));
+    }
+  }
+}

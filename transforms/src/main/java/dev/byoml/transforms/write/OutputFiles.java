@@ -1,0 +1,103 @@
+package dev.byoml.transforms.write;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.fs.MatchResult;
+import org.apache.beam.sdk.io.fs.MoveOptions.StandardMoveOptions;
+import org.apache.beam.sdk.io.fs.ResourceId;
+
+/**
+ * Files on any of Beam's file systems, written whole and under their final name.
+ *
+ * <p>A local file is written beside its name and moved there when it is closed, so that nobody sees
+ * half of it. Elsewhere there is no such move: on Azure Blob Storage it would be a copy, which a
+ * token credential may not make, and a blob appears only when its stream is closed anyway.
+ */
+public final class OutputFiles {
+  private static final String ANY_CONTENT = "application/octet-stream";
+
+  private OutputFiles() {}
+
+  /** The path of {@code name} in {@code folder}, whether or not the folder ends with a slash. */
+  public static String in(String folder, String name) {
+    return folder.endsWith("/") ? folder + name : folder + "/" + name;
+  }
+
+  /**
+   * Opens a file for writing; one of that name is replaced.
+   *
+   * @param path of the file; missing local folders are made
+   * @return a stream that the caller closes; the file is complete only then
+   * @throws IOException if the file cannot be made
+   */
+  public static OutputStream create(String path) throws IOException {
+    ResourceId file = FileSystems.matchNewResource(path, false);
+    if (file.getScheme().equals("file")) {
+      return new WholeLocalFile(Path.of(file.toString()));
+    }
+    FileSystems.delete(List.of(file), StandardMoveOptions.IGNORE_MISSING_FILES);
+    return Channels.newOutputStream(FileSystems.create(file, ANY_CONTENT));
+  }
+
+  /**
+   * Opens a file for reading.
+   *
+   * @param path of the file
+   * @return a stream that the caller closes
+   * @throws FileNotFoundException if there is no such file
+   * @throws IOException if it cannot be opened
+   */
+  public static InputStream open(String path) throws IOException {
+    return Channels.newInputStream(FileSystems.open(FileSystems.matchNewResource(path, false)));
+  }
+
+  /**
+   * The size of a file in bytes, or nothing if there is no such file.
+   *
+   * @throws IOException if the file system cannot tell
+   */
+  public static Optional<Long> size(String path) throws IOException {
+    List<MatchResult.Metadata> found = match(path);
+    return found.isEmpty() ? Optional.empty() : Optional.of(found.get(0).sizeBytes());
+  }
+
+  /**
+   * The files that a glob names, in the order of their names.
+   *
+   * @throws IOException if the file system cannot tell
+   */
+  public static List<String> list(String glob) throws IOException {
+    return match(glob).stream().map(file -> file.resourceId().toString()).sorted().toList();
+  }
+
+  /**
+   * Deletes the files that a glob names; a file that is gone already is no error.
+   *
+   * @throws IOException if one cannot be deleted
+   */
+  public static void delete(String glob) throws IOException {
+    List<ResourceId> files = new ArrayList<>();
+    match(glob).forEach(file -> files.add(file.resourceId()));
+    FileSystems.delete(files, StandardMoveOptions.IGNORE_MISSING_FILES);
+  }
+
+  private static List<MatchResult.Metadata> match(String glob) throws IOException {
+    MatchResult result = FileSystems.match(glob);
+    if (result.status() == MatchResult.Status.NOT_FOUND) {
+      return List.of();
+    }
+    try {
+      return result.metadata();
+    } catch (FileNotFoundException e) {
+      return List.of();
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package dev.byoml.transforms.access;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.is;
+
+import dev.byoml.model.access.AccessEntities;
+import dev.byoml.model.access.AccessEvent;
+import dev.byoml.model.access.AccessKey;
+import dev.byoml.model.access.AccessTotals;
+import dev.byoml.transforms.coders.AccessEventCoder;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.apache.beam.sdk.testing.PAssert;
+import org.apache.beam.sdk.testing.TestPipeline;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.util.CoderUtils;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.junit.jupiter.api.Test;
+
+class SummarizeAccessesTest {
+  private static final AccessKey KEY = new AccessKey("0", "alice", "\\\\fs01\\finance");
+  private static final Instant MORNING = Instant.parse("2026-03-02T08:00:00.1234567Z");
+  private static final Instant EVENING = Instant.parse("2026-03-03T18:00:00Z");
+
+  private final TestPipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
+
+  @Test
+  void addsUpTheAccessesOfEachUserToEachResource() {
+    AccessKey other = new AccessKey("0", "alice", "\\\\fs01\\public");
+    PAssert.that(
+            summaries(event(KEY, MORNING, ""), event(KEY, EVENING, ""), event(other, MORNING, "")))
+        .containsInAnyOrder(
+            KV.of(KEY, summary(2, MORNING, EVENING, 0)),
+            KV.of(other, summary(1, MORNING, MORNING, 0)));
+    pipeline.run();
+  }
+
+  @Test
+  void countsARowOnceHoweverOftenItIsDelivered() {
+    PAssert.that(
+            summaries(
+                event(KEY, MORNING, "row-1"),
+                event(KEY, EVENING, "row-2"),
+                event(KEY, MORNING, "row-1"),
+                event(KEY, MORNING, "row-1")))
+        .containsInAnyOrder(KV.of(KEY, summary(2, MORNING, EVENING, 2)));
+    pipeline.run();
+  }
+
+  @Test
+  void countsEveryRowThatHasNoIdentity() {
+    PAssert.that(summaries(event(KEY, MORNING, ""), event(KEY, MORNING, "")))
+        .containsInAnyOrder(KV.of(KEY, summary(2, MORNING, MORNING, 0)));
+    pipeline.run();
+  }
+
+  @Test
+  void keepsTheEntitiesOfTheLatestAccess() {
+    AccessEntities earlier = new AccessEntities("alice", "shire", "S-1", "fs01", "", "10.0.0.1");
+    AccessEntities later = new AccessEntities("alice", "shire", "S-1", "fs01", "", "10.0.0.2");
+    PAssert.that(
+            summaries(
+                new AccessEvent(KEY, EVENING, 1, later, "b"),
+                new AccessEvent(KEY, MORNING, 1, earlier, "a")))
+        .containsInAnyOrder(
+            KV.of(KEY, new AccessSummary(new AccessTotals(2, 2, MORNING, EVENING, later), 0)));
+    pipeline.run();
+  }
+
+  @Property(tries = 200)
+  void givesTheSameSummaryWhateverTheOrderAndTheBundles(
+      @ForAll @Size(min = 1, max = 150) List<@IntRange(max = 40) Integer> rows,
+      @ForAll long shuffle,
+      @ForAll @IntRange(min = 1, max = 5) int bundles)
+      throws Exception {
+    List<AccessEvent> events = new ArrayList<>();
+    for (int row : rows) {
+      String itemId = row % 4 == 0 ? "" : "row-" + row;
+      Instant time = MORNING.plusSeconds(row * 1000L);
+      AccessEntities entities = new AccessEntities("alice", "", "", "", "", "10.0.0." + row % 3);
+      events.add(new AccessEvent(KEY, time, 1 + row % 2, entities, itemId));
+    }
+    AccessAccumulator inOrder = new AccessAccumulator();
+    events.forEach(inOrder::add);
+
+    Collections.shuffle(events, new Random(shuffle));
+    List<AccessAccumulator> cut = new ArrayList<>();
+    for (int b = 0; b < bundles; b++) {
+      cut.add(new AccessAccumulator());
+    }
+    for (int i = 0; i < events.size(); i++) {
+      cut.get(i % bundles).add(events.get(i));
+    }
+    AccessAccumulator merged = new AccessAccumulator();
+    for (AccessAccumulator part : cut) {
+      merged.merge(CoderUtils.clone(AccessAccumulatorCoder.of(), part));
+    }
+
+    assertThat(merged.summary(), is(inOrder.summary()));
+    long distinct = rows.stream().filter(row -> row % 4 != 0).distinct().count();
+    long anonymous = rows.stream().filter(row -> row % 4 == 0).count();
+    assertThat(merged.summary().totals().events(), is(distinct + anonymous));
+    assertThat(merged.summary().duplicates(), is(rows.size() - distinct - anonymous));
+  }
+
+  private PCollection<KV<AccessKey, AccessSummary>> summaries(AccessEvent... events) {
+    return pipeline
+        .apply(Create.of(Arrays.asList(events)).withCoder(AccessEventCoder.of()))
+        .apply(SummarizeAccesses.create());
+  }
+
+  private static AccessEvent event(AccessKey key, Instant time, String itemId) {
+    return new AccessEvent(key, time, 1, AccessEntities.UNKNOWN, itemId);
+  }
+
+  private static AccessSummary summary(long count, Instant first, Instant last, long duplicates) {
+    return new AccessSummary(
+        new AccessTotals(count, count, first, last, AccessEntities.UNKNOWN), duplicates);
+  }
+}

@@ -1,0 +1,76 @@
+package dev.byoml.transforms.score;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.byoml.model.access.AccessKey;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class AllowListTest {
+  private static final AccessKey BACKUP =
+      new AccessKey("0", "shire\\svc-backup", "\\\\hfdc01.shire.com\\c$");
+  private static final Instant NOON = Instant.parse("2026-03-31T12:00:00Z");
+
+  @Test
+  void allowsWhatActorAndResourcePatternsMatch() {
+    AllowList list = AllowList.parse("shire\\svc-*,\\\\hfdc01*\\c$,,nightly backup\n");
+    assertThat(list.allows(BACKUP, NOON), is(true));
+  }
+
+  @Test
+  void doesNotAllowWhenOnlyOnePatternMatches() {
+    AllowList list = AllowList.parse("shire\\svc-*,\\\\other*,,nightly backup\n");
+    assertThat(list.allows(BACKUP, NOON), is(false));
+  }
+
+  @Test
+  void takesEveryCharacterButTheStarLiterally() {
+    AllowList list = AllowList.parse("shire.svc-backup,*,,a dot is no wildcard\n");
+    assertThat(list.allows(BACKUP, NOON), is(false));
+  }
+
+  @Test
+  void comparesWithoutCase() {
+    AllowList list = AllowList.parse("SHIRE\\SVC-BACKUP,\\\\HFDC01.shire.com\\C$,,\n");
+    assertThat(list.allows(BACKUP, NOON), is(true));
+  }
+
+  @Test
+  void holdsUntilTheEndOfTheLastDay() {
+    AllowList list = AllowList.parse("*,*,2026-03-31,audit\n");
+    assertThat(list.allows(BACKUP, Instant.parse("2026-03-31T23:59:59Z")), is(true));
+    assertThat(list.allows(BACKUP, Instant.parse("2026-04-01T00:00:00Z")), is(false));
+  }
+
+  @Test
+  void passesOverHeaderCommentsAndBlankLines() {
+    AllowList list =
+        AllowList.parse("actor,resource,expires,reason\r\n# a comment\r\n\r\n*,*,,\r\n");
+    assertThat(list.size(), is(1));
+  }
+
+  @Test
+  void keepsACommaWithinQuotes() {
+    AllowList list = AllowList.parse("*,*,,\"backup, nightly\"\n");
+    assertThat(list.allows(BACKUP, NOON), is(true));
+  }
+
+  @Test
+  void namesTheLineOfAnExpiryThatIsNoDate() {
+    IllegalArgumentException error =
+        assertThrows(
+            IllegalArgumentException.class, () -> AllowList.parse("*,*,,\n*,*,next week,\n"));
+    assertThat(error.getMessage(), containsString("line 2"));
+    assertThat(error.getMessage(), containsString("next week"));
+  }
+
+  @Test
+  void namesTheLineThatHasNoResource() {
+    IllegalArgumentException error =
+        assertThrows(IllegalArgumentException.class, () -> AllowList.parse("alice\n"));
+    assertThat(error.getMessage(), containsString("line 1"));
+  }
+}
