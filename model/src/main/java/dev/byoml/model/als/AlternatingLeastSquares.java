@@ -8,8 +8,9 @@ import java.util.List;
 /**
  * Factorizes one tenant's ratings in memory, with all cores of the machine.
  *
- * <p>While it runs it holds the ratings twice, by users and by resources, that is 16 bytes for each
- * of them, and for each user and resource 4 bytes a factor and 4 bytes more.
+ * <p>While it runs it holds, besides the matrix it was given (8 bytes for each rating), the ratings
+ * by resources (8 bytes), for large tenants a copy of the matrix in another order (8 bytes), and
+ * for each user and resource 4 bytes a factor and 24 bytes more. The result takes 8 bytes a factor.
  */
 public final class AlternatingLeastSquares {
   private AlternatingLeastSquares() {}
@@ -45,33 +46,24 @@ public final class AlternatingLeastSquares {
       throw new IllegalArgumentException("threads must be at least 1, got " + threads);
     }
     try (Workers workers = new Workers(threads)) {
+      OrderedRatings ordered = OrderedRatings.of(ratings, parameters.rank(), workers);
       FactorSide userSide =
-          new FactorSide(ratings, initial(tenant, Side.USER, users, parameters), parameters);
+          new FactorSide(
+              ordered.byUser(),
+              ordered.users(),
+              users,
+              new InitialFactors(parameters.seed(), tenant, Side.USER, parameters.rank()),
+              parameters);
       FactorSide resourceSide =
           new FactorSide(
-              ratings.transpose(),
-              initial(tenant, Side.RESOURCE, resources, parameters),
+              ordered.byResource(),
+              ordered.resources(),
+              resources,
+              new InitialFactors(parameters.seed(), tenant, Side.RESOURCE, parameters.rank()),
               parameters);
       List<Double> objective = iterate(userSide, resourceSide, parameters, workers);
       return new Factorization(userSide.factors(), resourceSide.factors(), objective);
     }
-  }
-
-  private static float[] initial(
-      String tenant, Side side, List<String> ids, AlsParameters parameters) {
-    int rank = parameters.rank();
-    if ((long) ids.size() * rank > Integer.MAX_VALUE - 8) {
-      throw new IllegalArgumentException(
-          "%d rows of rank %d are too many for one tenant".formatted(ids.size(), rank));
-    }
-    InitialFactors initial = new InitialFactors(parameters.seed(), tenant, side, rank);
-    float[] factors = new float[ids.size() * rank];
-    int position = 0;
-    for (String id : ids) {
-      initial.fill(id, factors, position);
-      position += rank;
-    }
-    return factors;
   }
 
   private static List<Double> iterate(
@@ -85,7 +77,7 @@ public final class AlternatingLeastSquares {
     for (int iteration = 0; iteration < parameters.iterations(); iteration++) {
       resources.solve(users, steps, workers);
       double gain = users.solve(resources, steps, workers);
-      double value = constant + gain + resources.penalty(workers);
+      double value = constant - gain + resources.penalty(workers);
       objective.add(value);
       if (iteration > 0
           && objective.get(iteration - 1) - value

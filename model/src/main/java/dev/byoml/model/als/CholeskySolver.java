@@ -31,6 +31,9 @@ final class CholeskySolver {
    */
   int solve(NormalEquations system, double[] x) {
     int size = system.paddedSize();
+    if (size == 4) {
+      return solveFour(system.matrix, system.target, x);
+    }
     for (int row = 0; row < size; row += 4) {
       for (int column = 0; column < row; column += 4) {
         copyBlock(system.matrix, row, column);
@@ -50,6 +53,51 @@ final class CholeskySolver {
     }
     substituteForward(system.target, x, size);
     substituteBackward(x, size);
+    return -1;
+  }
+
+  /** The same for a system of one block, without a detour through memory. */
+  private int solveFour(double[] matrix, double[] target, double[] x) {
+    int r1 = stride;
+    int r2 = r1 + stride;
+    int r3 = r2 + stride;
+    double p0 = matrix[0];
+    double d0 = 1 / Math.sqrt(p0);
+    double l10 = matrix[r1] * d0;
+    double l20 = matrix[r2] * d0;
+    double l30 = matrix[r3] * d0;
+    double p1 = matrix[r1 + 1] - l10 * l10;
+    double d1 = 1 / Math.sqrt(p1);
+    double l21 = (matrix[r2 + 1] - l20 * l10) * d1;
+    double l31 = (matrix[r3 + 1] - l30 * l10) * d1;
+    double p2 = matrix[r2 + 2] - l20 * l20 - l21 * l21;
+    double d2 = 1 / Math.sqrt(p2);
+    double l32 = (matrix[r3 + 2] - l30 * l20 - l31 * l21) * d2;
+    double p3 = matrix[r3 + 3] - l30 * l30 - l31 * l31 - l32 * l32;
+    double d3 = 1 / Math.sqrt(p3);
+    if (!isPivot(p0, matrix[0])) {
+      return 0;
+    }
+    if (!isPivot(p1, matrix[r1 + 1])) {
+      return 1;
+    }
+    if (!isPivot(p2, matrix[r2 + 2])) {
+      return 2;
+    }
+    if (!isPivot(p3, matrix[r3 + 3])) {
+      return 3;
+    }
+    double a = target[0] * d0;
+    double b = (target[1] - l10 * a) * d1;
+    double c = (target[2] - l20 * a - l21 * b) * d2;
+    double d = (target[3] - l30 * a - l31 * b - l32 * c) * d3;
+    d *= d3;
+    c = (c - l32 * d) * d2;
+    b = (b - l31 * d - l21 * c) * d1;
+    x[0] = (a - l30 * d - l20 * c - l10 * b) * d0;
+    x[1] = b;
+    x[2] = c;
+    x[3] = d;
     return -1;
   }
 

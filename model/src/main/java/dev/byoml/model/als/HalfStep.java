@@ -19,9 +19,6 @@ import dev.byoml.model.matrix.CompressedRows;
  * <p>One instance serves one thread at a time; it allocates nothing after construction.
  */
 public final class HalfStep {
-  /** Number of rows that are solved together; a distributed caller cuts at its multiples. */
-  public static final int CHUNK_ROWS = 256;
-
   private final AlsParameters parameters;
   private final int rank;
   private final int zeroFactor;
@@ -66,15 +63,17 @@ public final class HalfStep {
    * @param otherGramian the {@link Gramian} of {@code other}; not used if ratings are explicit
    * @param own factors of this side by rows of {@code ratings}: the former ones before, the new
    *     ones after
-   * @return what these rows add to {@link Objective#ofRows}
+   * @param gains by rows of {@code ratings}: by how much the row's part of the objective is lower
+   *     than with all its factors zero; see {@link Objective}
    */
-  public double solve(
+  public void solve(
       CompressedRows ratings,
       int firstRow,
       int endRow,
       float[] other,
       double[] otherGramian,
-      float[] own) {
+      float[] own,
+      double[] gains) {
     if (parameters.implicit()) {
       for (int k = 0; k < rank; k++) {
         System.arraycopy(otherGramian, k * rank, gramian, k * gramianStride, rank);
@@ -83,12 +82,11 @@ public final class HalfStep {
     int[] offsets = ratings.offsets();
     int[] columns = ratings.columns();
     float[] values = ratings.values();
-    double sum = 0;
     int row = firstRow;
     while (row < endRow) {
       int start = offsets[row];
       if (offsets[row + 1] - start > RatingBlock.CAPACITY) {
-        sum += solveLongRow(row, ratings, other, own);
+        gains[row] = solveLongRow(row, ratings, other, own);
         row++;
       } else {
         int end = row + 1;
@@ -97,11 +95,10 @@ public final class HalfStep {
         }
         block.load(columns, values, start, offsets[end] - start, other);
         for (; row < end; row++) {
-          sum += solveLoadedRow(row, offsets[row] - start, offsets[row + 1] - start, own);
+          gains[row] = solveLoadedRow(row, offsets[row] - start, offsets[row + 1] - start, own);
         }
       }
     }
-    return sum;
   }
 
   /** Solves a row whose ratings stand in the block from {@code from} to before {@code to}. */
@@ -192,34 +189,44 @@ public final class HalfStep {
 
   /**
    * Sets up the equations of members that are new since there were {@code known}, without ratings.
+   * The last group is filled up with factors that are zero for every rating.
    *
    * @return the first member whose equation has to be summed
    */
   private int startEquations(int known, double weight) {
-    int settled = known / NormalEquations.GROUP * NormalEquations.GROUP;
-    double[] matrix = system.matrix;
-    for (int a = settled; a < memberCount; a++) {
-      int at = system.index(a, 0);
-      int gramianRow = members[a] * gramianStride;
-      for (int b = 0; b <= a; b++) {
-        matrix[at + b] = gramian[gramianRow + members[b]];
-      }
-      matrix[at + a] += weight;
-      system.target[a] = 0;
+    for (int i = 0; i < NormalEquations.GROUP; i++) {
+      members[memberCount + i] = zeroFactor;
     }
+    int settled = known / NormalEquations.GROUP * NormalEquations.GROUP;
     system.resize(memberCount);
-    for (int a = memberCount; a < system.paddedSize(); a++) {
-      members[a] = zeroFactor;
+    for (int a = settled; a < system.paddedSize(); a++) {
+      copyGramianRow(a, a / NormalEquations.GROUP * NormalEquations.GROUP);
+      system.matrix[system.index(a, a)] += a < memberCount ? weight : 1;
+      system.target[a] = 0;
     }
     return settled;
   }
 
-  private int padOthers() {
-    int padded = NormalEquations.padded(otherCount);
-    for (int i = otherCount; i < padded; i++) {
-      others[i] = zeroFactor;
+  /**
+   * Copies what belongs to one member and the others up to the group that starts at {@code last}.
+   */
+  private void copyGramianRow(int member, int last) {
+    double[] matrix = system.matrix;
+    int row = members[member] * gramianStride;
+    int at = system.index(member, 0);
+    for (int b = 0; b <= last; b += 4) {
+      matrix[at + b] = gramian[row + members[b]];
+      matrix[at + b + 1] = gramian[row + members[b + 1]];
+      matrix[at + b + 2] = gramian[row + members[b + 2]];
+      matrix[at + b + 3] = gramian[row + members[b + 3]];
     }
-    return padded;
+  }
+
+  private int padOthers() {
+    for (int i = 0; i < NormalEquations.GROUP; i++) {
+      others[otherCount + i] = zeroFactor;
+    }
+    return NormalEquations.padded(otherCount);
   }
 
   /** Sets minus half the gradient of the others to what the Gramian adds to it. */
@@ -240,11 +247,7 @@ public final class HalfStep {
 
   /** Makes those members whose factor lowers the objective when it leaves zero. */
   private void joinMembers(double weight) {
-    double gain = 0;
-    for (int a = 0; a < memberCount; a++) {
-      gain += system.target[a] * solution[a];
-    }
-    double threshold = NonNegativeSolver.TOLERANCE * NonNegativeSolver.TOLERANCE * gain;
+    double threshold = NonNegativeSolver.TOLERANCE * NonNegativeSolver.TOLERANCE * gain();
     int left = 0;
     for (int i = 0; i < otherCount; i++) {
       int k = others[i];
@@ -260,13 +263,21 @@ public final class HalfStep {
     otherCount = left;
   }
 
+  /** By how much the objective is lower at the solution than with all of the row's factors zero. */
+  private double gain() {
+    double gain = 0;
+    for (int a = 0; a < system.paddedSize(); a++) {
+      gain += system.target[a] * solution[a];
+    }
+    return gain;
+  }
+
+  /** Writes the solution to {@code own}; returns the row's gain. */
   private double store(float[] own, int first) {
     clear(own, first);
     for (int a = 0; a < memberCount; a++) {
-      float factor = (float) solution[a];
-      own[first + members[a]] = factor;
-      solution[a] = factor;
+      own[first + members[a]] = (float) solution[a];
     }
-    return system.value(solution);
+    return gain();
   }
 }

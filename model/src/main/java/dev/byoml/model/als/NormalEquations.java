@@ -51,10 +51,22 @@ final class NormalEquations {
     return row >= column ? matrix[index(row, column)] : matrix[index(column, row)];
   }
 
-  /** Sets the number of unknowns and the rows that fill up the last group. */
+  /** Sets the number of unknowns; the caller sets all rows up to the padded size. */
   void resize(int newSize) {
     size = newSize;
-    for (int row = newSize; row < padded(newSize); row++) {
+  }
+
+  /** Becomes the part of {@code other} that belongs to the first {@code count} {@code unknowns}. */
+  void copyPart(NormalEquations other, int[] unknowns, int count) {
+    resize(count);
+    for (int row = 0; row < count; row++) {
+      int start = index(row, 0);
+      for (int column = 0; column <= row; column++) {
+        matrix[start + column] = other.entry(unknowns[row], unknowns[column]);
+      }
+      target[row] = other.target[unknowns[row]];
+    }
+    for (int row = count; row < padded(count); row++) {
       int start = index(row, 0);
       for (int column = 0; column < row; column++) {
         matrix[start + column] = 0;
@@ -64,18 +76,6 @@ final class NormalEquations {
     }
   }
 
-  /** Becomes the part of {@code other} that belongs to the first {@code count} {@code unknowns}. */
-  void copyPart(NormalEquations other, int[] unknowns, int count) {
-    for (int row = 0; row < count; row++) {
-      int start = index(row, 0);
-      for (int column = 0; column <= row; column++) {
-        matrix[start + column] = other.entry(unknowns[row], unknowns[column]);
-      }
-      target[row] = other.target[unknowns[row]];
-    }
-    resize(count);
-  }
-
   /** What is left of one equation's right-hand side at {@code x}: minus half the gradient. */
   double residual(int row, double[] x) {
     double residual = target[row];
@@ -83,19 +83,5 @@ final class NormalEquations {
       residual -= entry(row, column) * x[column];
     }
     return residual;
-  }
-
-  /** The value of {@code xᵀ · matrix · x − 2 · targetᵀ · x}, which the solution minimizes. */
-  double value(double[] x) {
-    double value = 0;
-    for (int row = 0; row < size; row++) {
-      double product = -target[row];
-      int start = index(row, 0);
-      for (int column = 0; column < row; column++) {
-        product += matrix[start + column] * x[column];
-      }
-      value += x[row] * (2 * product + matrix[start + row] * x[row]);
-    }
-    return value;
   }
 }

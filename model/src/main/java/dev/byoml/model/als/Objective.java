@@ -1,6 +1,7 @@
 package dev.byoml.model.als;
 
 import dev.byoml.model.matrix.CompressedRows;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * What the factorization minimizes. For implicit ratings {@code r} with confidence {@code c = 1 +
@@ -9,9 +10,10 @@ import dev.byoml.model.matrix.CompressedRows;
  * ratings the sum of {@code (r − x·y)²} over observed pairs. To both is added {@code regularization
  * · Σ n^exponent·|x|²} over the rows of both sides, where {@code n} is a row's number of ratings.
  *
- * <p>When a side has just been solved, its value is {@link #constant} plus what the rows of that
- * side gave back from {@link HalfStep#solve} plus the {@link #penalty} of the other side. That is
- * the same up to about 1e-13 of the constant, and costs next to nothing.
+ * <p>When a side has just been solved, its value is {@link #constant} minus the gains of that
+ * side's rows, which {@link HalfStep#solve} found, plus the {@link #penalties} of the other side.
+ * That is the same up to about 1e-13 of the constant, and costs next to nothing. Numbers that
+ * belong to rows are added by {@link #sum}, so that the order is always the same.
  */
 public final class Objective {
   private Objective() {}
@@ -75,17 +77,13 @@ public final class Objective {
   }
 
   /**
-   * What some rows would add to the objective if all factors were zero.
+   * What one row adds to the objective if all factors are zero.
    *
-   * @param firstRow the first row that counts
-   * @param endRow the row after the last that counts
+   * @param ratings positive ratings
    */
-  public static double constant(
-      CompressedRows ratings, int firstRow, int endRow, AlsParameters parameters) {
+  public static double constant(CompressedRows ratings, int row, AlsParameters parameters) {
     double sum = 0;
-    for (int position = ratings.rowStart(firstRow);
-        position < ratings.rowStart(endRow);
-        position++) {
+    for (int position = ratings.rowStart(row); position < ratings.rowEnd(row); position++) {
       double rating = ratings.value(position);
       sum += parameters.implicit() ? 1 + parameters.alpha() * rating : rating * rating;
     }
@@ -99,18 +97,52 @@ public final class Objective {
    * @param firstRow the first row that counts
    * @param endRow the row after the last that counts
    * @param factors row after row
+   * @param penalties where each row's number goes, by rows of {@code ratings}
    */
-  public static double penalty(
-      CompressedRows ratings, int firstRow, int endRow, float[] factors, AlsParameters parameters) {
+  public static void penalties(
+      CompressedRows ratings,
+      int firstRow,
+      int endRow,
+      float[] factors,
+      AlsParameters parameters,
+      double[] penalties) {
     int rank = parameters.rank();
     Ridge ridge = new Ridge(parameters);
-    double sum = 0;
     for (int row = firstRow; row < endRow; row++) {
       double length = 0;
       for (int k = row * rank; k < (row + 1) * rank; k++) {
         length += (double) factors[k] * factors[k];
       }
-      sum += ridge.of(ratings.rowEnd(row) - ratings.rowStart(row)) * length;
+      penalties[row] = ridge.of(ratings.rowEnd(row) - ratings.rowStart(row)) * length;
+    }
+  }
+
+  /**
+   * Adds up numbers that belong to the rows of one side: first within chunks of {@link
+   * Gramian#CHUNK_ROWS} rows, then the chunks.
+   *
+   * @param rows number of rows
+   * @param value the number of a row
+   */
+  public static double sum(int rows, IntToDoubleFunction value) {
+    double sum = 0;
+    for (int first = 0; first < rows; first += Gramian.CHUNK_ROWS) {
+      sum += partialSum(first, Math.min(rows, first + Gramian.CHUNK_ROWS), value);
+    }
+    return sum;
+  }
+
+  /**
+   * Adds up the numbers of one chunk.
+   *
+   * @param firstRow the first row of the chunk
+   * @param endRow the row after its last
+   * @param value the number of a row
+   */
+  public static double partialSum(int firstRow, int endRow, IntToDoubleFunction value) {
+    double sum = 0;
+    for (int row = firstRow; row < endRow; row++) {
+      sum += value.applyAsDouble(row);
     }
     return sum;
   }

@@ -1,5 +1,7 @@
 package dev.byoml.model.als;
 
+import java.util.function.IntUnaryOperator;
+
 /**
  * Some consecutive ratings and the other side's factors that belong to them, copied together so
  * that the sums over them run through memory in order: one array for each factor, one element for
@@ -64,11 +66,12 @@ final class RatingBlock {
   /**
    * Replaces the content by rows of factors, with weight 1 and no pull.
    *
+   * @param places for each row where its factors stand, counted in rows
    * @param factors row after row
    */
-  void loadRows(int firstRow, int count, float[] factors) {
+  void loadRows(IntUnaryOperator places, int firstRow, int count, float[] factors) {
     for (int t = 0; t < count; t++) {
-      starts[t] = (firstRow + t) * rank;
+      starts[t] = places.applyAsInt(firstRow + t) * rank;
       weights[t] = 1;
       pulls[t] = 0;
     }
@@ -80,7 +83,10 @@ final class RatingBlock {
     for (; k + 4 <= rank; k += 4) {
       copy4(count, other, k, columns[k], columns[k + 1], columns[k + 2], columns[k + 3]);
     }
-    for (; k < rank; k++) {
+    for (; k + 2 <= rank; k += 2) {
+      copy2(count, other, k, columns[k], columns[k + 1]);
+    }
+    if (k < rank) {
       copy1(count, other, k, columns[k]);
     }
   }
@@ -94,6 +100,15 @@ final class RatingBlock {
       y1[t] = other[start + 1];
       y2[t] = other[start + 2];
       y3[t] = other[start + 3];
+    }
+  }
+
+  private void copy2(int count, float[] other, int k, double[] y0, double[] y1) {
+    int[] from = starts;
+    for (int t = 0; t < count; t++) {
+      int start = from[t] + k;
+      y0[t] = other[start];
+      y1[t] = other[start + 1];
     }
   }
 
