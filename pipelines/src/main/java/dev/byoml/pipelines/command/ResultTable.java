@@ -1,64 +1,37 @@
 package dev.byoml.pipelines.command;
 
 import dev.byoml.model.score.Anomaly;
-import dev.byoml.model.score.AnomalyJson;
-import java.io.BufferedReader;
+import dev.byoml.pipelines.report.RankedAnomalies;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.PriorityQueue;
 
 /** The most anomalous results as a table for a person. */
 final class ResultTable {
-  private static final Comparator<Anomaly> MOST_ANOMALOUS_FIRST =
-      Comparator.comparingDouble(Anomaly::predictedScore)
-          .reversed()
-          .thenComparing(Anomaly::tenant)
-          .thenComparing(Anomaly::actor)
-          .thenComparing(Anomaly::resource);
   private static final int WIDEST_COLUMN = 48;
   private static final List<String> HEADINGS =
       List.of("#", "score", "percentile", "reason", "actor", "resource", "accesses");
 
-  private final int rows;
-  private final PriorityQueue<Anomaly> highest =
-      new PriorityQueue<>(MOST_ANOMALOUS_FIRST.reversed());
-  private long total;
+  private final RankedAnomalies anomalies;
 
   ResultTable(int rows) {
-    this.rows = rows;
+    anomalies = new RankedAnomalies(rows);
   }
 
   /** Adds the anomalies of an NDJSON file. */
   void read(InputStream ndjson) throws IOException {
-    BufferedReader reader =
-        new BufferedReader(new InputStreamReader(ndjson, StandardCharsets.UTF_8));
-    for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-      add(AnomalyJson.read(line));
-    }
-  }
-
-  void add(Anomaly anomaly) {
-    total++;
-    highest.add(anomaly);
-    if (highest.size() > rows) {
-      highest.remove();
-    }
+    anomalies.read(ndjson);
   }
 
   void print(PrintStream out) {
-    if (total == 0) {
+    if (anomalies.total() == 0) {
       out.println("no anomalies");
       return;
     }
-    List<Anomaly> ranked = new ArrayList<>(highest);
-    ranked.sort(MOST_ANOMALOUS_FIRST);
+    List<Anomaly> ranked = anomalies.ranked();
     List<List<String>> lines = new ArrayList<>();
     lines.add(HEADINGS);
     for (int i = 0; i < ranked.size(); i++) {
@@ -80,8 +53,8 @@ final class ResultTable {
       }
       out.println(text.toString().stripTrailing());
     }
-    if (total > ranked.size()) {
-      out.printf(Locale.ROOT, "... and %,d more%n", total - ranked.size());
+    if (anomalies.total() > ranked.size()) {
+      out.printf(Locale.ROOT, "... and %,d more%n", anomalies.total() - ranked.size());
     }
     out.println();
   }

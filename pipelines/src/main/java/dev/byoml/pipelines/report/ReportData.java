@@ -1,0 +1,34 @@
+package dev.byoml.pipelines.report;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.byoml.model.score.Anomaly;
+import dev.byoml.model.store.ModelManifest;
+import dev.byoml.transforms.metrics.RunMetrics;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a report tells.
+ *
+ * @param manifest the model that scored
+ * @param metrics numbers of the scoring run, if it left any
+ * @param total how many anomalies the run reported
+ * @param anomalies the highest of them, the most anomalous first
+ * @param pictures pictures of the tenants with the highest anomalies, in that order
+ */
+public record ReportData(
+    ModelManifest manifest,
+    Optional<RunMetrics> metrics,
+    long total,
+    List<Anomaly> anomalies,
+    List<TenantPictures> pictures) {
+
+  /** Checks that no part is missing. */
+  public ReportData {
+    requireNonNull(manifest, "manifest");
+    requireNonNull(metrics, "metrics");
+    anomalies = List.copyOf(anomalies);
+    pictures = List.copyOf(pictures);
+  }
+}

@@ -1,0 +1,148 @@
+"use strict";
+
+// The data of the report, and how texts, numbers and elements are made of it. Everything that comes
+// from data reaches the page as text: no function here reads markup.
+
+const data = JSON.parse(document.getElementById("data").textContent);
+
+const anomalies = data.anomalies.map((row, index) => {
+  const anomaly = { rank: index + 1, index };
+  data.columns.forEach((column, i) => {
+    anomaly[column] = row[i];
+  });
+  for (const column of ["tenant", "actor", "resource", "reason", "name", "domain", "sid", "host",
+    "dnsDomain", "address"]) {
+    anomaly[column] = data.values[anomaly[column]];
+  }
+  return anomaly;
+});
+
+/** The members of an anomaly's explanation, or null where they were left out to save room. */
+function explanationOf(anomaly) {
+  const members = data.explanations[anomaly.index];
+  if (!members) {
+    return null;
+  }
+  const explanation = new Map();
+  for (let i = 0; i < members.length; i += 2) {
+    explanation.set(data.values[members[i]], data.values[members[i + 1]]);
+  }
+  return explanation;
+}
+
+const wholeNumber = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
+const anyNumber = new Intl.NumberFormat("en", { maximumSignificantDigits: 4 });
+const twoDigits = new Intl.NumberFormat("en", {
+  minimumFractionDigits: 2,
+  maximumFractionDigits: 2,
+});
+
+function shownNumber(value) {
+  return Number.isInteger(value) ? wholeNumber.format(value) : anyNumber.format(value);
+}
+
+function counted(count, noun) {
+  return wholeNumber.format(count) + " " + noun + (count === 1 ? "" : "s");
+}
+
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/** An instant such as 2026-03-31T02:58:24Z as a person writes it. */
+function shownTime(instant, withYear) {
+  const parts = /^(\d{4})-(\d\d)-(\d\d)T(\d\d:\d\d)/.exec(instant || "");
+  if (!parts) {
+    return instant || "open";
+  }
+  const day = Number(parts[3]) + " " + MONTHS[Number(parts[2]) - 1];
+  return day + (withYear ? " " + parts[1] : "") + ", " + parts[4];
+}
+
+// Characters that are not seen, or turn around what is written beside them.
+const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+
+/** A name with every unseen character spelt out. */
+function shownName(text) {
+  return String(text).replace(UNSEEN, (character) =>
+    "⟨U+" + character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0") + "⟩");
+}
+
+/** The last part of a path or of domain\account. */
+function shortName(text) {
+  const parts = String(text).split("\\").filter((part) => part !== "");
+  return shownName(parts.length > 0 ? parts[parts.length - 1] : text);
+}
+
+/** host\share of \\host.domain\share, and any other text as it is. */
+function shortResource(text) {
+  const parts = /^\\\\([^.\\]+)[^\\]*\\(.+)$/.exec(text);
+  return shownName(parts ? parts[1] + "\\" + parts[2] : text);
+}
+
+function clipped(text, length) {
+  const characters = Array.from(text);
+  return characters.length <= length
+    ? text
+    : characters.slice(0, Math.max(1, length - 1)).join("") + "…";
+}
+
+/** A code name such as NewActor or usualUsers in plain words: New actor, Usual users. */
+function inWords(code) {
+  const words = shownName(code).replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function fill(element, properties, children) {
+  for (const [property, value] of Object.entries(properties || {})) {
+    if (property === "class") {
+      element.setAttribute("class", value);
+    } else if (property.startsWith("on")) {
+      element.addEventListener(property.slice(2), value);
+    } else if (value === true) {
+      element.setAttribute(property, "");
+    } else if (value !== false && value !== null && value !== undefined) {
+      element.setAttribute(property, value);
+    }
+  }
+  element.append(...children.flat().filter((child) => child !== null && child !== undefined));
+  return element;
+}
+
+/** An HTML element; children are elements or texts. */
+function html(tag, properties, ...children) {
+  return fill(document.createElement(tag), properties, children);
+}
+
+/** An SVG element. */
+function svg(tag, properties, ...children) {
+  return fill(document.createElementNS("http://www.w3.org/2000/svg", tag), properties, children);
+}
+
+function byId(id) {
+  return document.getElementById(id);
+}
+
+/** A name in full, kept apart from the direction of the text around it. */
+function nameElement(text) {
+  return html("bdi", { class: "name" }, shownName(text));
+}
+
+/** A table whose first column heads its rows. */
+function table(caption, headings, rows, numeric) {
+  const isNumber = (column) => (numeric || []).includes(column);
+  return html("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption },
+    html("table", { class: "plain" },
+      html("caption", {}, caption),
+      html("thead", {}, html("tr", {}, headings.map((heading, column) =>
+        html("th", { scope: "col", class: isNumber(column) ? "number" : "" }, heading)))),
+      html("tbody", {}, rows.map((row) => html("tr", {}, row.map((cell, column) =>
+        html(column === 0 ? "th" : "td",
+          { scope: column === 0 ? "row" : null, class: isNumber(column) ? "number" : "" },
+          cell)))))));
+}
+
+/** Terms with what is said of each; pairs that say nothing are left out. */
+function terms(pairs) {
+  return html("dl", { class: "terms" }, pairs
+    .filter(([, value]) => value !== null && value !== undefined && value !== "")
+    .map(([term, value]) => html("div", {}, html("dt", {}, term), html("dd", {}, value))));
+}

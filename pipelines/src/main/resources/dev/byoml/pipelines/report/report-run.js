@@ -1,0 +1,147 @@
+// What the run read, and the model it scored with.
+
+function figureOf(term, value) {
+  return html("div", {}, html("dt", {}, term), html("dd", {}, value));
+}
+
+function setUpHead() {
+  const end = data.window.end;
+  const model = " · model " + data.model.modelId.slice(0, 8);
+  byId("window").textContent = (end
+    ? "Window ending " + shownTime(end, true) + " UTC · reported accesses from "
+      + shownTime(data.window.first, false) + " to " + shownTime(data.window.last, false)
+    : "No anomalies") + model;
+  document.title = "Anomalous access" + (end ? ", window ending " + end : "");
+  const distinct = (column) => wholeNumber.format(countsOf(column).size);
+  const figures = [figureOf("Anomalies", wholeNumber.format(data.total))];
+  if (anomalies.length > 0) {
+    figures.push(figureOf("Actors", distinct("actor")), figureOf("Resources", distinct("resource")),
+      figureOf("Tenants", distinct("tenant")),
+      figureOf("Highest score", twoDigits.format(anomalies[0].score)));
+  }
+  if (data.metrics) {
+    figures.push(figureOf("Lines read", wholeNumber.format(data.metrics.read)));
+  }
+  byId("figures").append(...figures);
+}
+
+function share(count, all) {
+  return all > 0 ? twoDigits.format(100 * count / all) + " %" : "–";
+}
+
+function setUpRun() {
+  const metrics = data.metrics;
+  const content = byId("run-content");
+  if (!metrics) {
+    content.append(html("p", {}, "The results folder has no metrics.json."));
+    return;
+  }
+  const parts = [["used", metrics.used], ["filtered", metrics.filtered],
+    ["rejected", metrics.rejected]];
+  const strip = html("div", { class: "strip", "aria-hidden": "true" }, parts.map(([kind, count]) => {
+    const part = html("span", { class: kind });
+    part.style.flexGrow = String(count);
+    return part;
+  }));
+  const rows = [["read", "", metrics.read]];
+  for (const [kind, count] of parts) {
+    rows.push([kind, "", count]);
+    for (const [reason, inner] of Object.entries(metrics[kind + "ByReason"] || {})) {
+      rows.push(["", inWords(reason), inner]);
+    }
+  }
+  content.append(strip,
+    table("Lines: read = used + filtered + rejected", ["Lines", "Reason", "Count", "Share"],
+      rows.map(([kind, reason, count]) =>
+        [kind, reason, wholeNumber.format(count), share(count, metrics.read)]), [2, 3]));
+  const others = Object.entries(metrics).filter(([member, value]) =>
+    value !== null && typeof value === "object" && !member.endsWith("ByReason"));
+  for (const [member, counts] of others) {
+    content.append(table(member === "scores" ? "Accesses of the window" : inWords(member),
+      ["What became of them", "Count"],
+      Object.entries(counts).map(([what, count]) => [inWords(what), wholeNumber.format(count)]),
+      [1]));
+  }
+}
+
+function sparkline(values) {
+  const width = 110;
+  const height = 24;
+  const finite = values.filter((value) => Number.isFinite(value));
+  if (finite.length === 0) {
+    return "–";
+  }
+  const lowest = Math.min(...finite);
+  const span = Math.max(...finite) - lowest || 1;
+  const points = finite.map((value, i) =>
+    (2 + (width - 4) * i / Math.max(1, finite.length - 1)).toFixed(1) + ","
+      + (height - 2 - (height - 4) * (value - lowest) / span).toFixed(1)).join(" ");
+  return svg("svg", { width, height, class: "sparkline", role: "img",
+    "aria-label": "Objective from " + shownNumber(finite[0]) + " to "
+      + shownNumber(finite[finite.length - 1]) + " in " + counted(finite.length, "iteration") },
+  svg("polyline", { points }));
+}
+
+function flattened(object, prefix) {
+  return Object.entries(object).flatMap(([member, value]) =>
+    value !== null && typeof value === "object" && !Array.isArray(value)
+      ? flattened(value, "")
+      : [[prefix + inWords(member), anyValue(value, inWords(member))]]);
+}
+
+const TENANT_COLUMNS = new Set(["tenant", "users", "resources", "accesses", "communities", "rank",
+  "mean", "standardDeviation", "lowestAffinity", "objective", "quality"]);
+
+function setUpModel() {
+  const model = data.model;
+  byId("model-content").append(
+    terms([
+      ["Model", nameElement(model.modelId)],
+      ["Trained on", shownTime(model.from, true) + " to " + shownTime(model.to, true)],
+      ["Template", nameElement(model.template)],
+      ["Learnt from", counted(model.totals.tenants, "tenant") + ", "
+        + counted(model.totals.users, "user") + ", " + counted(model.totals.resources, "resource")
+        + ", " + wholeNumber.format(model.totals.accesses) + " distinct accesses"],
+      ["Training lines", "read " + wholeNumber.format(model.counts.read) + " = used "
+        + wholeNumber.format(model.counts.used) + " + filtered "
+        + wholeNumber.format(model.counts.filtered) + " + rejected "
+        + wholeNumber.format(model.counts.rejected)],
+    ]),
+    table("Tenants" + (model.tenants.length < model.totals.tenants
+      ? ", the first " + model.tenants.length : ""),
+    ["Tenant", "Users", "Resources", "Accesses", "Communities", "Affinity, mean ± deviation",
+      "AUC on training", "Objective"],
+    model.tenants.map((tenant) => [nameElement(tenant.tenant), wholeNumber.format(tenant.users),
+      wholeNumber.format(tenant.resources), wholeNumber.format(tenant.accesses),
+      wholeNumber.format(tenant.communities),
+      twoDigits.format(tenant.mean) + " ± " + twoDigits.format(tenant.standardDeviation),
+      tenant.quality.areaUnderCurve === null ? "–" : anyNumber.format(tenant.quality.areaUnderCurve),
+      sparkline(tenant.objective)]), [1, 2, 3, 4, 5, 6]),
+    html("details", {}, html("summary", {}, "Parameters"),
+      terms(flattened(model.parameters, ""))),
+    ...model.tenants.flatMap((tenant) => {
+      const rest = Object.entries(tenant).filter(([member]) => !TENANT_COLUMNS.has(member));
+      return rest.length === 0 ? [] : [html("details", {},
+        html("summary", {}, "More of tenant " + shownName(tenant.tenant)),
+        ...rest.map(([member, value]) => block(inWords(member), anyValue(value, inWords(member)))))];
+    }));
+}
+
+function switchTheme() {
+  const root = document.documentElement;
+  const dark = root.dataset.theme
+    ? root.dataset.theme === "dark"
+    : window.matchMedia("(prefers-color-scheme: dark)").matches;
+  root.dataset.theme = dark ? "light" : "dark";
+}
+
+setUpHead();
+setUpActors();
+setUpFilters();
+showRows(FIRST_ROWS);
+setUpPictures();
+setUpRun();
+setUpModel();
+byId("theme").addEventListener("click", switchTheme);
+window.addEventListener("beforeprint", preparePrint);
+window.addEventListener("afterprint", endPrint);
