@@ -3,6 +3,8 @@ package dev.byoml.model.score;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.closeTo;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 
@@ -64,9 +66,54 @@ class ExplainerTest {
   @Test
   void tellsTheSizesOfTheCommunities() {
     JsonNode explanation = explain(apart, "legal-user-3", "finance-share-2");
-    assertThat(explanation.get("actorCommunity").toString(), is("{\"users\":10,\"resources\":5}"));
+    for (String side : List.of("actorCommunity", "resourceCommunity")) {
+      assertThat(explanation.get(side).get("users").intValue(), is(10));
+      assertThat(explanation.get(side).get("resources").intValue(), is(5));
+    }
+  }
+
+  @Test
+  void namesTheMostActiveMembersOfTwoCommunities() {
+    // user n touches the five shares 5 + 10n times in all, share s 10 + 45s times
+    JsonNode community = explain(apart, "legal-user-3", "finance-share-2").get("resourceCommunity");
     assertThat(
-        explanation.get("resourceCommunity").toString(), is("{\"users\":10,\"resources\":5}"));
+        texts(community.get("typicalUsers")),
+        contains("finance-user-9", "finance-user-8", "finance-user-7"));
+    assertThat(
+        texts(community.get("typicalResources")),
+        contains("finance-share-4", "finance-share-3", "finance-share-2"));
+  }
+
+  @Test
+  void namesThePeersNearestByFactors() {
+    // All of the department have the same factors; the first in order come first.
+    JsonNode explanation = explain(linked, "legal-user-3", "finance-share-2");
+    assertThat(
+        explanation.get("peers").findValuesAsText("user"),
+        contains("legal-user-0", "legal-user-1", "legal-user-2", "legal-user-4", "legal-user-5"));
+    assertThat(explanation.get("peers").get(0).get("similarity").doubleValue(), closeTo(1, 1e-12));
+    assertThat(explanation.get("peers").findValuesAsText("accesses"), everyItem(is("0")));
+  }
+
+  @Test
+  void countsThePeersWhoTouchTheResource() {
+    // Nine of the own department, then eleven of the others.
+    JsonNode explanation = explain(linked, "legal-user-3", "legal-share-0");
+    assertThat(explanation.get("peerCount").intValue(), is(20));
+    assertThat(explanation.get("peersWithAccess").intValue(), is(9));
+  }
+
+  @Test
+  void takesNobodyOfAnotherCommunityForAPeer() {
+    JsonNode explanation = explain(apart, "legal-user-3", "finance-share-2");
+    assertThat(explanation.get("peerCount").intValue(), is(9));
+  }
+
+  @Test
+  void tellsPercentileAndPopularity() {
+    JsonNode explanation = explain(linked, "legal-user-3", "finance-share-2");
+    assertThat(explanation.get("percentile").doubleValue(), is(100.0));
+    assertThat(explanation.get("popularity").doubleValue(), closeTo(1.0 / 3, 1e-12));
   }
 
   @Test
@@ -74,13 +121,15 @@ class ExplainerTest {
     assertThat(
         summary(linked, "legal-user-3", "finance-share-2"),
         is(
-            "legal-user-3 never touched finance-share-2 before and is unlike the 10 users who"
+            "legal-user-3 never touched finance-share-2 before and is unlike the 10 users who did,"
+                + " most often finance-user-9; of the 20 users most like legal-user-3, 10"
                 + " did."));
     assertThat(
         summary(apart, "legal-user-3", "finance-share-2"),
         is(
-            "legal-user-3 never touched finance-share-2 before, and nothing links the two: no"
-                + " resource is shared with any of its 10 users."));
+            "legal-user-3 never touched finance-share-2 before, and no chain of earlier accesses"
+                + " links the two: legal-user-3 works with 9 other users, finance-share-2 belongs"
+                + " to 10 users, most active finance-user-9."));
     assertThat(
         summary(linked, "legal-user-3", "legal-share-0"),
         is("legal-user-3 touched legal-share-0 before, 1 time in training."));
@@ -91,10 +140,14 @@ class ExplainerTest {
     Explainer explainer = new Explainer(linked);
     assertThat(
         summary(explainer.explain("joiner", "legal-share-0", scored(Reason.NEW_ACTOR))),
-        is("joiner was not seen in training; 10 users touched legal-share-0 then."));
+        is(
+            "joiner was not seen in training; 10 users touched legal-share-0 then, most often"
+                + " legal-user-0."));
     assertThat(
         summary(explainer.explain("legal-user-1", "portal", scored(Reason.NEW_RESOURCE))),
-        is("portal was not seen in training; legal-user-1 touched 6 other resources then."));
+        is(
+            "portal was not seen in training; legal-user-1 touched 6 other resources then, most"
+                + " often common."));
     assertThat(
         summary(explainer.explain("joiner", "portal", scored(Reason.NEW_ACTOR_AND_RESOURCE))),
         is("Neither joiner nor portal was seen in training."));
@@ -108,7 +161,10 @@ class ExplainerTest {
                 new Explainer(linked).explain("joiner", "legal-share-0", scored(Reason.NEW_ACTOR)));
     List<String> fields = new ArrayList<>();
     explanation.fieldNames().forEachRemaining(fields::add);
-    assertThat(fields, contains("summary", "usualUsers", "userCount", "resourceCommunity"));
+    assertThat(
+        fields,
+        contains(
+            "summary", "percentile", "usualUsers", "userCount", "popularity", "resourceCommunity"));
   }
 
   @Test
@@ -149,6 +205,29 @@ class ExplainerTest {
     double[] values = new double[rows];
     Arrays.fill(values, 1);
     return new Factors(1, values);
+  }
+
+  @Test
+  void callsAnAccessOrdinaryThatFitsBetterThanMost() {
+    Explainer explainer = new Explainer(linked);
+    assertThat(
+        summary(
+            explainer.explain(
+                "legal-user-3", "finance-share-2", new ScoredAccess(-1, 30, Reason.LOW_AFFINITY))),
+        containsString("but is much like the 10 users who did"));
+  }
+
+  @Test
+  void givesTheSameAnswerWhoeverAsksFirst() {
+    String first = explain(linked, "legal-user-3", "finance-share-2").toString();
+    explain(linked, "finance-user-1", "legal-share-0");
+    assertThat(explain(linked, "legal-user-3", "finance-share-2").toString(), is(first));
+  }
+
+  private static List<String> texts(JsonNode array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(text -> texts.add(text.textValue()));
+    return texts;
   }
 
   private static ScoredAccess scored(Reason reason) {
