@@ -32,4 +32,7 @@ scripts/byoml score --input="$demo/data/am-securityevent" \
   --from="$(window scoringFrom)" --to="$(window scoringTo)" --model="$demo/model" \
   --output="$demo/results"
 
+step "4. Report"
+scripts/byoml report --results="$demo/results" --model="$demo/model" --output="$demo/report.html"
+
 printf '\nGround truth: %s/data/labels.tsv (1: should be found, 0: harmless)\n' "$demo"

@@ -6,9 +6,12 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A local file that gets its name, replacing one that has it, when all of it is written. */
 final class WholeLocalFile extends FilterOutputStream {
+  private static final AtomicLong NUMBER = new AtomicLong();
+
   private final Path temporary;
   private final Path target;
   private boolean closed;
@@ -44,6 +47,11 @@ final class WholeLocalFile extends FilterOutputStream {
   private static Path temporaryBeside(Path target) throws IOException {
     Path folder = target.toAbsolutePath().getParent();
     Files.createDirectories(folder);
-    return Files.createTempFile(folder, ".", ".part");
+    // Not Files.createTempFile, which lets nobody but the owner read what becomes the final file.
+    String name =
+        ".%s.%d-%d.part"
+            .formatted(
+                target.getFileName(), ProcessHandle.current().pid(), NUMBER.getAndIncrement());
+    return folder.resolve(name);
   }
 }

@@ -48,6 +48,14 @@ class OutputFilesTest {
   }
 
   @Test
+  void givesTheFileThePermissionsOfAnyNewFile() throws Exception {
+    Path plain = Files.createFile(folder.resolve("plain.txt"));
+    Path file = folder.resolve("c.txt");
+    write(file, "text");
+    assertThat(Files.getPosixFilePermissions(file), is(Files.getPosixFilePermissions(plain)));
+  }
+
+  @Test
   void leavesNothingButTheFile() throws Exception {
     write(folder.resolve("c.txt"), "text");
     try (Stream<Path> files = Files.list(folder)) {
