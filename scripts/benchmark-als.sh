@@ -45,6 +45,13 @@ if ! mvn -B -ntp -Pbenchmarks,direct-runner -Denforcer.skip -Dspotless.check.ski
   exit 1
 fi
 
+# Copies, so that a build that is started meanwhile takes nothing away.
+rm -rf "$work/classes"
+mkdir -p "$work/classes"
+for folder in model/target/classes model/target/test-classes pipelines/target/test-classes; do
+  cp -r "$folder/." "$work/classes/"
+done
+
 ours() {
   "$(java_command)" -XX:+UseParallelGC "$@"
 }
@@ -58,23 +65,22 @@ mllib() {
   done
   # A deep stack, or reading back the lineage of 25 iterations overflows it.
   SPARK_LOCAL_IP=127.0.0.1 BYOML_LOG_LEVEL=error "$(java_command)" -Xmx8g -Xss16m "${opens[@]}" \
-    -cp "pipelines/target/test-classes:pipelines/target/classes:$(cat "$work/classpath")" \
+    -cp "$work/classes:$(cat "$work/classpath")" \
     dev.byoml.pipelines.benchmark.MllibAls "$@"
 }
 
 field() { sed -n "s/.*\"$1\":\([0-9.]*\).*/\1/p" <<<"$2"; }
 
-classes=model/target/test-classes:model/target/classes
 main=dev.byoml.model.benchmark.AlsBenchmark
 printf '%10s  %10s  %10s  %7s  %16s  %16s  %9s  %10s\n' \
   pairs "ours (s)" "MLlib (s)" ratio "our objective" "MLlib's" "our peak" "MLlib peak"
 for pairs in "${sizes[@]}"; do
   ratings=$work/ratings-$pairs.tsv
   factors=$work/factors-$pairs
-  [ -f "$ratings" ] || ours -cp "$classes" "$main" generate "$pairs" "$ratings"
-  our=$(ours -Xmx3g -cp "$classes" "$main" fit "$ratings" "$rank" "$iterations" "$regularization" "$alpha")
+  [ -f "$ratings" ] || ours -cp "$work/classes" "$main" generate "$pairs" "$ratings"
+  our=$(ours -Xmx3g -cp "$work/classes" "$main" fit "$ratings" "$rank" "$iterations" "$regularization" "$alpha")
   their=$(mllib "$ratings" "$factors" "$rank" "$iterations" "$regularization" "$alpha" 2>"$work/mllib-$pairs.log" | tail -n 1)
-  objective=$(ours -Xmx3g -cp "$classes" "$main" objective "$ratings" "$factors" "$rank" "$regularization" "$alpha")
+  objective=$(ours -Xmx3g -cp "$work/classes" "$main" objective "$ratings" "$factors" "$rank" "$regularization" "$alpha")
   awk -v p="$pairs" -v a="$(field seconds "$our")" -v b="$(field seconds "$their")" \
     -v c="$(field objective "$our")" -v d="$objective" \
     -v e="$(field peakMemoryBytes "$our")" -v f="$(field peakMemoryBytes "$their")" \

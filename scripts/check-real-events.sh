@@ -40,6 +40,8 @@ for template in file-share-access file-share-access-classic; do
   done
   one=$(text "$work/$template-export/manifest.json" modelId)
   two=$(text "$work/$template-security-events.jsonl/manifest.json" modelId)
-  [ -n "$one" ] && [ "$one" = "$two" ] || fail "$template: the export gives model $one, the file gives $two"
+  if [ -z "$one" ] || [ "$one" != "$two" ]; then
+    fail "$template: the export gives model $one, the file gives $two"
+  fi
   echo "check-real-events: $template: model $one from both forms, $expected lines accounted for"
 done

@@ -56,7 +56,7 @@ class RuleLogicTest {
 
   @Test
   void stayQuietWhenTheUserHasMuchInCommonWithTheSharesUsers() {
-    assertThat(alerts(result(ALICE, FINANCE, 4.0, 100, Reason.LOW_AFFINITY, 0.4)), is(empty()));
+    assertThat(alerts(result(ALICE, FINANCE, 4.0, 100, Reason.LOW_AFFINITY, 0.6)), is(empty()));
   }
 
   @Test
