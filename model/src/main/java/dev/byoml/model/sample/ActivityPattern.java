@@ -1,5 +1,8 @@
 package dev.byoml.model.sample;
 
+import static dev.byoml.model.sample.TimeOfDay.HOUR;
+import static dev.byoml.model.sample.TimeOfDay.MINUTE;
+
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,11 +15,6 @@ import java.util.Map;
  * nothing but the seed, the user and the day.
  */
 final class ActivityPattern {
-  private static final long HOUR = 3_600_000_000_000L;
-  private static final long MINUTE = 60_000_000_000L;
-
-  /** Windows counts time in ticks of 100 nanoseconds. */
-  private static final long TICK = 100;
 
   private static final double SIGMA = 0.7;
   private static final double LEAST_ACCESSES = 0.3;
@@ -164,11 +162,7 @@ final class ActivityPattern {
   }
 
   private static PlannedAccess access(Account account, Share share, double nanoOfDay) {
-    return new PlannedAccess(account, share, account.ipAddress(), wholeTicks((long) nanoOfDay));
-  }
-
-  /** Rounds down to the clock's resolution. */
-  static long wholeTicks(long nanoOfDay) {
-    return nanoOfDay - nanoOfDay % TICK;
+    return new PlannedAccess(
+        account, share, account.ipAddress(), TimeOfDay.wholeTicks((long) nanoOfDay));
   }
 }

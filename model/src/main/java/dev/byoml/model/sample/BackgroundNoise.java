@@ -1,5 +1,9 @@
 package dev.byoml.model.sample;
 
+import static dev.byoml.model.sample.TimeOfDay.HOUR;
+import static dev.byoml.model.sample.TimeOfDay.MINUTE;
+import static dev.byoml.model.sample.TimeOfDay.SECOND;
+
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,9 +14,6 @@ import java.util.function.Consumer;
  * computers, anonymous logons, file checks and processes.
  */
 final class BackgroundNoise {
-  private static final long HOUR = 3_600_000_000_000L;
-  private static final long MINUTE = 60_000_000_000L;
-  private static final long SECOND = 1_000_000_000L;
   private static final double SIGN_IN_LOGGED = 0.6;
   private static final double OPENS_IPC = 0.45;
   private static final double READS_POLICY = 0.45;
@@ -151,7 +152,7 @@ final class BackgroundNoise {
   /** An event within the minute from {@code time} on. */
   private static PlannedEvent event(
       EventKind kind, Account account, Share share, String detail, long time, RandomStream random) {
-    long nanoOfDay = ActivityPattern.wholeTicks(time + random.below(60) * SECOND);
+    long nanoOfDay = TimeOfDay.wholeTicks(time + random.below(60) * SECOND);
     return new PlannedEvent(kind, account, share, detail, account.ipAddress(), nanoOfDay);
   }
 

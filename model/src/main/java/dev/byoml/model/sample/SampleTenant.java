@@ -1,5 +1,7 @@
 package dev.byoml.model.sample;
 
+import static dev.byoml.model.sample.TimeOfDay.MINUTE;
+
 import dev.byoml.model.access.AccessKey;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -15,7 +17,7 @@ import java.util.stream.Stream;
 
 /** One organisation of the sample: what happens in it, day by day or user by user. */
 public final class SampleTenant {
-  private static final long NANOS_OF_A_BLOB = ExportBlob.MINUTES * 60_000_000_000L;
+  private static final long NANOS_OF_A_BLOB = ExportBlob.MINUTES * MINUTE;
 
   private final RandomKey key;
   private final Organization organization;

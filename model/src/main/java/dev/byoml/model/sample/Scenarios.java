@@ -1,5 +1,8 @@
 package dev.byoml.model.sample;
 
+import static dev.byoml.model.sample.TimeOfDay.HOUR;
+import static dev.byoml.model.sample.TimeOfDay.MINUTE;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,8 +21,6 @@ final class Scenarios {
   private static final int MOST_LEAVER_SHARES = 8;
   private static final int FEWEST_COLLEAGUES = 3;
   private static final int MOST_COLLEAGUES = 6;
-  private static final long HOUR = 3_600_000_000_000L;
-  private static final long MINUTE = 60_000_000_000L;
 
   private final Organization organization;
   private final Cast cast;
@@ -246,7 +247,7 @@ final class Scenarios {
 
   private static PlannedAccess accessFrom(
       String ipAddress, Account account, Share share, long nanoOfDay) {
-    return new PlannedAccess(account, share, ipAddress, ActivityPattern.wholeTicks(nanoOfDay));
+    return new PlannedAccess(account, share, ipAddress, TimeOfDay.wholeTicks(nanoOfDay));
   }
 
   private static Optional<Scenario> scenario(ScenarioKind kind, List<PlannedAccess> accesses) {
