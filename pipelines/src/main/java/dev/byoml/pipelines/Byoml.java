@@ -2,6 +2,7 @@ package dev.byoml.pipelines;
 
 import dev.byoml.pipelines.command.Command;
 import dev.byoml.pipelines.command.CommandLine;
+import dev.byoml.pipelines.command.EvaluateCommand;
 import dev.byoml.pipelines.command.SampleDataCommand;
 import dev.byoml.pipelines.command.ScoreCommand;
 import dev.byoml.pipelines.command.TrainCommand;
@@ -13,7 +14,8 @@ public final class Byoml {
 
   /** What can be run, in the order of the story. */
   static List<Command> commands() {
-    return List.of(new SampleDataCommand(), new TrainCommand(), new ScoreCommand());
+    return List.of(
+        new SampleDataCommand(), new TrainCommand(), new ScoreCommand(), new EvaluateCommand());
   }
 
   /**
