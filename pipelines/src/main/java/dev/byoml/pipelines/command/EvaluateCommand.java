@@ -113,7 +113,7 @@ public final class EvaluateCommand implements Command {
 
   /** A row for each measure, a column for each method. */
   private record EvaluationTable(Evaluation evaluation) {
-    private static final int FIRST_COLUMN = 34;
+    private static final int FIRST_COLUMN = 38;
     private static final int COLUMN = 22;
 
     void print(PrintStream out) {
