@@ -2,6 +2,7 @@ package dev.byoml.pipelines;
 
 import dev.byoml.pipelines.command.Command;
 import dev.byoml.pipelines.command.CommandLine;
+import dev.byoml.pipelines.command.EvaluateCommand;
 import dev.byoml.pipelines.command.ReportCommand;
 import dev.byoml.pipelines.command.SampleDataCommand;
 import dev.byoml.pipelines.command.ScoreCommand;
@@ -15,7 +16,11 @@ public final class Byoml {
   /** What can be run, in the order of the story. */
   static List<Command> commands() {
     return List.of(
-        new SampleDataCommand(), new TrainCommand(), new ScoreCommand(), new ReportCommand());
+        new SampleDataCommand(),
+        new TrainCommand(),
+        new ScoreCommand(),
+        new EvaluateCommand(),
+        new ReportCommand());
   }
 
   /**

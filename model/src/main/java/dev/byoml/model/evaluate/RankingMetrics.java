@@ -2,6 +2,7 @@ package dev.byoml.model.evaluate;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
@@ -153,6 +154,73 @@ public final class RankingMetrics {
       }
     }
     return (double) best / positiveCount();
+  }
+
+  /**
+   * The precision at the threshold of {@link #recallAtFalsePositiveRate}; 0 where that threshold
+   * finds nothing.
+   *
+   * @param rate the share of harmless pairs that may be reported, 0 to 1
+   */
+  public double precisionAtFalsePositiveRate(double rate) {
+    long best = Math.round(recallAtFalsePositiveRate(rate) * positiveCount());
+    for (int group = 0; group < ranked.length; group++) {
+      if (best > 0 && found[group] == best) {
+        return (double) best / ranked[group];
+      }
+    }
+    return 0;
+  }
+
+  /**
+   * The ranking of as many pairs drawn with replacement, of each label as many as there are: one
+   * replicate of a stratified bootstrap.
+   *
+   * @param random where draws come from
+   */
+  public RankingMetrics resampled(RandomGenerator random) {
+    long[] missed = new long[found.length];
+    for (int group = 0; group < missed.length; group++) {
+      missed[group] = ranked[group] - found[group];
+    }
+    long[] foundDraws = drawn(found, random);
+    long[] missedDraws = drawn(missed, random);
+    long[] rankedAgain = new long[found.length];
+    long[] foundAgain = new long[found.length];
+    int groups = 0;
+    long rankedSoFar = 0;
+    long foundSoFar = 0;
+    for (int group = 0; group < found.length; group++) {
+      if (foundDraws[group] + missedDraws[group] > 0) {
+        foundSoFar += foundDraws[group];
+        rankedSoFar += foundDraws[group] + missedDraws[group];
+        rankedAgain[groups] = rankedSoFar;
+        foundAgain[groups++] = foundSoFar;
+      }
+    }
+    return new RankingMetrics(
+        Arrays.copyOf(rankedAgain, groups), Arrays.copyOf(foundAgain, groups));
+  }
+
+  /** How often each group is drawn; {@code upTo} has the sizes added up. */
+  private static long[] drawn(long[] upTo, RandomGenerator random) {
+    long[] draws = new long[upTo.length];
+    long total = upTo[upTo.length - 1];
+    for (long i = 0; i < total; i++) {
+      long wanted = random.nextLong(total);
+      int low = 0;
+      int high = upTo.length - 1;
+      while (low < high) {
+        int middle = (low + high) >>> 1;
+        if (upTo[middle] > wanted) {
+          high = middle;
+        } else {
+          low = middle + 1;
+        }
+      }
+      draws[low]++;
+    }
+    return draws;
   }
 
   private long foundBefore(int group) {

@@ -206,9 +206,7 @@ public final class Explainer {
       if (percentile >= ODD) {
         return "and is unlike " + others;
       }
-      return percentile >= ORDINARY
-          ? "and is less like %s, than users usually are".formatted(others)
-          : "but is much like " + others;
+      return (percentile >= ORDINARY ? "and is somewhat unlike " : "but is much like ") + others;
     }
 
     private String nearest(String actor) {

@@ -218,6 +218,16 @@ class ExplainerTest {
   }
 
   @Test
+  void callsAnAccessSomewhatOddThatFitsWorseThanHalf() {
+    Explainer explainer = new Explainer(linked);
+    assertThat(
+        summary(
+            explainer.explain(
+                "legal-user-3", "finance-share-2", new ScoredAccess(0.5, 80, Reason.LOW_AFFINITY))),
+        containsString("and is somewhat unlike the 10 users who did"));
+  }
+
+  @Test
   void givesTheSameAnswerWhoeverAsksFirst() {
     String first = explain(linked, "legal-user-3", "finance-share-2").toString();
     explain(linked, "finance-user-1", "legal-share-0");

@@ -1,0 +1,100 @@
+package dev.byoml.model.evaluate;
+
+import dev.byoml.model.access.AccessKey;
+import dev.byoml.model.als.AlternatingLeastSquares;
+import dev.byoml.model.matrix.AccessMatrix;
+import dev.byoml.model.score.AccessScorer;
+import dev.byoml.model.score.ScoredAccess;
+import dev.byoml.model.score.TenantModel;
+import dev.byoml.model.score.TenantModelFactory;
+import dev.byoml.model.score.TrainingParameters;
+import dev.byoml.model.score.UnseenAccessScorer;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Scores one tenant's accesses by every {@link Method}, from what its model holds. */
+public final class MethodScores {
+  private MethodScores() {}
+
+  /**
+   * Scores accesses. Those of a user or resource that training did not see are judged together, as
+   * if they were the accesses of one window.
+   *
+   * @param model the tenant's model, or nothing where training did not see the tenant
+   * @param accesses accesses of the tenant
+   * @param threads number of threads for the classic factorization, at least 1; does not change it
+   * @return of each method the scores, in the order of {@code accesses}
+   */
+  public static Map<Method, double[]> of(
+      Optional<TenantModel> model, List<AccessKey> accesses, int threads) {
+    Map<Method, double[]> scores = new EnumMap<>(Method.class);
+    scores.put(Method.MODEL, byModel(model, accesses));
+    scores.put(Method.CLASSIC, byModel(model.map(m -> classic(m, threads)), accesses));
+    scores.put(
+        Method.POPULARITY,
+        accesses.stream()
+            .mapToDouble(a -> -model.map(m -> popularity(m, a)).orElse(0.0))
+            .toArray());
+    scores.put(
+        Method.FIRST_SEEN,
+        accesses.stream()
+            .mapToDouble(a -> model.isPresent() && isKnown(model.get(), a) ? 0 : 1)
+            .toArray());
+    return scores;
+  }
+
+  /** Whether training saw the access itself. */
+  public static boolean isKnown(TenantModel model, AccessKey access) {
+    int user = model.user(access.user());
+    int resource = model.resource(access.resource());
+    return user >= 0 && resource >= 0 && model.accessCount(user, resource) > 0;
+  }
+
+  private static double popularity(TenantModel model, AccessKey access) {
+    int resource = model.resource(access.resource());
+    return resource < 0 ? 0 : (double) model.userCount(resource) / model.accesses().users().size();
+  }
+
+  private static TenantModel classic(TenantModel model, int threads) {
+    AccessMatrix accesses = model.accesses();
+    TrainingParameters parameters = TrainingParameters.CLASSIC;
+    return TenantModelFactory.create(
+        accesses,
+        AlternatingLeastSquares.factorize(
+            accesses.tenant(),
+            accesses.users(),
+            accesses.resources(),
+            parameters.likelihood().apply(accesses.likelihoods()),
+            parameters.als(),
+            threads),
+        parameters);
+  }
+
+  private static double[] byModel(Optional<TenantModel> model, List<AccessKey> accesses) {
+    Optional<AccessScorer> scorer = model.map(AccessScorer::new);
+    double[] scores = new double[accesses.size()];
+    List<Integer> unseen = new ArrayList<>();
+    for (int i = 0; i < scores.length; i++) {
+      AccessKey access = accesses.get(i);
+      Optional<ScoredAccess> scored =
+          scorer.flatMap(known -> known.score(access.user(), access.resource()));
+      if (scored.isPresent()) {
+        scores[i] = scored.get().score();
+      } else {
+        unseen.add(i);
+      }
+    }
+    List<ScoredAccess> scored =
+        model
+            .map(UnseenAccessScorer::new)
+            .orElseGet(UnseenAccessScorer::ofUnknownTenant)
+            .score(unseen.stream().map(accesses::get).toList());
+    for (int i = 0; i < scored.size(); i++) {
+      scores[unseen.get(i)] = scored.get(i).score();
+    }
+    return scores;
+  }
+}

@@ -1,0 +1,71 @@
+package dev.byoml.pipelines;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EvaluateTest {
+  @TempDir static Path shared;
+  private static Path model;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void train() throws IOException {
+    Path training = Events.write(shared.resolve("training.jsonl"), Events.training());
+    model = shared.resolve("model");
+    Cli cli = Cli.run("train", "--input=" + training, "--model=" + model);
+    assertThat(cli.err(), cli.status(), is(0));
+  }
+
+  @Test
+  void writesWhatItPrints() throws IOException {
+    Cli cli = evaluate(label("finance", "hr1", 1) + label("finance", "public", 0));
+    assertThat(cli.err(), cli.status(), is(0));
+    assertThat(
+        cli.out(),
+        containsString("labels: 1 that should be found, 1 harmless; training saw 1 of them"));
+    JsonNode json =
+        new ObjectMapper().readTree(folder.resolve("out").resolve("evaluation.json").toFile());
+    JsonNode area = json.get("methods").get("model").get("areaUnderCurve");
+    assertThat(area.get("value").doubleValue(), is(1.0));
+    assertThat(json.get("modelId").textValue().length(), is(32));
+  }
+
+  @Test
+  void namesTheLineOfTheLabelsThatIsWrong() throws IOException {
+    Cli cli = evaluate(label("finance", "hr1", 1) + "nonsense\n");
+    assertThat(cli.status(), is(2));
+    assertThat(cli.err(), containsString("labels.tsv, line 2: expected tenant, user, resource"));
+  }
+
+  @Test
+  void refusesAFolderWithoutAModel() throws IOException {
+    Path labels =
+        Files.writeString(
+            folder.resolve("labels.tsv"),
+            label("finance", "hr1", 1) + label("finance", "public", 0));
+    Cli cli = Cli.run("evaluate", "--model=" + folder, "--labels=" + labels);
+    assertThat(cli.status(), is(2));
+    assertThat(cli.err(), containsString("--model=" + folder + " cannot be used"));
+  }
+
+  private Cli evaluate(String labels) throws IOException {
+    Path file = Files.writeString(folder.resolve("labels.tsv"), labels);
+    return Cli.run(
+        "evaluate", "--model=" + model, "--labels=" + file, "--output=" + folder.resolve("out"));
+  }
+
+  private static String label(String department, String share, int label) {
+    return "t1\t%s\t%s\t%d\n".formatted(Events.person(department, 0), Events.share(share), label);
+  }
+}
