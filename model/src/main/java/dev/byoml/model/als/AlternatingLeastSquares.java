@@ -16,8 +16,9 @@ public final class AlternatingLeastSquares {
   private AlternatingLeastSquares() {}
 
   /**
-   * Factorizes {@code ratings}. The result depends on nothing but the arguments: any number of
-   * threads gives the same bits. In each iteration the resources are solved first, then the users.
+   * Factorizes {@code ratings}, together with the complement set if they are explicit. The result
+   * depends on nothing but the arguments: any number of threads gives the same bits. In each
+   * iteration the resources are solved first, then the users.
    *
    * @param tenant the tenant's id; enters the initial factors
    * @param users ids of the rows of {@code ratings}; enter the initial factors
@@ -45,12 +46,16 @@ public final class AlternatingLeastSquares {
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be at least 1, got " + threads);
     }
+    CompressedRows fitted =
+        parameters.implicit() || parameters.complementFactor() == 0
+            ? ratings
+            : new ComplementSampler(tenant, parameters).addTo(ratings);
     try (Workers workers = new Workers(threads)) {
       FactorSide userSide =
-          new FactorSide(ratings, users, initial(tenant, Side.USER, parameters), parameters);
+          new FactorSide(fitted, users, initial(tenant, Side.USER, parameters), parameters);
       FactorSide resourceSide =
           new FactorSide(
-              ratings.transpose(),
+              fitted.transpose(),
               resources,
               initial(tenant, Side.RESOURCE, parameters),
               parameters);
