@@ -9,15 +9,16 @@ import java.util.List;
  * Factorizes one tenant's ratings in memory, with all cores of the machine.
  *
  * <p>While it runs it holds, besides the matrix it was given (8 bytes for each rating), the ratings
- * by resources (8 bytes), for large tenants a copy of the matrix in another order (8 bytes), and
- * for each user and resource 4 bytes a factor and 24 bytes more. The result takes 8 bytes a factor.
+ * by resources (8 bytes), and for each user and resource 4 bytes a factor and 12 bytes more. The
+ * result takes 8 bytes a factor.
  */
 public final class AlternatingLeastSquares {
   private AlternatingLeastSquares() {}
 
   /**
-   * Factorizes {@code ratings}. The result depends on nothing but the arguments: any number of
-   * threads gives the same bits. In each iteration the resources are solved first, then the users.
+   * Factorizes {@code ratings}, together with the complement set if they are explicit. The result
+   * depends on nothing but the arguments: any number of threads gives the same bits. In each
+   * iteration the resources are solved first, then the users.
    *
    * @param tenant the tenant's id; enters the initial factors
    * @param users ids of the rows of {@code ratings}; enter the initial factors
@@ -45,25 +46,26 @@ public final class AlternatingLeastSquares {
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be at least 1, got " + threads);
     }
+    CompressedRows fitted =
+        parameters.implicit() || parameters.complementFactor() == 0
+            ? ratings
+            : new ComplementSampler(tenant, parameters).addTo(ratings);
     try (Workers workers = new Workers(threads)) {
-      OrderedRatings ordered = OrderedRatings.of(ratings, parameters.rank(), workers);
       FactorSide userSide =
-          new FactorSide(
-              ordered.byUser(),
-              ordered.users(),
-              users,
-              new InitialFactors(parameters.seed(), tenant, Side.USER, parameters.rank()),
-              parameters);
+          new FactorSide(fitted, users, initial(tenant, Side.USER, parameters), parameters);
       FactorSide resourceSide =
           new FactorSide(
-              ordered.byResource(),
-              ordered.resources(),
+              fitted.transpose(),
               resources,
-              new InitialFactors(parameters.seed(), tenant, Side.RESOURCE, parameters.rank()),
+              initial(tenant, Side.RESOURCE, parameters),
               parameters);
       List<Double> objective = iterate(userSide, resourceSide, parameters, workers);
       return new Factorization(userSide.factors(), resourceSide.factors(), objective);
     }
+  }
+
+  private static InitialFactors initial(String tenant, Side side, AlsParameters parameters) {
+    return new InitialFactors(parameters.seed(), tenant, side, parameters.rank());
   }
 
   private static List<Double> iterate(

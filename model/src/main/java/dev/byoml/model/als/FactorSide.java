@@ -9,7 +9,6 @@ final class FactorSide {
   private static final int PIECE_ROWS = 256;
 
   private final CompressedRows ratings;
-  private final RowOrder order;
   private final float[] factors;
   private final double[] rowValues;
   private final AlsParameters parameters;
@@ -17,29 +16,25 @@ final class FactorSide {
   /**
    * A side with its initial factors.
    *
-   * @param ratings one row for each place of {@code order}, one column for each of the other side's
-   * @param ids id of each row, in the original order
+   * @param ratings one row for each row of this side, one column for each of the other
+   * @param ids id of each row
+   * @param initial where their factors start
    */
   FactorSide(
-      CompressedRows ratings,
-      RowOrder order,
-      List<String> ids,
-      InitialFactors initial,
-      AlsParameters parameters) {
+      CompressedRows ratings, List<String> ids, InitialFactors initial, AlsParameters parameters) {
     this.ratings = ratings;
-    this.order = order;
     this.parameters = parameters;
-    rowValues = new double[order.count()];
+    rowValues = new double[ids.size()];
     int rank = parameters.rank();
-    if ((long) order.count() * rank > Integer.MAX_VALUE - 8) {
+    if ((long) ids.size() * rank > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
-          "%d rows of rank %d are too many for one tenant".formatted(order.count(), rank));
+          "%d rows of rank %d are too many for one tenant".formatted(ids.size(), rank));
     }
-    factors = new float[order.count() * rank];
-    int row = 0;
+    factors = new float[ids.size() * rank];
+    int position = 0;
     for (String id : ids) {
-      initial.fill(id, factors, order.place(row) * rank);
-      row++;
+      initial.fill(id, factors, position);
+      position += rank;
     }
   }
 
@@ -63,8 +58,8 @@ final class FactorSide {
     forPieces(
         workers,
         (worker, first, end) -> {
-          for (int place = first; place < end; place++) {
-            rowValues[place] = Objective.constant(ratings, place, parameters);
+          for (int row = first; row < end; row++) {
+            rowValues[row] = Objective.constant(ratings, row, parameters);
           }
         });
     return sumOfRowValues();
@@ -79,42 +74,38 @@ final class FactorSide {
     return sumOfRowValues();
   }
 
-  /** The factors in double precision, rows in the original order. */
+  /** The factors in double precision. */
   Factors factors() {
-    int rank = parameters.rank();
     double[] values = new double[factors.length];
-    for (int row = 0; row < order.count(); row++) {
-      int from = order.place(row) * rank;
-      for (int k = 0; k < rank; k++) {
-        values[row * rank + k] = factors[from + k];
-      }
+    for (int i = 0; i < values.length; i++) {
+      values[i] = factors[i];
     }
-    return new Factors(rank, values);
+    return new Factors(parameters.rank(), values);
   }
 
   private double[] gramian(Workers workers) {
-    int rows = order.count();
+    int rows = ratings.rowCount();
     double[][] partial = new double[Gramian.chunkCount(rows)][];
     workers.run(
         partial.length,
         (worker, chunk) -> {
           int first = chunk * Gramian.CHUNK_ROWS;
           int end = Math.min(rows, first + Gramian.CHUNK_ROWS);
-          partial[chunk] = Gramian.partial(factors, parameters.rank(), first, end, order::place);
+          partial[chunk] = Gramian.partial(factors, parameters.rank(), first, end);
         });
     return Gramian.sum(partial.length, chunk -> partial[chunk], parameters.rank());
   }
 
   private double sumOfRowValues() {
-    return Objective.sum(order.count(), row -> rowValues[order.place(row)]);
+    return Objective.sum(rowValues.length, row -> rowValues[row]);
   }
 
   private interface Piece {
-    void run(int worker, int firstPlace, int endPlace);
+    void run(int worker, int firstRow, int endRow);
   }
 
   private void forPieces(Workers workers, Piece piece) {
-    int rows = order.count();
+    int rows = ratings.rowCount();
     workers.run(
         (rows + PIECE_ROWS - 1) / PIECE_ROWS,
         (worker, number) -> {

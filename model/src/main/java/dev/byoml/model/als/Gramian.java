@@ -1,7 +1,6 @@
 package dev.byoml.model.als;
 
 import java.util.function.IntFunction;
-import java.util.function.IntUnaryOperator;
 
 /**
  * The Gramian of one side's factors: the sum of {@code y·yᵀ} over all rows {@code y}, a symmetric
@@ -31,12 +30,6 @@ public final class Gramian {
    * @return rank × rank values
    */
   public static double[] partial(float[] factors, int rank, int firstRow, int endRow) {
-    return partial(factors, rank, firstRow, endRow, row -> row);
-  }
-
-  /** The same where the factors of a row stand at the place of another. */
-  static double[] partial(
-      float[] factors, int rank, int firstRow, int endRow, IntUnaryOperator places) {
     RatingBlock block = new RatingBlock(AlsParameters.CLASSIC.withRank(rank));
     NormalEquations sums = new NormalEquations(rank);
     int[] all = new int[sums.stride];
@@ -45,7 +38,7 @@ public final class Gramian {
     }
     for (int row = firstRow; row < endRow; row += RatingBlock.CAPACITY) {
       int count = Math.min(RatingBlock.CAPACITY, endRow - row);
-      block.loadRows(places, row, count, factors);
+      block.loadRows(row, count, factors);
       block.addProducts(0, count, all, 0, rank, sums);
     }
     double[] result = new double[rank * rank];

@@ -1,7 +1,5 @@
 package dev.byoml.model.als;
 
-import java.util.function.IntUnaryOperator;
-
 /**
  * Some consecutive ratings and the other side's factors that belong to them, copied together so
  * that the sums over them run through memory in order: one array for each factor, one element for
@@ -66,12 +64,11 @@ final class RatingBlock {
   /**
    * Replaces the content by rows of factors, with weight 1 and no pull.
    *
-   * @param places for each row where its factors stand, counted in rows
    * @param factors row after row
    */
-  void loadRows(IntUnaryOperator places, int firstRow, int count, float[] factors) {
+  void loadRows(int firstRow, int count, float[] factors) {
     for (int t = 0; t < count; t++) {
-      starts[t] = places.applyAsInt(firstRow + t) * rank;
+      starts[t] = (firstRow + t) * rank;
       weights[t] = 1;
       pulls[t] = 0;
     }
