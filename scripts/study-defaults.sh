@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Repeats the study behind the default parameters, model/docs/defaults.md, and prints its tables.
-# Takes about ten minutes on two cores.
+# Takes about five minutes on two cores.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
