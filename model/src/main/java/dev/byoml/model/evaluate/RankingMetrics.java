@@ -107,6 +107,26 @@ public final class RankingMetrics {
   }
 
   /**
+   * The average precision there would be if {@code prevalence} of all pairs were to be found: both
+   * labels count by their shares, not by their numbers, so that sets of any mixture compare.
+   *
+   * @param prevalence share of the pairs that should be found, above 0 and below 1
+   */
+  public double averagePrecisionAtPrevalence(double prevalence) {
+    if (!(prevalence > 0 && prevalence < 1)) {
+      throw new IllegalArgumentException("a prevalence is between 0 and 1, got " + prevalence);
+    }
+    double sum = 0;
+    for (int group = 0; group < ranked.length; group++) {
+      long foundHere = found[group] - foundBefore(group);
+      double rightly = prevalence * found[group] / positiveCount();
+      double wrongly = (1 - prevalence) * (ranked[group] - found[group]) / negativeCount();
+      sum += foundHere == 0 ? 0 : foundHere * (rightly / (rightly + wrongly));
+    }
+    return sum / positiveCount();
+  }
+
+  /**
    * The share of the {@code k} highest that should be found; of all pairs where there are fewer. Of
    * a group that only partly fits the same share counts as the whole group has: what a random order
    * within it gives on average.

@@ -8,7 +8,12 @@ public enum Affinity {
   COSINE,
   /**
    * Cosine of users and resources that are first replaced by averages over what they touch and who
-   * touches them, rare resources weighing more; see {@link TenantModel} for which factors are kept.
+   * touches them, rare resources weighing more. A tenant of fewer than {@value
+   * #FEWEST_USERS_OF_NEIGHBOURHOODS} users is compared as by {@link #COSINE}: averages over so few
+   * neighbours follow single accesses, and find less.
    */
-  NEIGHBOURHOOD
+  NEIGHBOURHOOD;
+
+  /** The fewest users of a tenant whose factors are averaged over neighbours. */
+  public static final int FEWEST_USERS_OF_NEIGHBOURHOODS = 50;
 }

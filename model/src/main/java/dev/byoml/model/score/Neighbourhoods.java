@@ -12,8 +12,8 @@ import java.util.Arrays;
  * <p>Starting from the directions of the factorized resources, three averages are taken in turn,
  * each scaled to length 1: users as the weighted mean of their resources, resources as the mean of
  * their users, and users once more as the weighted mean of their resources. A resource weighs
- * {@code 1 / ln(2 + its users)}, as in Adamic and Adar (Friends and neighbors on the web, 2003):
- * what few people touch says more about them than what everybody does.
+ * {@code ln(1 + all users / its users)}, an inverse document frequency (Spärck Jones 1972): what
+ * few people touch says more about them than what everybody does.
  *
  * <p>One odd access hardly moves an average, and factors that the factorization could spend on the
  * habits of a single user lose their pull. Takes time in proportion to accesses times rank.
@@ -35,7 +35,7 @@ final class Neighbourhoods {
     double[] rarity = new double[accesses.columnCount()];
     for (int resource = 0; resource < rarity.length; resource++) {
       int users = byResource.rowEnd(resource) - byResource.rowStart(resource);
-      rarity[resource] = 1 / StrictMath.log(2.0 + users);
+      rarity[resource] = StrictMath.log1p((double) accesses.rowCount() / users);
     }
     Factors users = means(accesses, directions(factorization.resources()), rarity);
     Factors resources = means(byResource, users, even);

@@ -14,8 +14,8 @@ import java.util.Map;
  * What was learnt of one tenant: everything that scoring and explaining an access needs. Immutable;
  * made by {@link TenantModelFactory} or read from a model folder.
  *
- * <p>Under {@link Affinity#NEIGHBOURHOOD} the factors are the averages over neighbours, not those
- * the factorization found, so that scoring is a cosine all the same.
+ * <p>Under {@link Affinity#NEIGHBOURHOOD} the factors of a tenant that is large enough are the
+ * averages over neighbours, not those the factorization found: scoring is a cosine all the same.
  *
  * <p>Users and resources are numbered as in the access matrix. Factors are kept to the precision of
  * a {@code float}, in which they are stored, so that a model scores the same before and after it

@@ -24,10 +24,11 @@ public final class TenantModelFactory {
   public static TenantModel create(
       AccessMatrix accesses, Factorization factorization, TrainingParameters parameters) {
     requireFitting(accesses, factorization);
-    Factorization compared =
+    boolean averaged =
         parameters.affinity() == Affinity.NEIGHBOURHOOD
-            ? Neighbourhoods.of(accesses.likelihoods(), factorization)
-            : factorization;
+            && accesses.users().size() >= Affinity.FEWEST_USERS_OF_NEIGHBOURHOODS;
+    Factorization compared =
+        averaged ? Neighbourhoods.of(accesses.likelihoods(), factorization) : factorization;
     Factors users = rounded(compared.users());
     Factors resources = rounded(compared.resources());
     Communities communities = Communities.of(accesses.likelihoods());

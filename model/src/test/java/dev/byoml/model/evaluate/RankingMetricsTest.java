@@ -71,6 +71,24 @@ class RankingMetricsTest {
   }
 
   @Test
+  void averagePrecisionAtTheSetsOwnPrevalenceIsTheAveragePrecision() {
+    assertThat(
+        withTies.averagePrecisionAtPrevalence(0.4), closeTo(withTies.averagePrecision(), 1e-15));
+  }
+
+  @Test
+  void averagePrecisionAtAPrevalenceWeighsLabelsByTheirShares() {
+    // At the second find both are found, and one of three harmless pairs is reported.
+    double second = 0.01 / (0.01 + 0.99 / 3);
+    assertThat(fiveApart.averagePrecisionAtPrevalence(0.01), closeTo((1 + second) / 2, 1e-15));
+  }
+
+  @Test
+  void refusesAPrevalenceThatLeavesOneLabelOnly() {
+    assertThrows(IllegalArgumentException.class, () -> fiveApart.averagePrecisionAtPrevalence(1));
+  }
+
+  @Test
   void precisionAndRecallAtK() {
     assertThat(fiveApart.precisionAt(1), is(1.0));
     assertThat(fiveApart.precisionAt(2), is(0.5));

@@ -24,9 +24,9 @@ class NeighbourhoodsTest {
   void averagesUsersAndResourcesInTurn() {
     Factorization averaged = averaged(new double[] {3, 0, 0, 2});
 
-    // By hand: a weighs 1/ln 3, b 1/ln 4. Amy first points to (1/ln 3, 1/ln 4), bob to (0, 1).
-    double rare = 1 / Math.log(3);
-    double common = 1 / Math.log(4);
+    // By hand: a weighs ln 3, b ln 2. Amy first points to (ln 3, ln 2), bob to (0, 1).
+    double rare = Math.log(3);
+    double common = Math.log(2);
     double length = Math.hypot(rare, common);
     double[] a = {rare / length, common / length};
     double halfway = Math.hypot(a[0], a[1] + 1);

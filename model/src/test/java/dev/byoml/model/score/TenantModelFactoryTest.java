@@ -125,6 +125,27 @@ class TenantModelFactoryTest {
   }
 
   @Test
+  void averagesOverNeighboursFromFiftyUsersOn() {
+    assertThat(lengthOfTheOnlyResource(49), is(2.0));
+    assertThat(lengthOfTheOnlyResource(50), is(1.0));
+  }
+
+  private static double lengthOfTheOnlyResource(int users) {
+    AccessMatrixBuilder accesses = new AccessMatrixBuilder("t");
+    for (int user = 0; user < users; user++) {
+      accesses.add("u" + user, "a", 1, 1);
+    }
+    double[] factors = new double[users];
+    Arrays.fill(factors, 3);
+    return TenantModelFactory.create(
+            accesses.build(),
+            new Factorization(new Factors(1, factors), new Factors(1, new double[] {2}), List.of()),
+            TrainingParameters.DEFAULT)
+        .resourceFactors()
+        .values()[0];
+  }
+
+  @Test
   void refusesFactorsOfOtherAccesses() {
     Factorization factorization =
         new Factorization(

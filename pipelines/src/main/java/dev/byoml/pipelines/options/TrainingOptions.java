@@ -89,7 +89,8 @@ public interface TrainingOptions extends InputOptions, ModelOptions {
   /** How factors are compared. */
   @Description(
       "How factors are compared: dot, as the reference does; cosine; neighbourhood, the cosine of"
-          + " averages over what users touch and who touches resources. Default: neighbourhood;"
+          + " averages over what users touch and who touches resources (cosine itself for tenants of"
+          + " fewer than 50 users). Default: neighbourhood;"
           + " with --preset=classic dot.")
   String getAffinity();
 
