@@ -87,7 +87,7 @@ final class LineReader {
   /** What was read of the line that {@link #next} could not read to its end. */
   SourceLine unfinished(LineProblem problem) {
     int start = afterByteOrderMark();
-    int kept = (int) Math.min(KEPT_START, line.length() - start);
+    int kept = Math.min(KEPT_START, line.held() - start);
     return new SourceLine(source, lineStart, line.bytes(start, kept), problem);
   }
 
@@ -141,6 +141,11 @@ final class LineReader {
 
     long length() {
       return length;
+    }
+
+    /** How many of the line's bytes are here. */
+    int held() {
+      return (int) Math.min(length, capacity);
     }
 
     void append(byte[] source, int start, int count) {
