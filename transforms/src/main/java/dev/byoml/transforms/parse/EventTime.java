@@ -25,24 +25,9 @@ final class EventTime {
   /** The first instant that is no longer believed. */
   static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
-  private static final DateTimeFormatter FORMAT =
-      new DateTimeFormatterBuilder()
-          .parseCaseInsensitive()
-          .append(DateTimeFormatter.ISO_LOCAL_DATE)
-          .optionalStart()
-          .optionalStart()
-          .appendLiteral('T')
-          .optionalEnd()
-          .optionalStart()
-          .appendLiteral(' ')
-          .optionalEnd()
-          .append(DateTimeFormatter.ISO_LOCAL_TIME)
-          .optionalStart()
-          .appendOffsetId()
-          .optionalEnd()
-          .optionalEnd()
-          .toFormatter(Locale.ROOT)
-          .withResolverStyle(ResolverStyle.STRICT);
+  private static final int DATE_LENGTH = "2026-11-24".length();
+  private static final DateTimeFormatter WITH_T = format('T');
+  private static final DateTimeFormatter WITH_SPACE = format(' ');
 
   private EventTime() {}
 
@@ -52,8 +37,10 @@ final class EventTime {
    */
   static Instant parse(String text) {
     try {
+      DateTimeFormatter format =
+          text.length() > DATE_LENGTH && text.charAt(DATE_LENGTH) == ' ' ? WITH_SPACE : WITH_T;
       TemporalAccessor parsed =
-          FORMAT.parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
+          format.parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
       Instant time = instant(parsed);
       return time.isBefore(EARLIEST) || !time.isBefore(LATEST) ? null : time;
     } catch (DateTimeException e) {
@@ -68,5 +55,20 @@ final class EventTime {
     return parsed instanceof LocalDateTime withoutOffset
         ? withoutOffset.toInstant(ZoneOffset.UTC)
         : LocalDate.from(parsed).atStartOfDay(ZoneOffset.UTC).toInstant();
+  }
+
+  private static DateTimeFormatter format(char separator) {
+    return new DateTimeFormatterBuilder()
+        .parseCaseInsensitive()
+        .append(DateTimeFormatter.ISO_LOCAL_DATE)
+        .optionalStart()
+        .appendLiteral(separator)
+        .append(DateTimeFormatter.ISO_LOCAL_TIME)
+        .optionalStart()
+        .appendOffsetId()
+        .optionalEnd()
+        .optionalEnd()
+        .toFormatter(Locale.ROOT)
+        .withResolverStyle(ResolverStyle.STRICT);
   }
 }

@@ -58,14 +58,16 @@ final class JsonRowReader implements RowReader {
   public void read(byte[] line, CharSequence text, Row row) throws RejectedException {
     checkEncodingIsUtf8(line);
     try (JsonParser parser = JSON.createParser(line)) {
-      read(parser, row);
-    } catch (JsonEOFException e) {
-      throw new RejectedException(RejectionReason.TRUNCATED_JSON);
-    } catch (StreamConstraintsException e) {
-      throw new RejectedException(
-          RejectionReason.NESTED_TOO_DEEP, "more than " + DEEPEST_NESTING + " levels");
-    } catch (JsonProcessingException e) {
-      throw faulty(line, e);
+      try {
+        read(parser, row);
+      } catch (JsonEOFException e) {
+        throw new RejectedException(RejectionReason.TRUNCATED_JSON);
+      } catch (StreamConstraintsException e) {
+        throw new RejectedException(
+            RejectionReason.NESTED_TOO_DEEP, "more than " + DEEPEST_NESTING + " levels");
+      } catch (JsonProcessingException e) {
+        throw faulty(line, parser, e);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("reading from memory cannot fail", e);
     }
@@ -110,18 +112,30 @@ final class JsonRowReader implements RowReader {
     }
   }
 
-  /** A fault at the very end means that the rest is missing, as after the first half of true. */
-  private static RejectedException faulty(byte[] line, JsonProcessingException e) {
+  private static RejectedException faulty(
+      byte[] line, JsonParser parser, JsonProcessingException e) {
     for (int i = 0; i < line.length; i++) {
       if (line[i] == 0) {
         return nulAt(i);
       }
     }
+    return endsWithinAWord(line, parser, e)
+        ? new RejectedException(RejectionReason.TRUNCATED_JSON)
+        : new RejectedException(RejectionReason.INVALID_JSON, e.getOriginalMessage());
+  }
+
+  /**
+   * Whether a line ends as after the first half of {@code true}, which is no early end to Jackson.
+   */
+  private static boolean endsWithinAWord(
+      byte[] line, JsonParser parser, JsonProcessingException e) {
     JsonLocation location = e.getLocation();
-    if (location != null && location.getByteOffset() >= line.length) {
-      return new RejectedException(RejectionReason.TRUNCATED_JSON);
-    }
-    return new RejectedException(RejectionReason.INVALID_JSON, e.getOriginalMessage());
+    byte last = line[line.length - 1];
+    return !parser.getParsingContext().inRoot()
+        && location != null
+        && location.getByteOffset() >= line.length
+        && last != '}'
+        && last != ']';
   }
 
   private static RejectedException nulAt(int index) {

@@ -1,7 +1,6 @@
 package dev.byoml.transforms.template;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -13,10 +12,13 @@ import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /** Turns the text of a template into its definition and back. */
 final class TemplateReader {
@@ -38,11 +40,21 @@ final class TemplateReader {
    *     where that is known, and what is expected
    */
   static TemplateDefinition read(String text) {
+    YamlLines lines;
+    try {
+      lines = YamlLines.of(text, YAML.getFactory());
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(noYaml(e), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading from memory cannot fail", e);
+    }
     TemplateDefinition definition;
     try {
       definition = YAML.readValue(text, TemplateDefinition.class);
+    } catch (JsonMappingException e) {
+      throw new IllegalArgumentException(inLine(lines.lineOf(e), what(e)), e);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(oneLine(e), e);
+      throw new IllegalArgumentException(noYaml(e), e);
     }
     if (definition == null) {
       throw new IllegalArgumentException("there is nothing in it");
@@ -65,14 +77,20 @@ final class TemplateReader {
         JsonInclude.Include.NON_DEFAULT, JsonInclude.Include.NON_DEFAULT);
   }
 
-  private static String oneLine(JsonProcessingException e) {
-    JsonLocation location = e.getLocation();
-    String where =
-        location == null || location.getLineNr() < 1 ? "" : "line " + location.getLineNr() + ": ";
-    return where + what(e);
+  private static String noYaml(JsonProcessingException e) {
+    if (e.getCause() instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
+      return inLine(marked.getProblemMark().getLine() + 1, marked.getProblem());
+    }
+    return inLine(
+        e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
+        firstLine(e.getOriginalMessage()));
   }
 
-  private static String what(JsonProcessingException e) {
+  private static String inLine(int line, String what) {
+    return line < 1 ? what : "line " + line + ": " + what;
+  }
+
+  private static String what(JsonMappingException e) {
     if (e instanceof UnrecognizedPropertyException unknown) {
       return "the key "
           + unknown.getPropertyName()
@@ -89,7 +107,7 @@ final class TemplateReader {
       return path(invalid) + " cannot be " + invalid.getValue() + ": " + lastSentence(invalid);
     }
     if (e instanceof MismatchedInputException mismatch) {
-      return path(mismatch) + " is not of the expected kind, " + kind(mismatch.getTargetType());
+      return path(mismatch) + " must be " + kind(mismatch.getTargetType());
     }
     return firstLine(e.getOriginalMessage());
   }

@@ -23,6 +23,9 @@ public final class Templates {
 
   private static final int LARGEST_FILE = 1 << 20;
 
+  /** A name is taken for a misspelt one if it has at most one slip in so many characters. */
+  private static final int CHARACTERS_PER_SLIP = 3;
+
   private Templates() {}
 
   /**
@@ -48,33 +51,48 @@ public final class Templates {
   }
 
   private static String file(String path) {
-    try (InputStream in =
-        Channels.newInputStream(
-            FileSystems.open(FileSystems.matchSingleFileSpec(path).resourceId()))) {
-      byte[] text = in.readNBytes(LARGEST_FILE + 1);
-      if (text.length > LARGEST_FILE) {
-        throw new IllegalArgumentException("template " + path + ": is larger than 1 MiB");
-      }
-      return new String(text, StandardCharsets.UTF_8);
+    byte[] text;
+    try (InputStream in = open(path)) {
+      text = in.readNBytes(LARGEST_FILE + 1);
     } catch (FileNotFoundException e) {
       throw new IllegalArgumentException(
           "no template and no file is called '"
               + path
-              + "'; the built-in templates are "
+              + "'"
+              + suggestion(path)
+              + "; the built-in templates are "
               + String.join(", ", BUILT_IN)
-              + " (did you mean "
-              + nearest(path)
-              + "?), or give the path of a YAML file",
+              + ", any other is the path of a YAML file",
           e);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       throw new IllegalArgumentException(
-          "template " + path + " cannot be read: " + e.getMessage(), e);
+          "template " + path + " cannot be read: " + firstLine(e), e);
     }
+    if (text.length > LARGEST_FILE) {
+      throw new IllegalArgumentException("template " + path + ": is larger than 1 MiB");
+    }
+    return new String(text, StandardCharsets.UTF_8);
   }
 
-  private static String nearest(String name) {
+  private static InputStream open(String path) throws IOException {
+    return Channels.newInputStream(
+        FileSystems.open(FileSystems.matchSingleFileSpec(path).resourceId()));
+  }
+
+  private static String suggestion(String name) {
     return BUILT_IN.stream()
-        .min(Comparator.comparingInt(builtIn -> StringUtils.getLevenshteinDistance(builtIn, name)))
-        .orElseThrow();
+        .filter(builtIn -> distance(builtIn, name) <= builtIn.length() / CHARACTERS_PER_SLIP)
+        .min(Comparator.comparingInt(builtIn -> distance(builtIn, name)))
+        .map(builtIn -> " (did you mean " + builtIn + "?)")
+        .orElse("");
+  }
+
+  private static int distance(String one, String other) {
+    return StringUtils.getLevenshteinDistance(one, other);
+  }
+
+  private static String firstLine(Exception e) {
+    String message = e.getMessage() == null ? e.toString() : e.getMessage();
+    return message.lines().findFirst().orElse(message);
   }
 }
