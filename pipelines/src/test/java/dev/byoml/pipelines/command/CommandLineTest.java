@@ -80,7 +80,7 @@ class CommandLineTest {
   void namesTheChoicesOfAnOption() {
     isWrongUsage(
         Cli.run("train", "--input=" + folder, "--model=" + folder + "/m", "--affinity=angle"),
-        "--affinity must be dot or cosine or neighbourhood");
+        "--affinity must be dot, cosine or neighbourhood");
   }
 
   @Test
