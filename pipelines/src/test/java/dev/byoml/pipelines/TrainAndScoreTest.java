@@ -278,6 +278,15 @@ class TrainAndScoreTest {
   }
 
   @Test
+  void leavesNoModelWhenTheRunBreaksOff() throws Exception {
+    Path broken = folder.resolve("model");
+    Files.createDirectories(broken.resolve("tenants.avro/in-the-way"));
+    Cli cli = Cli.run("train", "--input=" + training, "--model=" + broken);
+    assertThat(cli.status(), is(1));
+    assertThat(Files.exists(broken.resolve("manifest.json")), is(false));
+  }
+
+  @Test
   void saysThatThereIsNothingToLearnFrom() throws Exception {
     Path empty =
         Events.write(

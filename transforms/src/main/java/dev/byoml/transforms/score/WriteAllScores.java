@@ -3,7 +3,7 @@ package dev.byoml.transforms.score;
 import static java.util.Objects.requireNonNull;
 
 import dev.byoml.model.access.AccessKey;
-import dev.byoml.transforms.write.TenantFiles;
+import dev.byoml.transforms.write.ResultFileNames;
 import dev.byoml.transforms.write.WriteLines;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
@@ -52,7 +52,7 @@ public final class WriteAllScores
         @Element ScoredSummary summary, OutputReceiver<KV<String, String>> receiver) {
       AccessKey key = summary.key();
       int shard = Math.floorMod(key.user().hashCode(), FILES_OF_A_TENANT);
-      String part = "%s-%02d".formatted(TenantFiles.nameOf(key.tenant()), shard);
+      String part = "%s-%02d".formatted(ResultFileNames.partOf(key.tenant()), shard);
       String line =
           String.join(
               "\t",

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.byoml.model.score.Anomaly;
 import dev.byoml.model.score.AnomalyJson;
 import dev.byoml.transforms.write.OutputFiles;
-import dev.byoml.transforms.write.TenantFiles;
+import dev.byoml.transforms.write.ResultFileNames;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -75,7 +75,7 @@ public final class WriteAnomalies extends PTransform<PCollection<Anomaly>, PColl
       List<Anomaly> anomalies = new ArrayList<>();
       tenant.getValue().forEach(anomalies::add);
       anomalies.sort(MOST_ANOMALOUS_FIRST);
-      String name = FILES.replace("*", TenantFiles.nameOf(tenant.getKey()));
+      String name = FILES.replace("*", ResultFileNames.partOf(tenant.getKey()));
       try (OutputStream out =
           new BufferedOutputStream(OutputFiles.create(OutputFiles.in(folder, name)))) {
         for (Anomaly anomaly : anomalies) {
