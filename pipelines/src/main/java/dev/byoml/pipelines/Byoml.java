@@ -6,6 +6,7 @@ import dev.byoml.pipelines.command.EvaluateCommand;
 import dev.byoml.pipelines.command.ReportCommand;
 import dev.byoml.pipelines.command.SampleDataCommand;
 import dev.byoml.pipelines.command.ScoreCommand;
+import dev.byoml.pipelines.command.TemplateCommand;
 import dev.byoml.pipelines.command.TrainCommand;
 import java.util.List;
 
@@ -20,7 +21,8 @@ public final class Byoml {
         new TrainCommand(),
         new ScoreCommand(),
         new EvaluateCommand(),
-        new ReportCommand());
+        new ReportCommand(),
+        new TemplateCommand());
   }
 
   /**

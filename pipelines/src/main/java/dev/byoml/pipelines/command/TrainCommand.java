@@ -6,6 +6,7 @@ import dev.byoml.pipelines.TrainingPipeline;
 import dev.byoml.pipelines.options.TrainingOptions;
 import dev.byoml.transforms.metrics.RunMetrics;
 import dev.byoml.transforms.model.BeamModelFolder;
+import dev.byoml.transforms.template.Template;
 import dev.byoml.transforms.template.Templates;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -59,13 +60,14 @@ public final class TrainCommand implements Command {
   public void run(PipelineOptions pipelineOptions, PrintStream out) {
     TrainingOptions options = pipelineOptions.as(TrainingOptions.class);
     FileSystems.setDefaultPipelineOptions(options);
+    Template template =
+        Inputs.template(Optional.ofNullable(options.getTemplate()).orElse(Templates.DEFAULT));
     TrainingPipeline.Settings settings =
         new TrainingPipeline.Settings(
             options.getInput(),
             Inputs.timeRange(options, clock),
-            Inputs.template(
-                Optional.ofNullable(options.getTemplate()).orElse(Templates.BUILT_IN.get(0))),
-            TrainingParameterOptions.of(options),
+            template,
+            TrainingParameterOptions.of(options, template),
             options.getModel());
     Inputs.checkReadable(options);
     BeamModelFolder folder = new BeamModelFolder(options.getModel());

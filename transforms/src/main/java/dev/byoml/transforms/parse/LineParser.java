@@ -17,6 +17,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Map;
 
 /**
  * Turns a line into an event by a template, or says why there is none. Whatever the line holds,
@@ -25,7 +26,7 @@ import java.time.Instant;
  *
  * <p>Keeps buffers from line to line, so it is not safe for use by several threads.
  */
-final class LineParser {
+public final class LineParser {
   private static final int FIRST_BUFFER = 1 << 12;
 
   private final Template template;
@@ -35,7 +36,12 @@ final class LineParser {
   private final CharsetDecoder utf8 = StandardCharsets.UTF_8.newDecoder();
   private CharBuffer characters = CharBuffer.allocate(FIRST_BUFFER);
 
-  LineParser(Template template, TimeRange range) {
+  /**
+   * A parser for one template.
+   *
+   * @param range accesses at other times are filtered
+   */
+  public LineParser(Template template, TimeRange range) {
     this.template = requireNonNull(template, "template");
     this.range = requireNonNull(range, "range");
     this.reader = RowReader.of(template);
@@ -43,7 +49,7 @@ final class LineParser {
   }
 
   /** What becomes of {@code line}. */
-  ParsedLine parse(SourceLine line) {
+  public ParsedLine parse(SourceLine line) {
     try {
       return outcome(line);
     } catch (RejectedException e) {
@@ -54,7 +60,16 @@ final class LineParser {
     }
   }
 
+  /**
+   * The fields of the line that was parsed last, as far as the template looks at them and they are
+   * there; empty if the line was not taken apart.
+   */
+  public Map<String, String> fields() {
+    return row.values();
+  }
+
   private ParsedLine outcome(SourceLine line) throws RejectedException {
+    row.clear();
     checkReadInFull(line);
     if (isBlank(line.bytes())) {
       return new ParsedLine.Filtered(FilterReason.BLANK_LINE);
@@ -63,7 +78,6 @@ final class LineParser {
       return new ParsedLine.Filtered(FilterReason.HEADER_LINE);
     }
     CharSequence text = decode(line.bytes());
-    row.clear();
     reader.read(line.bytes(), text, row);
     return outcomeOfRow();
   }

@@ -51,13 +51,20 @@ public record RejectedLine(
         .toString();
   }
 
-  private static String startOf(byte[] bytes) {
+  /**
+   * The first characters of a line, at most {@link #LONGEST_START}, none of which can steer a
+   * terminal or break a line.
+   */
+  public static String startOf(byte[] bytes) {
     int enough = Math.min(bytes.length, LONGEST_START * BYTES_PER_CHARACTER);
     return harmless(new String(bytes, 0, enough, StandardCharsets.UTF_8));
   }
 
-  /** The first characters of {@code text}, none of which can steer a terminal or break a line. */
-  private static String harmless(String text) {
+  /**
+   * The first characters of {@code text}, at most {@link #LONGEST_START}, none of which can steer a
+   * terminal or break a line.
+   */
+  public static String harmless(String text) {
     StringBuilder harmless = new StringBuilder();
     text.codePoints()
         .limit(LONGEST_START)

@@ -1,7 +1,9 @@
 package dev.byoml.transforms.template;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The fields of one line that a template looks at. Filled by a reader of lines, used over and over
@@ -82,6 +84,17 @@ public final class Row {
    */
   public String wrongField() {
     return wrongField;
+  }
+
+  /** The fields that hold a text, a number or a truth value, in the order of the template. */
+  public Map<String, String> values() {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (int field = 0; field < texts.length; field++) {
+      if (texts[field] != null) {
+        values.put(fields.get(field), texts[field]);
+      }
+    }
+    return values;
   }
 
   /** The text of a field, or null if it has none. */

@@ -150,6 +150,11 @@ public final class Template {
     return noise;
   }
 
+  /** How a model is trained of these accesses where the command line does not say otherwise. */
+  public TemplateParameters parameters() {
+    return written.parameters() == null ? TemplateParameters.NONE : written.parameters();
+  }
+
   /** The entities of the access. */
   public EntityValues entities() {
     return entities;

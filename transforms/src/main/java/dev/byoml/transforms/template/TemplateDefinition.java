@@ -26,6 +26,7 @@ import java.util.stream.Stream;
  * @param itemId identity of a row by which repetitions are known; none if left out
  * @param noise conditions any of which takes an access out, in the order they are tested
  * @param entities identifiers for investigations; all unknown if left out
+ * @param parameters how a model is trained unless the command line says otherwise; none if left out
  */
 record TemplateDefinition(
     @JsonProperty(access = JsonProperty.Access.WRITE_ONLY) String description,
@@ -41,7 +42,8 @@ record TemplateDefinition(
     Expression count,
     Expression itemId,
     List<Condition> noise,
-    EntityExpressions entities) {
+    EntityExpressions entities,
+    TemplateParameters parameters) {
 
   private static final Expression ONE_TENANT =
       new Expression(null, "0", null, null, null, null, null, false, false);

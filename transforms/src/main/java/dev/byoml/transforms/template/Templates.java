@@ -19,7 +19,15 @@ public final class Templates {
 
   /** Names of the built-in templates. */
   public static final List<String> BUILT_IN =
-      List.of(DEFAULT, "file-share-access-classic", "daily-counts");
+      List.of(
+          DEFAULT,
+          "file-share-access-classic",
+          "daily-counts",
+          "detailed-file-share",
+          "sign-in-application",
+          "office-file",
+          "process-on-host",
+          "azure-resource");
 
   private static final int LARGEST_FILE = 1 << 20;
 
@@ -40,6 +48,11 @@ public final class Templates {
     return BUILT_IN.contains(nameOrPath)
         ? Template.parse(nameOrPath, resource(nameOrPath + ".yaml"))
         : Template.parse(nameOrPath, file(nameOrPath));
+  }
+
+  /** The JSON schema of templates, for editors that check YAML against one. */
+  public static String schema() {
+    return resource("template.schema.json");
   }
 
   private static String resource(String file) {

@@ -54,7 +54,7 @@ class TemplateTest {
       delimiter = '|',
       value = {
         "lowercase: x|line 4: the key lowercase is not known here; known are columns, count,"
-            + " description, entities, format, header, itemId, noise, optionalColumns, resource,"
+            + " description, entities, format, header, itemId, noise, optionalColumns, parameters, resource,"
             + " rows, tenant, time, user",
         "format: xml|line 4: format cannot be xml: it is one of json, tsv, csv",
         "rows: EventID|line 4: rows must be a list",

@@ -1,0 +1,36 @@
+package dev.byoml.transforms.template;
+
+/**
+ * How a model of the template's accesses is trained where the command line does not say otherwise;
+ * named like the options of {@code train}. Each may be null: then what is given there as default
+ * counts. Values are checked where they are used, not here.
+ *
+ * @param preset where the parameters come from that nothing else sets
+ * @param rank number of factors
+ * @param iterations how often users and resources are solved in turn
+ * @param regularization weight of the squared factors
+ * @param regularizationExponent power of the number of ratings by which regularization grows
+ * @param alpha weight of an observed access
+ * @param nonNegative whether factors stay at or above zero
+ * @param feedback {@code implicit} or {@code explicit}
+ * @param likelihood how likelihoods become ratings
+ * @param affinity how factors are compared
+ * @param tolerance relative change of the objective that ends the iterations
+ */
+public record TemplateParameters(
+    String preset,
+    Integer rank,
+    Integer iterations,
+    Double regularization,
+    Double regularizationExponent,
+    Double alpha,
+    Boolean nonNegative,
+    String feedback,
+    String likelihood,
+    String affinity,
+    Double tolerance) {
+
+  /** Nothing is set. */
+  public static final TemplateParameters NONE =
+      new TemplateParameters(null, null, null, null, null, null, null, null, null, null, null);
+}
