@@ -1,0 +1,46 @@
+#!/usr/bin/env bash
+# Times the parts of the factorization one by one with JMH: the half-step for rows of several
+# lengths, both solvers, and the Gramian, each at several ranks.
+set -euo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+. "$here/scripts/lib/bundle.sh"
+
+usage() {
+  cat <<'USAGE'
+usage: scripts/benchmark-kernels.sh [--once] [JMH OPTION ...]
+
+Takes about six minutes. --once runs each benchmark a single time, to see that it works.
+Other arguments go to JMH, for example:
+  scripts/benchmark-kernels.sh HalfStep -p rank=10 -p rowLength=20
+  scripts/benchmark-kernels.sh -h
+USAGE
+}
+
+options=(-f 1)
+case "${1:-}" in
+  --help) usage; exit 0 ;;
+  --once) shift; options=(-f 0 -bm ss -wi 0 -i 1 -foe true) ;;
+esac
+
+require_java
+work=$here/target/benchmark-kernels
+mkdir -p "$work"
+cd "$here"
+
+echo "compiling (log: target/benchmark-kernels/build.log)" >&2
+if ! mvn -B -ntp -Pbenchmarks -Denforcer.skip -Dspotless.check.skip=true -pl model \
+  test-compile dependency:build-classpath -Dmdep.outputFile="$work/classpath" -Dmdep.includeScope=test \
+  >"$work/build.log" 2>&1; then
+  tail -n 20 "$work/build.log" >&2
+  exit 1
+fi
+
+# Copies, so that a build that is started meanwhile takes nothing away.
+rm -rf "$work/classes"
+mkdir -p "$work/classes"
+for folder in model/target/classes model/target/test-classes; do
+  cp -r "$folder/." "$work/classes/"
+done
+
+exec "$(java_command)" -cp "$work/classes:$(cat "$work/classpath")" org.openjdk.jmh.Main "${options[@]}" "$@"
