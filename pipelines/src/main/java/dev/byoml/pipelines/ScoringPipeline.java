@@ -3,9 +3,11 @@ package dev.byoml.pipelines;
 import static java.util.Objects.requireNonNull;
 
 import dev.byoml.model.access.AccessKey;
+import dev.byoml.model.feedback.Verdicts;
 import dev.byoml.model.score.Anomaly;
 import dev.byoml.transforms.access.AccessSummary;
 import dev.byoml.transforms.access.SummarizeAccesses;
+import dev.byoml.transforms.feedback.CountVerdicts;
 import dev.byoml.transforms.metrics.LineMetrics;
 import dev.byoml.transforms.metrics.WriteMetrics;
 import dev.byoml.transforms.model.ModelReference;
@@ -54,6 +56,7 @@ public final class ScoringPipeline {
    * @param template how events are read
    * @param model the model that scores
    * @param selection what is reported
+   * @param verdicts what analysts found out before
    * @param output folder of the results
    * @param allScores folder of every score, if they are wanted
    */
@@ -63,6 +66,7 @@ public final class ScoringPipeline {
       Template template,
       ModelReference model,
       SelectAnomalies selection,
+      Verdicts verdicts,
       String output,
       Optional<String> allScores) {
     /** Checks that no part is missing. */
@@ -72,6 +76,7 @@ public final class ScoringPipeline {
       requireNonNull(template, "template");
       requireNonNull(model, "model");
       requireNonNull(selection, "selection");
+      requireNonNull(verdicts, "verdicts");
       requireNonNull(output, "output");
       requireNonNull(allScores, "allScores");
     }
@@ -115,6 +120,7 @@ public final class ScoringPipeline {
                 .get(ParseAccessEvents.COUNTS)
                 .apply("8 Count lines", LineMetrics.withDuplicatesOf(summaries)))
         .and(selected.get(SelectAnomalies.OUTCOMES))
+        .and(pipeline.apply("8 Count verdicts", CountVerdicts.of(settings.verdicts())))
         .apply("8 All numbers", Flatten.pCollections())
         .apply("8 Write metrics", WriteMetrics.to(settings.output()));
   }

@@ -2,6 +2,8 @@ package dev.byoml.model.access;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.Serializable;
+
 /**
  * Who touched what: the unit that is trained on, scored and reported.
  *
@@ -10,7 +12,8 @@ import static java.util.Objects.requireNonNull;
  * @param resource what was touched, for a file share {@code \\computer\share}
  */
 public record AccessKey(String tenant, String user, String resource)
-    implements Comparable<AccessKey> {
+    implements Comparable<AccessKey>, Serializable {
+  private static final long serialVersionUID = 1L;
 
   /** Checks that no part is missing. */
   public AccessKey {

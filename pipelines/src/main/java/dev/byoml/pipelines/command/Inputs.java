@@ -1,11 +1,18 @@
 package dev.byoml.pipelines.command;
 
+import dev.byoml.model.feedback.Verdicts;
+import dev.byoml.pipelines.options.FeedbackOptions;
 import dev.byoml.pipelines.options.InputOptions;
+import dev.byoml.transforms.feedback.VerdictFile;
 import dev.byoml.transforms.read.InputNotFoundException;
 import dev.byoml.transforms.read.ReadEventLines;
 import dev.byoml.transforms.read.TimeRange;
 import dev.byoml.transforms.template.Template;
 import dev.byoml.transforms.template.Templates;
+import dev.byoml.transforms.write.OutputFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
@@ -30,6 +37,25 @@ final class Inputs {
       ReadEventLines.checkReadable(options.getInput());
     } catch (InputNotFoundException e) {
       throw new UsageException(e.getMessage());
+    }
+  }
+
+  /**
+   * The verdicts of {@code --verdicts} that were given by the end of the range; all of them where
+   * that is open.
+   */
+  static Verdicts verdicts(FeedbackOptions options, TimeRange range) {
+    String path = options.getVerdicts();
+    if (path == null) {
+      return Verdicts.NONE;
+    }
+    try (InputStream in = OutputFiles.open(path)) {
+      Verdicts verdicts = VerdictFile.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      return range.to() == null ? verdicts : verdicts.until(range.to());
+    } catch (IOException e) {
+      throw new UsageException("--verdicts=%s cannot be read".formatted(path));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--verdicts=%s, %s".formatted(path, e.getMessage()));
     }
   }
 

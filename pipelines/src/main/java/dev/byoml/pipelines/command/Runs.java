@@ -58,6 +58,22 @@ final class Runs {
         reasons(metrics.members("rejectedByReason")));
   }
 
+  /** Prints how many verdicts the run was given, and what became of them; nothing without any. */
+  static void printVerdicts(RunMetrics metrics, PrintStream out) {
+    SortedMap<String, Long> verdicts = metrics.members("verdicts");
+    if (verdicts.values().stream().anyMatch(count -> count > 0)) {
+      out.printf(
+          Locale.ROOT,
+          "verdicts: %,d benign, %,d malicious, %,d undetermined; not used: %,d replaced by later ones,"
+              + " %,d given after the window%n",
+          metrics.get("verdicts.benign"),
+          metrics.get("verdicts.malicious"),
+          metrics.get("verdicts.undetermined"),
+          metrics.get("verdicts.replaced"),
+          metrics.get("verdicts.afterTheWindow"));
+    }
+  }
+
   private static String reasons(SortedMap<String, Long> counts) {
     return counts.isEmpty()
         ? ""

@@ -1,5 +1,6 @@
 package dev.byoml.pipelines.command;
 
+import dev.byoml.model.feedback.Verdicts;
 import dev.byoml.model.store.ModelManifest;
 import dev.byoml.model.store.ModelReader;
 import dev.byoml.pipelines.ScoringPipeline;
@@ -7,6 +8,7 @@ import dev.byoml.pipelines.options.ScoringOptions;
 import dev.byoml.transforms.metrics.RunMetrics;
 import dev.byoml.transforms.model.BeamModelFolder;
 import dev.byoml.transforms.model.ModelReference;
+import dev.byoml.transforms.read.TimeRange;
 import dev.byoml.transforms.score.AllowList;
 import dev.byoml.transforms.score.SelectAnomalies;
 import dev.byoml.transforms.score.WriteAllScores;
@@ -19,6 +21,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.beam.sdk.Pipeline;
@@ -28,6 +32,7 @@ import org.apache.beam.sdk.options.PipelineOptions;
 /** {@code byoml score}: events of a time range and a model become ranked anomalies. */
 public final class ScoreCommand implements Command {
   private static final int ROWS_SHOWN = 20;
+  private static final int EXPIRED_SHOWN = 5;
 
   private final Clock clock;
 
@@ -74,13 +79,17 @@ public final class ScoreCommand implements Command {
         Optional.ofNullable(options.getOutput())
             .orElseThrow(() -> new UsageException("--output is missing: where do results go?"));
     ModelManifest manifest = manifest(options.getModel());
+    TimeRange range = Inputs.timeRange(options, clock);
+    AllowList allowList = allowList(options.getAllowList());
+    Verdicts verdicts = Inputs.verdicts(options, range);
     ScoringPipeline.Settings settings =
         new ScoringPipeline.Settings(
             options.getInput(),
-            Inputs.timeRange(options, clock),
+            range,
             template(options, manifest),
             new ModelReference(options.getModel(), manifest.modelId()),
-            selection(options),
+            selection(options).withAllowList(allowList).withVerdicts(verdicts),
+            verdicts,
             output,
             Optional.ofNullable(options.getAllScores()));
     Inputs.checkReadable(options);
@@ -93,6 +102,8 @@ public final class ScoreCommand implements Command {
     RunMetrics metrics = Runs.metrics(output);
     print(new ResultTable(ROWS_SHOWN), output, out);
     Runs.printCounts(metrics, out);
+    printExpired(allowList, Optional.ofNullable(range.to()).orElseGet(clock::instant), out);
+    Runs.printVerdicts(metrics, out);
     printOutcomes(metrics, output, took, out);
   }
 
@@ -121,12 +132,13 @@ public final class ScoreCommand implements Command {
       }
       selection = selection.withMaxAnomalies(options.getMaxAnomalies());
     }
-    return options.getAllowList() == null
-        ? selection
-        : selection.withAllowList(allowList(options.getAllowList()));
+    return selection;
   }
 
   private static AllowList allowList(String path) {
+    if (path == null) {
+      return AllowList.EMPTY;
+    }
     try (InputStream in = OutputFiles.open(path)) {
       return AllowList.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
@@ -161,13 +173,27 @@ public final class ScoreCommand implements Command {
     table.print(out);
   }
 
+  private static void printExpired(AllowList allowList, Instant end, PrintStream out) {
+    List<String> expired = allowList.expiredAt(end);
+    if (!expired.isEmpty()) {
+      out.printf(
+          Locale.ROOT,
+          "allow-list: %,d of %,d entries have expired: %s%s%n",
+          expired.size(),
+          allowList.size(),
+          String.join(", ", expired.subList(0, Math.min(EXPIRED_SHOWN, expired.size()))),
+          expired.size() > EXPIRED_SHOWN ? ", …" : "");
+    }
+  }
+
   private static void printOutcomes(
       RunMetrics metrics, String output, Duration took, PrintStream out) {
     out.printf(
         Locale.ROOT,
-        "accesses: %,d seen before, %,d below the threshold, %,d on the allow-list, %,d anomalous%n",
+        "accesses: %,d seen before, %,d below the threshold, %,d confirmed benign, %,d on the allow-list, %,d anomalous%n",
         metrics.get("scores.seenBefore"),
         metrics.get("scores.belowThreshold"),
+        metrics.get("scores.confirmedBenign"),
         metrics.get("scores.allowed"),
         metrics.get("scores.anomalous"));
     out.printf("results: %s (%s)%n", output, Runs.inWords(took));

@@ -3,7 +3,7 @@ package dev.byoml.pipelines.options;
 import org.apache.beam.sdk.options.Description;
 
 /** Options of {@code byoml score}. */
-public interface ScoringOptions extends InputOptions, ModelOptions {
+public interface ScoringOptions extends InputOptions, ModelOptions, FeedbackOptions {
   /** How events are read. */
   @Description(
       "How events are read: file-share-access, file-share-access-classic, daily-counts, or the path"
@@ -40,7 +40,7 @@ public interface ScoringOptions extends InputOptions, ModelOptions {
   /** Accesses never reported. */
   @Description(
       "CSV file of accesses that are never reported: actor pattern, resource pattern, expires (date"
-          + " or empty), reason; * stands for any text, case does not count.")
+          + " or empty), reason, owner; the last three may be left out; * stands for any text, case does not count.")
   String getAllowList();
 
   /** Sets the accesses never reported. */

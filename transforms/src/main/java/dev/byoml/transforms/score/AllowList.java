@@ -11,6 +11,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -20,9 +21,9 @@ import org.apache.commons.csv.CSVRecord;
  * Accesses that are known to be harmless and never reported, each until a day.
  *
  * <p>As text it is CSV, a line an entry: actor pattern, resource pattern, the day after which the
- * entry no longer holds (or nothing), and the reason. In a pattern {@code *} stands for any text,
- * and case does not count. A first line {@code actor,resource,…}, blank lines and lines that start
- * with {@code #} are passed over.
+ * entry no longer holds (or nothing), the reason, and who answers for the entry; the last three may
+ * be left out. In a pattern {@code *} stands for any text, and case does not count. A first line
+ * {@code actor,resource,…}, blank lines and lines that start with {@code #} are passed over.
  */
 public final class AllowList implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -33,6 +34,9 @@ public final class AllowList implements Serializable {
           .setIgnoreEmptyLines(true)
           .setIgnoreSurroundingSpaces(true)
           .get();
+
+  /** Who answers for an entry that names nobody. */
+  public static final String NO_OWNER = "no owner named";
 
   /** A list that allows nothing. */
   public static final AllowList EMPTY = new AllowList(List.of());
@@ -70,37 +74,74 @@ public final class AllowList implements Serializable {
     return entries.size();
   }
 
+  /** Whether an access is allowed; see {@link #allowedBy}. */
+  public boolean allows(AccessKey key, Instant lastAccess) {
+    return allowedBy(key, lastAccess).isPresent();
+  }
+
   /**
-   * Whether an access is allowed.
+   * Who allows an access: the owner of the first entry that does.
    *
    * @param key who touched what
    * @param lastAccess when the latest of these accesses happened; an entry holds for accesses
    *     before the end of its last day, in UTC
+   * @return the owner, {@link #NO_OWNER} where the entry names none, or nothing if no entry allows
+   *     the access
    */
-  public boolean allows(AccessKey key, Instant lastAccess) {
-    return entries.stream().anyMatch(entry -> entry.allows(key, lastAccess));
+  public Optional<String> allowedBy(AccessKey key, Instant lastAccess) {
+    return entries.stream()
+        .filter(entry -> entry.allows(key, lastAccess))
+        .map(Entry::owner)
+        .findFirst();
+  }
+
+  /**
+   * The entries that no longer hold at a time, each in words: its line, its last day and its owner.
+   */
+  public List<String> expiredAt(Instant time) {
+    return entries.stream()
+        .filter(entry -> !time.isBefore(entry.end()))
+        .map(
+            entry ->
+                "line %d (until %s, %s)".formatted(entry.line(), entry.lastDay(), entry.owner()))
+        .toList();
   }
 
   private static String withoutByteOrderMark(String text) {
     return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }
 
-  private record Entry(Pattern actor, Pattern resource, Instant end) implements Serializable {
+  private record Entry(long line, Pattern actor, Pattern resource, Instant end, String owner)
+      implements Serializable {
     private static final long serialVersionUID = 1L;
 
     static Entry of(CSVRecord row, long line) {
       if (row.size() < 2 || row.get(0).isBlank() || row.get(1).isBlank()) {
         throw new IllegalArgumentException(
-            "line %d: expected actor pattern, resource pattern, expires, reason".formatted(line));
+            "line %d: expected actor pattern, resource pattern, expires, reason, owner"
+                .formatted(line));
       }
-      String expires = row.size() > 2 ? row.get(2).strip() : "";
-      return new Entry(wildcard(row.get(0)), wildcard(row.get(1)), endOf(expires, line));
+      String owner = optional(row, 4);
+      return new Entry(
+          line,
+          wildcard(row.get(0)),
+          wildcard(row.get(1)),
+          endOf(optional(row, 2), line),
+          owner.isEmpty() ? NO_OWNER : owner);
     }
 
     boolean allows(AccessKey key, Instant lastAccess) {
       return lastAccess.isBefore(end)
           && actor.matcher(key.user()).matches()
           && resource.matcher(key.resource()).matches();
+    }
+
+    LocalDate lastDay() {
+      return LocalDate.ofInstant(end, ZoneOffset.UTC).minusDays(1);
+    }
+
+    private static String optional(CSVRecord row, int column) {
+      return row.size() > column ? row.get(column).strip() : "";
     }
 
     private static Instant endOf(String expires, long line) {

@@ -2,10 +2,13 @@ package dev.byoml.transforms.score;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.byoml.model.feedback.Verdict;
+import dev.byoml.model.feedback.Verdicts;
 import dev.byoml.model.score.Reason;
 import java.io.Serializable;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarLongCoder;
@@ -25,12 +28,13 @@ import org.apache.beam.sdk.values.TupleTagList;
 import org.apache.beam.sdk.values.TypeDescriptors;
 
 /**
- * Chooses what is reported: accesses that training has not seen, at or above the threshold, not on
- * the allow-list, and of each tenant at most so many.
+ * Chooses what is reported: accesses that training has not seen, at or above the threshold, not
+ * found to be benign, not on the allow-list, and of each tenant at most so many.
  *
  * <p>Output {@link #ANOMALIES} has what is reported, {@link #OUTCOMES} how many summaries met which
- * fate: {@code scores.seenBefore}, {@code scores.belowThreshold}, {@code scores.allowed}, {@code
- * scores.anomalous}; the last counts before the limit for each tenant.
+ * fate: {@code scores.seenBefore}, {@code scores.belowThreshold}, {@code scores.confirmedBenign},
+ * {@code scores.allowed}, {@code scores.anomalous}; the last counts before the limit for each
+ * tenant. {@code allowedByOwner.NAME} says who answers for how many of those allowed.
  */
 public final class SelectAnomalies
     extends PTransform<PCollection<ScoredSummary>, PCollectionTuple> {
@@ -40,28 +44,31 @@ public final class SelectAnomalies
   /** How many summaries met which fate. */
   public static final TupleTag<KV<String, Long>> OUTCOMES = new TupleTag<>("outcomes") {};
 
-  private static final String ANOMALOUS = "scores.anomalous";
   private static final TupleTag<ScoredSummary> SELECTED = new TupleTag<>("selected") {};
   private static final TupleTag<String> FATES = new TupleTag<>("fates") {};
 
   private final double threshold;
   private final int maxAnomalies;
   private final AllowList allowList;
+  private final Verdicts verdicts;
 
-  private SelectAnomalies(double threshold, int maxAnomalies, AllowList allowList) {
+  private SelectAnomalies(
+      double threshold, int maxAnomalies, AllowList allowList, Verdicts verdicts) {
     this.threshold = threshold;
     this.maxAnomalies = maxAnomalies;
     this.allowList = requireNonNull(allowList, "allowList");
+    this.verdicts = requireNonNull(verdicts, "verdicts");
   }
 
   /** Reports every access that training has not seen. */
   public static SelectAnomalies all() {
-    return new SelectAnomalies(Double.NEGATIVE_INFINITY, Integer.MAX_VALUE, AllowList.EMPTY);
+    return new SelectAnomalies(
+        Double.NEGATIVE_INFINITY, Integer.MAX_VALUE, AllowList.EMPTY, Verdicts.NONE);
   }
 
   /** Reports only scores of at least {@code threshold}. */
   public SelectAnomalies withThreshold(double threshold) {
-    return new SelectAnomalies(threshold, maxAnomalies, allowList);
+    return new SelectAnomalies(threshold, maxAnomalies, allowList, verdicts);
   }
 
   /**
@@ -73,12 +80,17 @@ public final class SelectAnomalies
     if (maxAnomalies < 1) {
       throw new IllegalArgumentException("maxAnomalies must be at least 1, got " + maxAnomalies);
     }
-    return new SelectAnomalies(threshold, maxAnomalies, allowList);
+    return new SelectAnomalies(threshold, maxAnomalies, allowList, verdicts);
   }
 
   /** Never reports what {@code allowList} allows. */
   public SelectAnomalies withAllowList(AllowList allowList) {
-    return new SelectAnomalies(threshold, maxAnomalies, allowList);
+    return new SelectAnomalies(threshold, maxAnomalies, allowList, verdicts);
+  }
+
+  /** Never reports what was found to be benign. */
+  public SelectAnomalies withVerdicts(Verdicts verdicts) {
+    return new SelectAnomalies(threshold, maxAnomalies, allowList, verdicts);
   }
 
   @Override
@@ -86,7 +98,7 @@ public final class SelectAnomalies
     PCollectionTuple chosen =
         scored.apply(
             "Choose",
-            ParDo.of(new ChooseFn(threshold, allowList))
+            ParDo.of(new ChooseFn(threshold, allowList, verdicts))
                 .withOutputTags(SELECTED, TupleTagList.of(FATES)));
     PCollection<ScoredSummary> selected = chosen.get(SELECTED).setCoder(ScoredSummaryCoder.of());
     if (maxAnomalies < Integer.MAX_VALUE) {
@@ -140,31 +152,33 @@ public final class SelectAnomalies
   private static final class ChooseFn extends DoFn<ScoredSummary, ScoredSummary> {
     private final double threshold;
     private final AllowList allowList;
+    private final Verdicts verdicts;
 
-    ChooseFn(double threshold, AllowList allowList) {
+    ChooseFn(double threshold, AllowList allowList, Verdicts verdicts) {
       this.threshold = threshold;
       this.allowList = allowList;
+      this.verdicts = verdicts;
     }
 
     @ProcessElement
     public void process(@Element ScoredSummary summary, MultiOutputReceiver receiver) {
-      String fate = fateOf(summary);
-      receiver.get(FATES).output(fate);
-      if (fate.equals(ANOMALOUS)) {
-        receiver.get(SELECTED).output(summary);
-      }
-    }
-
-    private String fateOf(ScoredSummary summary) {
+      OutputReceiver<String> fates = receiver.get(FATES);
       if (summary.scored().reason() == Reason.SEEN_BEFORE) {
-        return "scores.seenBefore";
+        fates.output("scores.seenBefore");
+      } else if (summary.scored().score() < threshold) {
+        fates.output("scores.belowThreshold");
+      } else if (verdicts.on(summary.key()).equals(Optional.of(Verdict.BENIGN))) {
+        fates.output("scores.confirmedBenign");
+      } else {
+        Optional<String> owner = allowList.allowedBy(summary.key(), summary.totals().last());
+        if (owner.isPresent()) {
+          fates.output("scores.allowed");
+          fates.output("allowedByOwner." + owner.get());
+        } else {
+          fates.output("scores.anomalous");
+          receiver.get(SELECTED).output(summary);
+        }
       }
-      if (summary.scored().score() < threshold) {
-        return "scores.belowThreshold";
-      }
-      return allowList.allows(summary.key(), summary.totals().last())
-          ? "scores.allowed"
-          : ANOMALOUS;
     }
   }
 }

@@ -1,12 +1,14 @@
 package dev.byoml.transforms.score;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.byoml.model.access.AccessKey;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class AllowListTest {
@@ -56,6 +58,29 @@ class AllowListTest {
   void keepsACommaWithinQuotes() {
     AllowList list = AllowList.parse("*,*,,\"backup, nightly\"\n");
     assertThat(list.allows(BACKUP, NOON), is(true));
+  }
+
+  @Test
+  void namesTheOwnerOfTheFirstEntryThatAllows() {
+    AllowList list =
+        AllowList.parse(
+            "actor,resource,expires,reason,owner\n"
+                + "*,*,2026-03-30,over,erin\n"
+                + "*,*,,nightly backup,dana@shire.com\n"
+                + "*,*,,the same,frank\n");
+    assertThat(list.allowedBy(BACKUP, NOON), is(Optional.of("dana@shire.com")));
+  }
+
+  @Test
+  void readsEntriesWithoutAnOwner() {
+    AllowList list = AllowList.parse("*,*,2026-12-31,nightly backup\n");
+    assertThat(list.allowedBy(BACKUP, NOON), is(Optional.of(AllowList.NO_OWNER)));
+  }
+
+  @Test
+  void tellsWhichEntriesHaveExpired() {
+    AllowList list = AllowList.parse("*,*,2026-03-31,a,erin\n*,*,2026-03-30,b,dana\n*,*,,c,\n");
+    assertThat(list.expiredAt(NOON), contains("line 2 (until 2026-03-30, dana)"));
   }
 
   @Test

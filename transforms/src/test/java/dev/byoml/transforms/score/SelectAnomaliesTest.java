@@ -3,10 +3,14 @@ package dev.byoml.transforms.score;
 import dev.byoml.model.access.AccessEntities;
 import dev.byoml.model.access.AccessKey;
 import dev.byoml.model.access.AccessTotals;
+import dev.byoml.model.feedback.JudgedAccess;
+import dev.byoml.model.feedback.Verdict;
+import dev.byoml.model.feedback.Verdicts;
 import dev.byoml.model.score.Reason;
 import dev.byoml.model.score.ScoredAccess;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.transforms.Create;
@@ -58,15 +62,36 @@ class SelectAnomaliesTest {
 
   @Test
   void countsTheFateOfEverySummary() {
-    AllowList list = AllowList.parse("bob,*,,known\n");
+    AllowList list = AllowList.parse("bob,*,,known,dana\n");
     PCollectionTuple selected = select(SelectAnomalies.all().withThreshold(2).withAllowList(list));
     PAssert.that(selected.get(SelectAnomalies.OUTCOMES))
         .containsInAnyOrder(
             KV.of("scores.seenBefore", 1L),
             KV.of("scores.belowThreshold", 1L),
             KV.of("scores.allowed", 1L),
+            KV.of("allowedByOwner.dana", 1L),
             KV.of("scores.anomalous", 2L));
     pipeline.run();
+  }
+
+  @Test
+  void reportsAndCountsNothingThatWasFoundBenign() {
+    Verdicts verdicts =
+        Verdicts.of(List.of(judged(HIGH, Verdict.BENIGN), judged(MIDDLE, Verdict.MALICIOUS)));
+    PCollectionTuple selected =
+        select(SelectAnomalies.all().withThreshold(2).withVerdicts(verdicts));
+    PAssert.that(selected.get(SelectAnomalies.ANOMALIES)).containsInAnyOrder(MIDDLE, ELSEWHERE);
+    PAssert.that(selected.get(SelectAnomalies.OUTCOMES))
+        .containsInAnyOrder(
+            KV.of("scores.seenBefore", 1L),
+            KV.of("scores.belowThreshold", 1L),
+            KV.of("scores.confirmedBenign", 1L),
+            KV.of("scores.anomalous", 2L));
+    pipeline.run();
+  }
+
+  private static JudgedAccess judged(ScoredSummary summary, Verdict verdict) {
+    return new JudgedAccess(summary.key(), verdict, "dana", TIME);
   }
 
   private PCollectionTuple select(SelectAnomalies selection) {

@@ -1,0 +1,90 @@
+package dev.byoml.model.feedback;
+
+import dev.byoml.model.access.AccessKey;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The verdicts that analysts gave, and which of them hold: of several on one access the one with
+ * the latest {@link JudgedAccess#at()}, of equally late ones the one that comes last. Immutable.
+ */
+public final class Verdicts implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** No verdicts. */
+  public static final Verdicts NONE = new Verdicts(List.of(), 0);
+
+  private final ArrayList<JudgedAccess> history;
+  private final TreeMap<AccessKey, JudgedAccess> inForce = new TreeMap<>();
+  private final int tooLate;
+
+  private Verdicts(Collection<JudgedAccess> history, int tooLate) {
+    this.history = new ArrayList<>(history);
+    this.tooLate = tooLate;
+    for (JudgedAccess judged : history) {
+      inForce.merge(judged.access(), judged, (a, b) -> b.at().isBefore(a.at()) ? a : b);
+    }
+  }
+
+  /** These verdicts, in the order in which they were written down. */
+  public static Verdicts of(Collection<JudgedAccess> history) {
+    return new Verdicts(history, 0);
+  }
+
+  /**
+   * What was known at a time: verdicts after it are left out. So a window that is scored again
+   * later gives the same results again.
+   *
+   * @param end the end of a window
+   */
+  public Verdicts until(Instant end) {
+    List<JudgedAccess> known =
+        history.stream().filter(judged -> !judged.at().isAfter(end)).toList();
+    return new Verdicts(known, tooLate + history.size() - known.size());
+  }
+
+  /** Every verdict, also those that a later one replaced. */
+  public List<JudgedAccess> history() {
+    return Collections.unmodifiableList(history);
+  }
+
+  /** The verdict on an access that holds, if there is one. */
+  public Optional<Verdict> on(AccessKey access) {
+    return Optional.ofNullable(inForce.get(access)).map(JudgedAccess::verdict);
+  }
+
+  /** The accesses that a verdict holds for, in ascending order. */
+  public List<JudgedAccess> inForce() {
+    return List.copyOf(inForce.values());
+  }
+
+  /** Whether no verdict holds. */
+  public boolean isEmpty() {
+    return inForce.isEmpty();
+  }
+
+  /**
+   * How many verdicts there are, as named numbers: {@code verdicts.benign}, {@code
+   * verdicts.malicious} and {@code verdicts.undetermined} of those that hold, {@code
+   * verdicts.replaced} by later ones on the same access, {@code verdicts.afterTheWindow} that
+   * {@link #until} left out.
+   */
+  public SortedMap<String, Long> counts() {
+    SortedMap<String, Long> counts = new TreeMap<>();
+    for (Verdict verdict : Verdict.values()) {
+      counts.put(
+          "verdicts." + verdict.label(),
+          inForce.values().stream().filter(judged -> judged.verdict() == verdict).count());
+    }
+    counts.put("verdicts.replaced", (long) history.size() - inForce.size());
+    counts.put("verdicts.afterTheWindow", (long) tooLate);
+    return counts;
+  }
+}
