@@ -23,14 +23,12 @@ import java.util.Optional;
  */
 public final class AccessScorer {
   private final TenantModel model;
-  private final FactorAffinity affinity;
+  private final PairAffinity affinity;
 
   /** Scores with the model of one tenant. */
   public AccessScorer(TenantModel model) {
     this.model = requireNonNull(model, "model");
-    this.affinity =
-        new FactorAffinity(
-            model.parameters().affinity(), model.userFactors(), model.resourceFactors());
+    this.affinity = model.affinity();
   }
 
   /**
@@ -52,15 +50,16 @@ public final class AccessScorer {
     if (model.accesses().likelihoods().position(user, resource) >= 0) {
       return scored(standardization.score(affinity(user, resource)), Reason.SEEN_BEFORE);
     }
-    if (model.communities().userCommunity(user)
-        == model.communities().resourceCommunity(resource)) {
+    if (affinity.spansCommunities()
+        || model.communities().userCommunity(user)
+            == model.communities().resourceCommunity(resource)) {
       return scored(standardization.score(affinity(user, resource)), Reason.LOW_AFFINITY);
     }
     double rarity = 1.0 / (1 + model.userCount(resource));
     return scored(standardization.ceiling() + 1 + rarity, Reason.OTHER_COMMUNITY);
   }
 
-  /** How well the factors of a user fit those of a resource. */
+  /** How well a user fits a resource, as the algorithm learnt it. */
   public double affinity(int user, int resource) {
     return affinity.of(user, resource);
   }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Map;
 
 /**
  * SHA-256 over values in a form that depends on nothing but the values. Texts and arrays go in with
@@ -31,11 +32,7 @@ public final class ContentDigest {
 
   /** Adds a text as UTF-8. */
   public ContentDigest add(String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    add(bytes.length);
-    flush();
-    digest.update(bytes);
-    return this;
+    return add(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Adds texts. */
@@ -63,6 +60,14 @@ public final class ContentDigest {
   /** Adds the bits of a number. */
   public ContentDigest add(double value) {
     return add(Double.doubleToLongBits(value));
+  }
+
+  /** Adds bytes. */
+  public ContentDigest add(byte[] bytes) {
+    add(bytes.length);
+    flush();
+    digest.update(bytes);
+    return this;
   }
 
   /** Adds whole numbers. */
@@ -93,8 +98,8 @@ public final class ContentDigest {
   }
 
   /**
-   * Adds a record of numbers, truth values, texts, enums and such records: the name and value of
-   * each component in the order of declaration.
+   * Adds a record of numbers, truth values, texts, enums, sorted maps of texts, and such records:
+   * the name and value of each component in the order of declaration.
    *
    * @throws IllegalArgumentException if a component is of another type
    */
@@ -117,6 +122,9 @@ public final class ContentDigest {
       add(text);
     } else if (value instanceof Enum<?> constant) {
       add(constant.name());
+    } else if (value instanceof Map<?, ?> texts) {
+      texts.forEach((name, text) -> add((String) name).add((String) text));
+      add(texts.size());
     } else if (value instanceof Record record) {
       add(record);
     } else {

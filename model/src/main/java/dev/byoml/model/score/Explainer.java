@@ -44,6 +44,8 @@ import java.util.List;
  *     <td>how well the user's factors fit the resource's</td></tr>
  *   <tr><td>{@code expectedAffinity}</td><td>both are known</td>
  *     <td>the mean of that over the training accesses</td></tr>
+ *   <tr><td>{@code algorithmNote}</td><td>both are known and the algorithm says something</td>
+ *     <td>what the algorithm itself says of the pair</td></tr>
  *   <tr><td>{@code actorCommunity}</td><td>the user is known</td>
  *     <td>size of the user's community: {@code {"users", "resources"}}; for {@link
  *     Reason#OTHER_COMMUNITY} also {@code "typicalUsers"} and {@code "typicalResources"}, up to
@@ -60,6 +62,7 @@ public final class Explainer {
   public static final int MAX_BYTES = 8 * 1024;
 
   private static final int LONGEST_ID = 200;
+  private static final int LONGEST_NOTE = 1000;
   private static final int LIST_LENGTH = 5;
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -142,6 +145,12 @@ public final class Explainer {
       json.put("peersWithAccess", peersWithAccess(userIndex, resourceIndex));
       json.put("affinity", scorer.affinity(userIndex, resourceIndex));
       json.put("expectedAffinity", model.standardization().mean());
+      model
+          .affinity()
+          .explain(userIndex, resourceIndex)
+          .ifPresent(
+              note ->
+                  json.put("algorithmNote", shortened(note, LONGEST_NOTE * idLength / LONGEST_ID)));
     }
     boolean withMembers = scored.reason() == Reason.OTHER_COMMUNITY;
     if (userIndex >= 0) {

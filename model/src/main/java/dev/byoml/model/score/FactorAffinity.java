@@ -3,7 +3,7 @@ package dev.byoml.model.score;
 import dev.byoml.model.als.Factors;
 
 /** The affinity of users to resources by their factors. */
-final class FactorAffinity {
+final class FactorAffinity implements PairAffinity {
   private final Affinity kind;
   private final Factors users;
   private final Factors resources;
@@ -19,7 +19,8 @@ final class FactorAffinity {
   }
 
   /** The affinity of a user to a resource; a cosine is within -1 to 1, and 0 for a zero vector. */
-  double of(int user, int resource) {
+  @Override
+  public double of(int user, int resource) {
     double product = users.dot(user, resources, resource);
     if (kind == Affinity.DOT) {
       return product;
@@ -29,7 +30,8 @@ final class FactorAffinity {
   }
 
   /** A bound that the affinity of no user and resource is below. */
-  double lowest() {
+  @Override
+  public double lowest() {
     if (userDirections.isNonNegative() && resourceDirections.isNonNegative()) {
       return 0;
     }

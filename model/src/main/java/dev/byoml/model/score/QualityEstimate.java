@@ -13,13 +13,13 @@ final class QualityEstimate {
 
   private final AccessMatrix accesses;
   private final Communities communities;
-  private final FactorAffinity affinity;
+  private final PairAffinity affinity;
   private final Standardization standardization;
 
   QualityEstimate(
       AccessMatrix accesses,
       Communities communities,
-      FactorAffinity affinity,
+      PairAffinity affinity,
       Standardization standardization) {
     this.accesses = accesses;
     this.communities = communities;
@@ -48,7 +48,8 @@ final class QualityEstimate {
       double value = affinity.of(user, resource);
       affinities += value;
       scores[sampled++] =
-          communities.userCommunity(user) == communities.resourceCommunity(resource)
+          affinity.spansCommunities()
+                  || communities.userCommunity(user) == communities.resourceCommunity(resource)
               ? standardization.score(value)
               : Double.POSITIVE_INFINITY;
     }

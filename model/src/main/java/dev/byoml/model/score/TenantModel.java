@@ -9,6 +9,7 @@ import dev.byoml.model.matrix.Communities;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What was learnt of one tenant: everything that scoring and explaining an access needs. Immutable;
@@ -34,6 +35,37 @@ public final class TenantModel {
   private final ScoreQuantiles trainingScores;
   private final List<Double> objective;
   private final TrainingQuality quality;
+  private final Optional<AlgorithmState> state;
+  private final PairAffinity affinity;
+
+  /**
+   * Puts a model together whose affinities are those of its factors.
+   *
+   * @see #TenantModel(AccessMatrix, TrainingParameters, Factors, Factors, Communities,
+   *     Standardization, ScoreQuantiles, List, TrainingQuality, Optional)
+   */
+  public TenantModel(
+      AccessMatrix accesses,
+      TrainingParameters parameters,
+      Factors userFactors,
+      Factors resourceFactors,
+      Communities communities,
+      Standardization standardization,
+      ScoreQuantiles trainingScores,
+      List<Double> objective,
+      TrainingQuality quality) {
+    this(
+        accesses,
+        parameters,
+        userFactors,
+        resourceFactors,
+        communities,
+        standardization,
+        trainingScores,
+        objective,
+        quality,
+        Optional.empty());
+  }
 
   /**
    * Puts a model together from its parts.
@@ -47,6 +79,7 @@ public final class TenantModel {
    * @param trainingScores distribution of the scores of the accesses
    * @param objective value of the objective after each iteration
    * @param quality how well the model tells its accesses from other pairs
+   * @param state what the algorithm kept, where affinities are not those of the factors
    * @throws IllegalArgumentException if the parts do not fit together, or a factor is not finite or
    *     more precise than a {@code float}
    */
@@ -59,7 +92,8 @@ public final class TenantModel {
       Standardization standardization,
       ScoreQuantiles trainingScores,
       List<Double> objective,
-      TrainingQuality quality) {
+      TrainingQuality quality,
+      Optional<AlgorithmState> state) {
     this.accesses = requireNonNull(accesses, "accesses");
     this.parameters = requireNonNull(parameters, "parameters");
     this.userFactors = requireNonNull(userFactors, "userFactors");
@@ -76,6 +110,12 @@ public final class TenantModel {
     }
     requireFloats(userFactors);
     requireFloats(resourceFactors);
+    this.state = requireNonNull(state, "state");
+    this.affinity =
+        state
+            .map(AlgorithmState::affinity)
+            .orElseGet(
+                () -> new FactorAffinity(parameters.affinity(), userFactors, resourceFactors));
     this.accessesByResource = AccessesByResource.of(accesses.likelihoods());
     this.userIndexes = indexes(accesses.users());
     this.resourceIndexes = indexes(accesses.resources());
@@ -117,12 +157,22 @@ public final class TenantModel {
     return parameters;
   }
 
-  /** Factors of each user. */
+  /** How well users fit resources. */
+  public PairAffinity affinity() {
+    return affinity;
+  }
+
+  /** What the algorithm kept, where affinities are not those of the factors. */
+  public Optional<AlgorithmState> state() {
+    return state;
+  }
+
+  /** Factors of each user; rows of zeros where the algorithm knows none. */
   public Factors userFactors() {
     return userFactors;
   }
 
-  /** Factors of each resource. */
+  /** Factors of each resource; rows of zeros where the algorithm knows none. */
   public Factors resourceFactors() {
     return resourceFactors;
   }
@@ -180,11 +230,13 @@ public final class TenantModel {
 
   /**
    * SHA-256 of the content, as 64 hexadecimal digits: of tenant, ids, accesses with counts and
-   * likelihoods, factors, standardisation and distribution of scores. Communities follow from the
-   * accesses; objective and quality decide no score. Does not depend on how the model is stored.
+   * likelihoods, factors, standardisation and distribution of scores, and what else the algorithm
+   * kept. Communities follow from the accesses; objective and quality decide no score. Does not
+   * depend on how the model is stored.
    */
   public String contentDigest() {
-    return new ContentDigest()
+    ContentDigest digest = new ContentDigest();
+    digest
         .add("byoml tenant model 1")
         .add(tenant())
         .add(accesses.users())
@@ -197,7 +249,8 @@ public final class TenantModel {
         .add(userFactors.values())
         .add(resourceFactors.values())
         .add(standardization)
-        .add(trainingScores.toArray())
-        .toHex();
+        .add(trainingScores.toArray());
+    state.ifPresent(kept -> digest.add(kept.bytes()));
+    return digest.toHex();
   }
 }

@@ -6,6 +6,7 @@ import dev.byoml.model.matrix.AccessMatrix;
 import dev.byoml.model.matrix.Communities;
 import dev.byoml.model.matrix.CompressedRows;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Makes a {@link TenantModel} of a tenant's accesses and their factorization. */
 public final class TenantModelFactory {
@@ -31,8 +32,46 @@ public final class TenantModelFactory {
         averaged ? Neighbourhoods.of(accesses.likelihoods(), factorization) : factorization;
     Factors users = rounded(compared.users());
     Factors resources = rounded(compared.resources());
+    return create(
+        accesses,
+        new Factorization(users, resources, factorization.objective()),
+        new FactorAffinity(parameters.affinity(), users, resources),
+        Optional.empty(),
+        parameters);
+  }
+
+  /**
+   * The same for an algorithm whose affinities are not those of factors.
+   *
+   * @param accesses the tenant's accesses, at least one
+   * @param factorization factors that tell which users and resources are alike, as they are;
+   *     rounded to the precision of a {@code float}
+   * @param state what the algorithm kept; its affinities are standardised
+   * @param parameters what training was told
+   * @throws IllegalArgumentException if the factors are of other accesses, or a factor or an
+   *     affinity is not finite
+   */
+  public static TenantModel create(
+      AccessMatrix accesses,
+      Factorization factorization,
+      AlgorithmState state,
+      TrainingParameters parameters) {
+    requireFitting(accesses, factorization);
+    Factorization rounded =
+        new Factorization(
+            rounded(factorization.users()),
+            rounded(factorization.resources()),
+            factorization.objective());
+    return create(accesses, rounded, state.affinity(), Optional.of(state), parameters);
+  }
+
+  private static TenantModel create(
+      AccessMatrix accesses,
+      Factorization rounded,
+      PairAffinity affinity,
+      Optional<AlgorithmState> state,
+      TrainingParameters parameters) {
     Communities communities = Communities.of(accesses.likelihoods());
-    FactorAffinity affinity = new FactorAffinity(parameters.affinity(), users, resources);
     double[] affinities = affinitiesOfAccesses(accesses.likelihoods(), affinity);
     Standardization standardization = Standardization.of(affinities, affinity.lowest());
     double[] scores = affinities;
@@ -45,13 +84,14 @@ public final class TenantModelFactory {
     return new TenantModel(
         accesses,
         parameters,
-        users,
-        resources,
+        rounded.users(),
+        rounded.resources(),
         communities,
         standardization,
         ScoreQuantiles.ofSorted(scores),
-        factorization.objective(),
-        quality);
+        rounded.objective(),
+        quality,
+        state);
   }
 
   private static void requireFitting(AccessMatrix accesses, Factorization factorization) {
@@ -82,11 +122,17 @@ public final class TenantModelFactory {
     return new Factors(factors.rank(), values);
   }
 
-  private static double[] affinitiesOfAccesses(CompressedRows accesses, FactorAffinity affinity) {
+  private static double[] affinitiesOfAccesses(CompressedRows accesses, PairAffinity affinity) {
     double[] affinities = new double[accesses.valueCount()];
     for (int user = 0; user < accesses.rowCount(); user++) {
       for (int position = accesses.rowStart(user); position < accesses.rowEnd(user); position++) {
-        affinities[position] = affinity.of(user, accesses.column(position));
+        double value = affinity.of(user, accesses.column(position));
+        if (!Double.isFinite(value)) {
+          throw new IllegalArgumentException(
+              "the affinity of user %d to resource %d is %s"
+                  .formatted(user, accesses.column(position), value));
+        }
+        affinities[position] = value;
       }
     }
     return affinities;

@@ -5,6 +5,7 @@ import dev.byoml.model.als.Factors;
 import dev.byoml.model.matrix.AccessMatrix;
 import dev.byoml.model.matrix.Communities;
 import dev.byoml.model.matrix.CompressedRows;
+import dev.byoml.model.score.AlgorithmState;
 import dev.byoml.model.score.ScoreQuantiles;
 import dev.byoml.model.score.Standardization;
 import dev.byoml.model.score.TenantModel;
@@ -12,9 +13,11 @@ import dev.byoml.model.store.TenantFormat.Statistics;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -96,13 +99,15 @@ public final class ModelReader {
         file(summary, TenantFiles.knownAccesses(tenant.tenant())),
         KnownAccessesFormat.INSTANCE,
         rows::add);
-    return new TenantModel(
+    AccessMatrix accesses =
         new AccessMatrix(
             tenant.tenant(),
             Collections.unmodifiableList(Arrays.asList(users.ids)),
             Collections.unmodifiableList(Arrays.asList(resources.ids)),
             new CompressedRows(tenant.resources(), rows.offsets, rows.columns, rows.likelihoods),
-            rows.counts),
+            rows.counts);
+    return new TenantModel(
+        accesses,
         manifest.parameters(),
         new Factors(tenant.rank(), users.factors),
         new Factors(tenant.rank(), resources.factors),
@@ -111,7 +116,19 @@ public final class ModelReader {
         new ScoreQuantiles(
             tenant.trainingScores().stream().mapToDouble(Double::doubleValue).toArray()),
         tenant.objective(),
-        tenant.quality());
+        tenant.quality(),
+        state(summary, accesses));
+  }
+
+  private Optional<AlgorithmState> state(TenantSummary summary, AccessMatrix accesses)
+      throws IOException {
+    String name = TenantFiles.algorithm(summary.tenant());
+    if (summary.files().stream().noneMatch(file -> file.name().equals(name))) {
+      return Optional.empty();
+    }
+    List<byte[]> states = new ArrayList<>();
+    AvroFiles.read(folder, file(summary, name), AlgorithmFormat.INSTANCE, states::add);
+    return Optional.of(AlgorithmStates.read(accesses, manifest.parameters(), states.get(0)));
   }
 
   private synchronized Statistics statistics(String tenant) throws IOException {

@@ -11,6 +11,7 @@ final class Schemas {
   static final Schema USER = load("user.avsc");
   static final Schema RESOURCE = load("resource.avsc");
   static final Schema KNOWN_ACCESSES = load("known-accesses.avsc");
+  static final Schema ALGORITHM = load("algorithm.avsc");
 
   private Schemas() {}
 

@@ -25,6 +25,10 @@ final class TenantFiles {
     return "known-accesses-" + suffix(tenant);
   }
 
+  static String algorithm(String tenant) {
+    return "algorithm-" + suffix(tenant);
+  }
+
   /** Ids may hold anything; file names may not. */
   private static String suffix(String tenant) {
     byte[] digest = ContentDigest.sha256().digest(tenant.getBytes(StandardCharsets.UTF_8));

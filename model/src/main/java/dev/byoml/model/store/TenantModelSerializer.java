@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -23,7 +24,7 @@ import java.util.stream.IntStream;
  * stands in a {@link ModelFolder}.
  */
 public final class TenantModelSerializer {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private TenantModelSerializer() {}
 
@@ -61,6 +62,10 @@ public final class TenantModelSerializer {
     PackedArrays.writeDoubles(model.trainingScores().toArray(), out);
     PackedArrays.writeDoubles(
         model.objective().stream().mapToDouble(Double::doubleValue).toArray(), out);
+    out.writeBoolean(model.state().isPresent());
+    if (model.state().isPresent()) {
+      PackedArrays.writeBytes(model.state().get().bytes(), out);
+    }
     out.flush();
   }
 
@@ -86,13 +91,15 @@ public final class TenantModelSerializer {
     float[] likelihoods = PackedArrays.readFloats(in);
     int[] counts = PackedArrays.readInts(in);
     int rank = in.readInt();
-    return new TenantModel(
+    AccessMatrix accesses =
         new AccessMatrix(
             tenant,
             users,
             resources,
             new CompressedRows(resources.size(), offsets, columns, likelihoods),
-            counts),
+            counts);
+    return new TenantModel(
+        accesses,
         parameters,
         new Factors(rank, doubles(PackedArrays.readFloats(in))),
         new Factors(rank, doubles(PackedArrays.readFloats(in))),
@@ -100,7 +107,10 @@ public final class TenantModelSerializer {
         new Standardization(in.readDouble(), in.readDouble(), in.readDouble()),
         new ScoreQuantiles(PackedArrays.readDoubles(in)),
         Arrays.stream(PackedArrays.readDoubles(in)).boxed().toList(),
-        quality);
+        quality,
+        in.readBoolean()
+            ? Optional.of(AlgorithmStates.read(accesses, parameters, PackedArrays.readBytes(in)))
+            : Optional.empty());
   }
 
   private static float[] floats(Factors factors) {

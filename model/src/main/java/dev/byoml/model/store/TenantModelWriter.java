@@ -7,6 +7,7 @@ import dev.byoml.model.score.TenantModel;
 import dev.byoml.model.store.EntityFormat.Entity;
 import dev.byoml.model.store.KnownAccessesFormat.KnownAccesses;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -15,8 +16,9 @@ public final class TenantModelWriter {
   private TenantModelWriter() {}
 
   /**
-   * Writes users, resources and known accesses of a tenant. Writing the same model again gives the
-   * same files, so an attempt that failed half way may be repeated.
+   * Writes users, resources and known accesses of a tenant, and what else its algorithm kept.
+   * Writing the same model again gives the same files, so an attempt that failed half way may be
+   * repeated.
    *
    * @return what {@link ModelWriter#finish} needs to know of the tenant
    * @throws IOException if the folder cannot be written
@@ -63,7 +65,14 @@ public final class TenantModelWriter {
                     rows.columns(),
                     accesses.counts(),
                     rows.values()));
-    return entry(model, List.of(users, resources, knownAccesses));
+    List<ModelFile> files = new ArrayList<>(List.of(users, resources, knownAccesses));
+    if (model.state().isPresent()) {
+      byte[] state = model.state().get().bytes();
+      files.add(
+          AvroFiles.write(
+              folder, TenantFiles.algorithm(tenant), AlgorithmFormat.INSTANCE, 1, i -> state));
+    }
+    return entry(model, files);
   }
 
   private static TenantEntry entry(TenantModel model, List<ModelFile> files) {

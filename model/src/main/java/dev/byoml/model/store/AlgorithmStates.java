@@ -1,0 +1,30 @@
+package dev.byoml.model.store;
+
+import dev.byoml.model.algorithm.Algorithms;
+import dev.byoml.model.matrix.AccessMatrix;
+import dev.byoml.model.score.AlgorithmState;
+import dev.byoml.model.score.TrainingParameters;
+import java.io.IOException;
+
+/** Turns an algorithm's own bytes into affinities again. */
+final class AlgorithmStates {
+  private AlgorithmStates() {}
+
+  /**
+   * Has the algorithm of a model read its bytes.
+   *
+   * @throws ModelException if the algorithm is not on the class path or cannot read them
+   */
+  static AlgorithmState read(AccessMatrix accesses, TrainingParameters parameters, byte[] bytes)
+      throws ModelException {
+    String name = parameters.algorithm().name();
+    try {
+      return new AlgorithmState(bytes, Algorithms.named(name).read(accesses, bytes));
+    } catch (IllegalArgumentException | IOException e) {
+      throw new ModelException(
+          "cannot read what the algorithm %s kept of tenant %s: %s"
+              .formatted(name, accesses.tenant(), e.getMessage()),
+          e);
+    }
+  }
+}
