@@ -4,9 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import dev.byoml.model.access.AccessEvent;
 import dev.byoml.model.access.AccessKey;
+import dev.byoml.model.feedback.Verdicts;
 import dev.byoml.model.score.TrainingParameters;
 import dev.byoml.transforms.access.AccessSummary;
 import dev.byoml.transforms.access.SummarizeAccesses;
+import dev.byoml.transforms.feedback.CountVerdicts;
+import dev.byoml.transforms.feedback.HeedVerdicts;
 import dev.byoml.transforms.metrics.LineMetrics;
 import dev.byoml.transforms.metrics.WriteMetrics;
 import dev.byoml.transforms.model.WriteModel;
@@ -20,8 +23,10 @@ import dev.byoml.transforms.train.FactorizeByAls;
 import dev.byoml.transforms.train.StandardizeScores;
 import dev.byoml.transforms.write.OutputFiles;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
 
 /**
@@ -30,7 +35,8 @@ import org.apache.beam.sdk.values.PCollectionTuple;
  * <ol>
  *   <li>Read the lines of the input that can lie in the range.
  *   <li>Parse them into access events; keep the rejected lines with their reasons.
- *   <li>Add up the accesses of each (tenant, user, resource).
+ *   <li>Add up the accesses of each (tenant, user, resource), and heed what was found out about
+ *       some of them.
  *   <li>Tell what became of every line.
  *   <li>Build the access matrix of each tenant, weighted by likelihood.
  *   <li>Factorize it by alternating least squares.
@@ -48,6 +54,7 @@ public final class TrainingPipeline {
    * @param range time range of the events
    * @param template how events are read
    * @param parameters what the model is made with
+   * @param verdicts what analysts found out before
    * @param model folder of the model
    */
   public record Settings(
@@ -55,6 +62,7 @@ public final class TrainingPipeline {
       TimeRange range,
       Template template,
       TrainingParameters parameters,
+      Verdicts verdicts,
       String model) {
     /** Checks that no part is missing. */
     public Settings {
@@ -62,6 +70,7 @@ public final class TrainingPipeline {
       requireNonNull(range, "range");
       requireNonNull(template, "template");
       requireNonNull(parameters, "parameters");
+      requireNonNull(verdicts, "verdicts");
       requireNonNull(model, "model");
     }
   }
@@ -84,13 +93,21 @@ public final class TrainingPipeline {
     PCollection<KV<AccessKey, AccessSummary>> summaries =
         events.apply("3 Summarize accesses", SummarizeAccesses.create());
 
+    PCollectionTuple heeded =
+        summaries.apply("3 Heed verdicts", HeedVerdicts.of(settings.verdicts()));
+
     PCollection<KV<String, Long>> numbers =
-        parsed
-            .get(ParseAccessEvents.COUNTS)
-            .apply("4 Count lines", LineMetrics.withDuplicatesOf(summaries));
+        PCollectionList.of(
+                parsed
+                    .get(ParseAccessEvents.COUNTS)
+                    .apply("4 Count lines", LineMetrics.withDuplicatesOf(summaries)))
+            .and(heeded.get(HeedVerdicts.OUTCOMES))
+            .and(pipeline.apply("4 Count verdicts", CountVerdicts.of(settings.verdicts())))
+            .apply("4 All numbers", Flatten.pCollections());
     numbers.apply("4 Write metrics", WriteMetrics.to(settings.model()));
 
-    summaries
+    heeded
+        .get(HeedVerdicts.ACCESSES)
         .apply("5 Build access matrix", BuildAccessMatrix.create())
         .apply("6 Factorize by ALS", FactorizeByAls.with(settings.parameters()))
         .apply("7 Standardize scores", StandardizeScores.with(settings.parameters()))

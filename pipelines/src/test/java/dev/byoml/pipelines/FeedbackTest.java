@@ -59,6 +59,26 @@ class FeedbackTest {
   }
 
   @Test
+  void learnsThatABenignAccessIsKnown() throws Exception {
+    train("model", "--verdicts=" + verdicts("benign", "2026-03-16T12:00:00Z"));
+    assertThat(score("model").out(), containsString("accesses: 1 seen before"));
+    assertThat(
+        Files.readString(folder.resolve("model/metrics.json")),
+        containsString("\"markedAsKnown\" : 1"));
+  }
+
+  @Test
+  void doesNotLearnThatAMaliciousAccessIsKnown() throws Exception {
+    List<String> lines = new ArrayList<>(Events.training());
+    lines.add(Events.event(ODD_ACTOR, "hr1", Events.START.plusSeconds(3600)));
+    Events.write(training, lines);
+    train("model", "--verdicts=" + verdicts("malicious", "2026-03-02T12:00:00Z"));
+    assertThat(score("model").out(), containsString("1 anomalous"));
+    assertThat(
+        Files.readString(folder.resolve("model/metrics.json")), containsString("\"leftOut\" : 1"));
+  }
+
+  @Test
   void tellsWhoseAllowListEntriesLeftSomethingOut() throws Exception {
     train("model");
     Path list =

@@ -6,6 +6,7 @@ import dev.byoml.pipelines.TrainingPipeline;
 import dev.byoml.pipelines.options.TrainingOptions;
 import dev.byoml.transforms.metrics.RunMetrics;
 import dev.byoml.transforms.model.BeamModelFolder;
+import dev.byoml.transforms.read.TimeRange;
 import dev.byoml.transforms.template.Template;
 import dev.byoml.transforms.template.Templates;
 import java.io.IOException;
@@ -62,12 +63,14 @@ public final class TrainCommand implements Command {
     FileSystems.setDefaultPipelineOptions(options);
     Template template =
         Inputs.template(Optional.ofNullable(options.getTemplate()).orElse(Templates.DEFAULT));
+    TimeRange range = Inputs.timeRange(options, clock);
     TrainingPipeline.Settings settings =
         new TrainingPipeline.Settings(
             options.getInput(),
-            Inputs.timeRange(options, clock),
+            range,
             template,
             TrainingParameterOptions.of(options, template),
+            Inputs.verdicts(options, range),
             options.getModel());
     Inputs.checkReadable(options);
     BeamModelFolder folder = new BeamModelFolder(options.getModel());
@@ -79,6 +82,7 @@ public final class TrainCommand implements Command {
 
     RunMetrics metrics = Runs.metrics(options.getModel());
     Runs.printCounts(metrics, out);
+    Runs.printVerdicts(metrics, out);
     if (metrics.get("used") == 0) {
       throw new RunFailedException(
           "there is nothing to learn from: no access is left in %s; see the counts above, and check"

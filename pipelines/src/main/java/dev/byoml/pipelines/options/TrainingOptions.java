@@ -3,7 +3,7 @@ package dev.byoml.pipelines.options;
 import org.apache.beam.sdk.options.Description;
 
 /** Options of {@code byoml train}. */
-public interface TrainingOptions extends InputOptions, ModelOptions {
+public interface TrainingOptions extends InputOptions, ModelOptions, FeedbackOptions {
   /** How events are read. */
   @Description(
       "How events are read: file-share-access, file-share-access-classic, daily-counts, or the path"
