@@ -129,7 +129,7 @@ function nameElement(text) {
 /** A table whose first column heads its rows. */
 function table(caption, headings, rows, numeric) {
   const isNumber = (column) => (numeric || []).includes(column);
-  return html("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption },
+  return html("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": caption },
     html("table", { class: "plain" },
       html("caption", {}, caption),
       html("thead", {}, html("tr", {}, headings.map((heading, column) =>

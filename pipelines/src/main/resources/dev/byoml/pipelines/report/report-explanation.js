@@ -25,7 +25,7 @@ function bars(entries, nameOf) {
 }
 
 function block(title, ...children) {
-  return html("section", { class: "block" }, html("h4", {}, title), ...children);
+  return html("section", { class: "block" }, html("h3", {}, title), ...children);
 }
 
 function whoDidWhat(anomaly) {

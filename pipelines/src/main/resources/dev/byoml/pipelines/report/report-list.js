@@ -174,8 +174,10 @@ function setUpFilters() {
   filters.hidden = anomalies.length === 0;
   filters.addEventListener("input", filterAnomalies);
   filters.addEventListener("submit", (event) => event.preventDefault());
-  // The fields are empty only after the event.
-  filters.addEventListener("reset", () => setTimeout(filterAnomalies));
+  byId("clear").addEventListener("click", () => {
+    filters.reset();
+    filterAnomalies();
+  });
   byId("more").addEventListener("click", () => {
     const before = shownRows();
     appendRows(MORE_ROWS);

@@ -10,7 +10,7 @@ function figure(title, text, drawing, alternative, legend) {
   return html("figure", { class: "card" },
     html("figcaption", {}, html("h3", { id }, title), html("p", { class: "muted" }, text)),
     legend ? legendElement() : null,
-    html("div", { class: "scroll drawing", tabindex: "0", role: "region", "aria-label": title },
+    html("div", { class: "scroll drawing", tabindex: "0", role: "group", "aria-label": title },
       drawing),
     html("details", {}, html("summary", {}, "The same as a table"), alternative));
 }

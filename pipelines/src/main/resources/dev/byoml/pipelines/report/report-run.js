@@ -43,17 +43,18 @@ function setUpRun() {
     part.style.flexGrow = String(count);
     return part;
   }));
-  const rows = [["read", "", metrics.read]];
+  const rows = [["read", metrics.read]];
   for (const [kind, count] of parts) {
-    rows.push([kind, "", count]);
+    rows.push([kind, count]);
     for (const [reason, inner] of Object.entries(metrics[kind + "ByReason"] || {})) {
-      rows.push(["", inWords(reason), inner]);
+      rows.push([html("span", { class: "of-which" }, kind + ": " + inWords(reason).toLowerCase()),
+        inner]);
     }
   }
   content.append(strip,
-    table("Lines: read = used + filtered + rejected", ["Lines", "Reason", "Count", "Share"],
-      rows.map(([kind, reason, count]) =>
-        [kind, reason, wholeNumber.format(count), share(count, metrics.read)]), [2, 3]));
+    table("Lines: read = used + filtered + rejected", ["Lines", "Count", "Share"],
+      rows.map(([lines, count]) =>
+        [lines, wholeNumber.format(count), share(count, metrics.read)]), [1, 2]));
   const others = Object.entries(metrics).filter(([member, value]) =>
     value !== null && typeof value === "object" && !member.endsWith("ByReason"));
   for (const [member, counts] of others) {
