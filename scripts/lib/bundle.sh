@@ -1,11 +1,14 @@
+# shellcheck shell=bash disable=SC2154  # whoever sources this file has set $here
 # Functions that find, or build, the jar that carries a runner. Sourced, with $here set to the top folder.
 
 # The bundle's name for a value of --runner.
 bundle_of_runner() {
   case "$1" in
     DirectRunner | *.DirectRunner) echo direct ;;
+    SparkRunner | *.SparkRunner) echo spark ;;
+    FlinkRunner | *.FlinkRunner) echo flink ;;
     *)
-      echo "byoml: there is no bundle for --runner=$1; use --runner=DirectRunner" >&2
+      echo "byoml: there is no bundle for --runner=$1; use DirectRunner, SparkRunner or FlinkRunner" >&2
       return 2
       ;;
   esac
@@ -13,6 +16,47 @@ bundle_of_runner() {
 
 bundle_path() {
   echo "$here/pipelines/target/byoml-bundled-$1.jar"
+}
+
+# A file with the class path of the engine itself, which a cluster has and the bundle lacks.
+engine_class_path_file() {
+  echo "$here/pipelines/target/engine-$1.classpath"
+}
+
+# Whether a bundle, and what a run of it on this machine needs beside it, is there.
+is_built() {
+  [ -f "$(bundle_path "$1")" ] || return 1
+  [ "$1" = direct ] && return 0
+  local file jars jar
+  file=$(engine_class_path_file "$1")
+  [ -f "$file" ] || return 1
+  IFS=: read -r -a jars <"$file" || true
+  for jar in "${jars[@]}"; do
+    [ -f "$jar" ] || return 1
+  done
+}
+
+# Prints, a word a line, what Java is told to run a bundle on this machine.
+java_arguments() {
+  if [ "$1" = direct ]; then
+    printf '%s\n' -jar "$(bundle_path direct)"
+    return
+  fi
+  if [ "$1" = spark ]; then
+    add_opens
+  fi
+  printf '%s\n' -cp "$(bundle_path "$1"):$(cat "$(engine_class_path_file "$1")")" dev.byoml.pipelines.Byoml
+}
+
+# What Spark needs on Java 17, a word a line: its JavaModuleOptions.
+add_opens() {
+  local package
+  for package in java.lang java.lang.invoke java.lang.reflect java.io java.net java.nio java.util \
+    java.util.concurrent java.util.concurrent.atomic jdk.internal.ref sun.nio.ch sun.nio.cs \
+    sun.security.action sun.util.calendar; do
+    printf -- '--add-opens=java.base/%s=ALL-UNNAMED\n' "$package"
+  done
+  echo -Djdk.reflect.useDirectMethodHandle=false
 }
 
 java_command() {
