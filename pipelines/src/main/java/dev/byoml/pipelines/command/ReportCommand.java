@@ -1,5 +1,6 @@
 package dev.byoml.pipelines.command;
 
+import dev.byoml.model.feedback.Verdicts;
 import dev.byoml.model.store.ModelReader;
 import dev.byoml.pipelines.options.ReportOptions;
 import dev.byoml.pipelines.report.ReportData;
@@ -7,6 +8,7 @@ import dev.byoml.pipelines.report.ReportException;
 import dev.byoml.pipelines.report.ReportReader;
 import dev.byoml.pipelines.report.ReportWriter;
 import dev.byoml.transforms.model.BeamModelFolder;
+import dev.byoml.transforms.read.TimeRange;
 import dev.byoml.transforms.write.OutputFiles;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -45,7 +47,8 @@ public final class ReportCommand implements Command {
   public void run(PipelineOptions pipelineOptions, PrintStream out) {
     ReportOptions options = pipelineOptions.as(ReportOptions.class);
     FileSystems.setDefaultPipelineOptions(options);
-    ReportData data = read(options.getResults(), model(options.getModel()));
+    Verdicts verdicts = Inputs.verdicts(options, TimeRange.ALL);
+    ReportData data = read(options.getResults(), model(options.getModel()), verdicts);
     try (OutputStream file = new BufferedOutputStream(OutputFiles.create(options.getOutput()))) {
       ReportWriter.write(data, file);
     } catch (IOException e) {
@@ -63,9 +66,9 @@ public final class ReportCommand implements Command {
     }
   }
 
-  private static ReportData read(String results, ModelReader model) {
+  private static ReportData read(String results, ModelReader model, Verdicts verdicts) {
     try {
-      return ReportReader.read(results, model);
+      return ReportReader.read(results, model, verdicts);
     } catch (ReportException e) {
       throw new UsageException("--results=%s: %s".formatted(results, e.getMessage()));
     } catch (IOException e) {

@@ -4,7 +4,7 @@ import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.Validation;
 
 /** Options of {@code byoml report}. */
-public interface ReportOptions extends ModelOptions {
+public interface ReportOptions extends ModelOptions, FeedbackOptions {
   /** Folder of the results. */
   @Description("Folder that score wrote its results to (its --output).")
   @Validation.Required

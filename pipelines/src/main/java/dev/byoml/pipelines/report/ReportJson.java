@@ -71,6 +71,9 @@ final class ReportJson {
     root.put("total", data.total());
     root.set("window", window());
     data.metrics().ifPresent(metrics -> root.set("metrics", json(metrics)));
+    if (!data.verdicts().isEmpty()) {
+      root.set("verdicts", VerdictsJson.of(data.verdicts(), data.anomalies()));
+    }
     root.set("model", model());
     root.set("pictures", pictures());
     bytes = ValueTable.bytes(root);

@@ -1,6 +1,7 @@
 package dev.byoml.pipelines.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.byoml.model.feedback.Verdicts;
 import dev.byoml.model.score.Anomaly;
 import dev.byoml.model.score.TenantModel;
 import dev.byoml.model.store.ModelReader;
@@ -30,10 +31,11 @@ public final class ReportReader {
    *
    * @param results folder that a scoring run wrote
    * @param model the model that scored
+   * @param verdicts what analysts found out before
    * @throws ReportException if the folder holds no results, or none that this model scored
    * @throws IOException if a folder cannot be read
    */
-  public static ReportData read(String results, ModelReader model)
+  public static ReportData read(String results, ModelReader model, Verdicts verdicts)
       throws ReportException, IOException {
     List<String> files = OutputFiles.list(OutputFiles.in(results, WriteAnomalies.FILES));
     Optional<RunMetrics> metrics = metrics(OutputFiles.in(results, RunMetrics.FILE));
@@ -53,7 +55,7 @@ public final class ReportReader {
     List<Anomaly> ranked = anomalies.ranked();
     requireScoredBy(model.manifest().modelId(), ranked);
     return new ReportData(
-        model.manifest(), metrics, anomalies.total(), ranked, pictures(ranked, model));
+        model.manifest(), metrics, anomalies.total(), ranked, verdicts, pictures(ranked, model));
   }
 
   private static Optional<RunMetrics> metrics(String file) throws IOException, ReportException {

@@ -29,6 +29,7 @@ public final class ReportWriter {
           "report-data.js",
           "report-explanation.js",
           "report-list.js",
+          "report-verdicts.js",
           "report-pictures.js",
           "report-run.js");
 

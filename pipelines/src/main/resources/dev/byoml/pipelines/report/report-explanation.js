@@ -155,7 +155,7 @@ function otherMembers(explanation) {
 /** The whole explanation of an anomaly. */
 function explanationElement(anomaly) {
   const explanation = explanationOf(anomaly);
-  const blocks = [whoDidWhat(anomaly), whyOdd(anomaly, explanation)];
+  const blocks = [whoDidWhat(anomaly), whyOdd(anomaly, explanation), verdictBlock(anomaly)];
   if (explanation) {
     blocks.push(whoUsuallyDoesIt(explanation), whatTheActorUsuallyDoes(explanation),
       ...otherMembers(explanation));

@@ -141,6 +141,7 @@ setUpActors();
 setUpFilters();
 showRows(FIRST_ROWS);
 setUpPictures();
+setUpVerdicts();
 setUpRun();
 setUpModel();
 byId("theme").addEventListener("click", switchTheme);

@@ -58,6 +58,27 @@ class ReportCommandTest {
   }
 
   @Test
+  void showsEarlierVerdicts() throws IOException {
+    Path verdicts =
+        Events.write(
+            folder.resolve("verdicts.csv"),
+            List.of(
+                "tenant,actor,resource,verdict,by,at",
+                "t1," + Events.person("finance", 0) + ",somewhere,benign,dana,2026-03-10",
+                "t1," + HOSTILE + ",somewhere,malicious," + HOSTILE + ",2026-03-10"));
+    Path file = folder.resolve("judged.html");
+    run(
+        "report",
+        "--results=" + results,
+        "--model=" + model,
+        "--verdicts=" + verdicts,
+        "--output=" + file);
+    String judged = Files.readString(file);
+    assertThat(judged, containsString("\"verdicts\":{\"count\":2"));
+    assertThat(judged, not(containsString("<script>alert(1)")));
+  }
+
+  @Test
   void writesTheSamePageAgain() throws IOException {
     assertThat(report(folder.resolve("again.html")), is(html));
   }
