@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** The files under {@code scripts/} that these tests look at. */
-final class Scripts {
+public final class Scripts {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final YAMLMapper YAML = new YAMLMapper();
 
@@ -72,14 +72,14 @@ final class Scripts {
   }
 
   /** The resources of a deployment template that are of a type. */
-  static List<JsonNode> resources(String template, String type) {
+  public static List<JsonNode> resources(String template, String type) {
     return elements(json(template).get("resources"))
         .filter(resource -> resource.get("type").asText().equals(type))
         .toList();
   }
 
   /** The members of a JSON array. */
-  static Stream<JsonNode> elements(JsonNode array) {
+  public static Stream<JsonNode> elements(JsonNode array) {
     return StreamSupport.stream(array.spliterator(), false);
   }
 

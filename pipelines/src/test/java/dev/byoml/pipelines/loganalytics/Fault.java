@@ -1,0 +1,64 @@
+package dev.byoml.pipelines.loganalytics;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * What goes wrong with one request.
+ *
+ * @param kind what happens
+ * @param status HTTP status of an {@link Kind#ANSWER}
+ * @param headers further headers of an answer
+ * @param delay before a {@link Kind#SLOW_ANSWER}
+ */
+record Fault(Kind kind, int status, Map<String, String> headers, Duration delay) {
+  /** Kinds of faults. */
+  enum Kind {
+    /** Nothing goes wrong. */
+    NONE,
+    /** The service answers with an error and takes no rows. */
+    ANSWER,
+    /** The connection ends before the body is read. */
+    DROPPED_BEFORE_BODY,
+    /** The service takes the rows, and the connection ends before the answer. */
+    DROPPED_AFTER_BODY,
+    /** The service takes the rows and answers late. */
+    SLOW_ANSWER
+  }
+
+  Fault {
+    requireNonNull(kind, "kind");
+    headers = Map.copyOf(headers);
+    requireNonNull(delay, "delay");
+  }
+
+  static Fault none() {
+    return of(Kind.NONE);
+  }
+
+  static Fault answer(int status) {
+    return new Fault(Kind.ANSWER, status, Map.of(), Duration.ZERO);
+  }
+
+  static Fault answer(int status, String header, String value) {
+    return new Fault(Kind.ANSWER, status, Map.of(header, value), Duration.ZERO);
+  }
+
+  static Fault droppedBeforeBody() {
+    return of(Kind.DROPPED_BEFORE_BODY);
+  }
+
+  static Fault droppedAfterBody() {
+    return of(Kind.DROPPED_AFTER_BODY);
+  }
+
+  static Fault slowAnswer(Duration delay) {
+    return new Fault(Kind.SLOW_ANSWER, 0, Map.of(), delay);
+  }
+
+  private static Fault of(Kind kind) {
+    return new Fault(kind, 0, Map.of(), Duration.ZERO);
+  }
+}

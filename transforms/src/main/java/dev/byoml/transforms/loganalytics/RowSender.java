@@ -1,0 +1,54 @@
+package dev.byoml.transforms.loganalytics;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Packs rows into batches and sends them, one request after another. */
+final class RowSender {
+  private final BatchSender sender;
+  private final SendObserver observer;
+  private final Consumer<UnwrittenRow> unwritten;
+  private final RowBatcher batcher = new RowBatcher();
+
+  /**
+   * A sender of rows.
+   *
+   * @param observer is told what happens
+   * @param unwritten receives every row that was not written
+   */
+  RowSender(BatchSender sender, SendObserver observer, Consumer<UnwrittenRow> unwritten) {
+    this.sender = requireNonNull(sender, "sender");
+    this.observer = requireNonNull(observer, "observer");
+    this.unwritten = requireNonNull(unwritten, "unwritten");
+  }
+
+  /** Takes a row, and sends a batch when one is full. */
+  void add(String row) throws InterruptedException {
+    observer.inbound(1);
+    int bytes = row.getBytes(StandardCharsets.UTF_8).length;
+    if (!batcher.fits(bytes)) {
+      refuse(row, "a row of %,d bytes is larger than a request may be".formatted(bytes));
+      return;
+    }
+    send(batcher.add(row));
+  }
+
+  /** Sends what is left. */
+  void finish() throws InterruptedException {
+    send(batcher.finish());
+  }
+
+  private void refuse(String row, String reason) {
+    observer.failed(1, reason);
+    unwritten.accept(new UnwrittenRow(row, reason));
+  }
+
+  private void send(Optional<RowBatch> batch) throws InterruptedException {
+    if (batch.isPresent()) {
+      sender.send(batch.get(), observer, unwritten);
+    }
+  }
+}
