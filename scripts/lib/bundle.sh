@@ -38,14 +38,15 @@ is_built() {
 
 # Prints, a word a line, what Java is told to run a bundle on this machine.
 java_arguments() {
-  if [ "$1" = direct ]; then
-    printf '%s\n' -jar "$(bundle_path direct)"
-    return
+  local class_path
+  class_path=$(bundle_path "$1")${BYOML_CLASS_PATH:+:$BYOML_CLASS_PATH}
+  if [ "$1" != direct ]; then
+    class_path=$class_path:$(cat "$(engine_class_path_file "$1")")
   fi
   if [ "$1" = spark ]; then
     add_opens
   fi
-  printf '%s\n' -cp "$(bundle_path "$1"):$(cat "$(engine_class_path_file "$1")")" dev.byoml.pipelines.Byoml
+  printf '%s\n' -cp "$class_path" dev.byoml.pipelines.Byoml
 }
 
 # What Spark needs on Java 17, a word a line: its JavaModuleOptions.

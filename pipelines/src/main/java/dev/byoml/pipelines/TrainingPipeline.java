@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.byoml.model.access.AccessEvent;
 import dev.byoml.model.access.AccessKey;
 import dev.byoml.model.feedback.Verdicts;
+import dev.byoml.model.score.TenantModel;
 import dev.byoml.model.score.TrainingParameters;
 import dev.byoml.transforms.access.AccessSummary;
 import dev.byoml.transforms.access.SummarizeAccesses;
@@ -18,8 +19,10 @@ import dev.byoml.transforms.parse.WriteRejectedLines;
 import dev.byoml.transforms.read.ReadEventLines;
 import dev.byoml.transforms.read.TimeRange;
 import dev.byoml.transforms.template.Template;
+import dev.byoml.transforms.train.AccessMatrixPart;
 import dev.byoml.transforms.train.BuildAccessMatrix;
 import dev.byoml.transforms.train.FactorizeByAls;
+import dev.byoml.transforms.train.LearnByAlgorithm;
 import dev.byoml.transforms.train.StandardizeScores;
 import dev.byoml.transforms.write.OutputFiles;
 import org.apache.beam.sdk.Pipeline;
@@ -106,15 +109,27 @@ public final class TrainingPipeline {
             .apply("4 All numbers", Flatten.pCollections());
     numbers.apply("4 Write metrics", WriteMetrics.to(settings.model()));
 
-    heeded
-        .get(HeedVerdicts.ACCESSES)
-        .apply("5 Build access matrix", BuildAccessMatrix.create())
-        .apply("6 Factorize by ALS", FactorizeByAls.with(settings.parameters()))
-        .apply("7 Standardize scores", StandardizeScores.with(settings.parameters()))
+    learn(
+            heeded
+                .get(HeedVerdicts.ACCESSES)
+                .apply("5 Build access matrix", BuildAccessMatrix.create()),
+            settings)
         .apply(
             "8 Write model",
             WriteModel.to(settings.model())
                 .describedBy(settings.range(), settings.template(), settings.parameters())
                 .withCounts(numbers));
+  }
+
+  private static PCollection<TenantModel> learn(
+      PCollection<KV<String, AccessMatrixPart>> matrix, Settings settings) {
+    TrainingParameters parameters = settings.parameters();
+    if (!parameters.algorithm().isAls()) {
+      return matrix.apply(
+          "6 Learn by " + parameters.algorithm().name(), LearnByAlgorithm.with(parameters));
+    }
+    return matrix
+        .apply("6 Factorize by ALS", FactorizeByAls.with(parameters))
+        .apply("7 Standardize scores", StandardizeScores.with(parameters));
   }
 }

@@ -1,12 +1,17 @@
 package dev.byoml.pipelines.command;
 
+import dev.byoml.model.algorithm.Algorithms;
 import dev.byoml.model.als.AlsParameters;
 import dev.byoml.model.matrix.LikelihoodTransform;
 import dev.byoml.model.score.Affinity;
+import dev.byoml.model.score.AlgorithmSettings;
 import dev.byoml.model.score.TrainingParameters;
 import dev.byoml.pipelines.options.TrainingOptions;
 import dev.byoml.transforms.template.Template;
 import dev.byoml.transforms.template.TemplateParameters;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 
 /** Makes {@link TrainingParameters} of the options of {@code train} and of a template. */
@@ -25,19 +30,20 @@ final class TrainingParameterOptions {
 
   /**
    * The parameters, each from the first of these that gives it: its option, the template, the
-   * preset.
+   * preset or, for another algorithm than alternating least squares, the algorithm's own defaults.
    *
    * @throws UsageException if one of them cannot be
    */
   static TrainingParameters of(TrainingOptions options, Template template) {
     TemplateParameters typed = typed(options);
-    TrainingParameters standard = ofTemplate(template, typed.preset());
+    TrainingParameters standard = ofTemplate(template, typed);
     try {
       TrainingParameters chosen = over(standard, typed);
-      return options.getSeed() == null
-          ? chosen
-          : new TrainingParameters(
-              chosen.als().withSeed(options.getSeed()), chosen.likelihood(), chosen.affinity());
+      if (options.getSeed() != null) {
+        chosen = chosen.withAls(chosen.als().withSeed(options.getSeed()));
+      }
+      Algorithms.named(chosen.algorithm().name()).check(chosen);
+      return chosen;
     } catch (IllegalArgumentException e) {
       throw new UsageException("--" + e.getMessage());
     }
@@ -49,12 +55,15 @@ final class TrainingParameterOptions {
    * @throws UsageException if one of them cannot be
    */
   static void check(Template template) {
-    ofTemplate(template, null);
+    ofTemplate(template, TemplateParameters.NONE);
   }
 
-  private static TrainingParameters ofTemplate(Template template, String typedPreset) {
+  private static TrainingParameters ofTemplate(Template template, TemplateParameters typed) {
     TemplateParameters parameters = template.parameters();
-    TrainingParameters standard = preset(typedPreset == null ? parameters.preset() : typedPreset);
+    TrainingParameters standard =
+        standard(
+            either(typed.algorithm(), parameters.algorithm(), AlgorithmSettings.ALS),
+            either(typed.preset(), parameters.preset(), null));
     try {
       return over(standard, parameters);
     } catch (IllegalArgumentException | UsageException e) {
@@ -75,7 +84,25 @@ final class TrainingParameterOptions {
         options.getFeedback(),
         options.getLikelihood(),
         options.getAffinity(),
-        options.getTolerance());
+        options.getTolerance(),
+        options.getAlgorithm(),
+        settings(options.getAlgorithmSettings()));
+  }
+
+  private static Map<String, String> settings(List<String> given) {
+    if (given == null) {
+      return null;
+    }
+    Map<String, String> settings = new TreeMap<>();
+    for (String setting : given) {
+      int equals = setting.indexOf('=');
+      if (equals < 1) {
+        throw new UsageException(
+            "--algorithmSettings must be name=value,name=value, got '%s'".formatted(setting));
+      }
+      settings.put(setting.substring(0, equals), setting.substring(equals + 1));
+    }
+    return settings;
   }
 
   private static TrainingParameters over(TrainingParameters standard, TemplateParameters given) {
@@ -101,17 +128,37 @@ final class TrainingParameterOptions {
         given.affinity() == null
             ? standard.affinity()
             : Inputs.choice("--affinity", given.affinity(), Affinity.class);
-    return new TrainingParameters(als, likelihood, affinity);
+    AlgorithmSettings algorithm =
+        given.algorithmSettings() == null
+            ? standard.algorithm()
+            : new AlgorithmSettings(standard.algorithm().name(), given.algorithmSettings());
+    return new TrainingParameters(als, likelihood, affinity, algorithm);
+  }
+
+  private static TrainingParameters standard(String algorithm, String preset) {
+    if (algorithm.equals(AlgorithmSettings.ALS)) {
+      return preset(preset == null ? Preset.DEFAULT.name() : preset);
+    }
+    if (preset != null && preset(preset).equals(TrainingParameters.CLASSIC)) {
+      throw new UsageException(
+          "--preset=classic belongs to --algorithm=als; leave out one of the two");
+    }
+    try {
+      return Algorithms.named(algorithm).defaults();
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      throw new UsageException("--algorithm=%s: %s".formatted(algorithm, e.getMessage()));
+    }
   }
 
   private static TrainingParameters preset(String name) {
-    if (name == null) {
-      return TrainingParameters.DEFAULT;
-    }
     return switch (Inputs.choice("--preset", name, Preset.class)) {
       case DEFAULT -> TrainingParameters.DEFAULT;
       case CLASSIC -> TrainingParameters.CLASSIC;
     };
+  }
+
+  private static String either(String first, String second, String otherwise) {
+    return first != null ? first : second != null ? second : otherwise;
   }
 
   private static <T> AlsParameters given(

@@ -1,5 +1,6 @@
 package dev.byoml.pipelines.options;
 
+import java.util.List;
 import org.apache.beam.sdk.options.Description;
 
 /** Options of {@code byoml train}. */
@@ -12,6 +13,24 @@ public interface TrainingOptions extends InputOptions, ModelOptions, FeedbackOpt
 
   /** Sets how events are read. */
   void setTemplate(String value);
+
+  /** Which algorithm learns. */
+  @Description(
+      "Which algorithm learns: als (alternating least squares), poisson (Poisson factorization), or"
+          + " one of your own on the class path (BYOML_CLASS_PATH). Default: als.")
+  String getAlgorithm();
+
+  /** Sets which algorithm learns. */
+  void setAlgorithm(String value);
+
+  /** Settings of the algorithm alone. */
+  @Description(
+      "Settings that belong to the algorithm alone, as name=value,name=value; for poisson shape and"
+          + " rate of the priors. Default: the algorithm's own.")
+  List<String> getAlgorithmSettings();
+
+  /** Sets the settings of the algorithm alone. */
+  void setAlgorithmSettings(List<String> value);
 
   /** Which parameters stand where no option of their own is given. */
   @Description(

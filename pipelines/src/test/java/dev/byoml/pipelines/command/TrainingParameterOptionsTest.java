@@ -1,16 +1,22 @@
 package dev.byoml.pipelines.command;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.byoml.model.algorithm.Algorithms;
 import dev.byoml.model.matrix.LikelihoodTransform;
 import dev.byoml.model.score.Affinity;
+import dev.byoml.model.score.AlgorithmSettings;
 import dev.byoml.model.score.TrainingParameters;
 import dev.byoml.pipelines.options.TrainingOptions;
 import dev.byoml.transforms.template.Template;
+import java.util.Map;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TrainingParameterOptionsTest {
 
@@ -70,6 +76,40 @@ class TrainingParameterOptionsTest {
         is(
             "template own: parameters: --affinity must be dot, cosine or neighbourhood, got"
                 + " 'near'"));
+  }
+
+  @Test
+  void areTheAlgorithmsOwnDefaultsWhereOneIsNamed() {
+    assertThat(parameters("--algorithm=poisson"), is(Algorithms.named("poisson").defaults()));
+    assertThat(parametersWith("{algorithm: poisson}"), is(Algorithms.named("poisson").defaults()));
+  }
+
+  @Test
+  void takeTheSettingsOfTheAlgorithm() {
+    assertThat(
+        parameters("--algorithm=poisson", "--algorithmSettings=shape=0.5,rate=2").algorithm(),
+        is(new AlgorithmSettings("poisson", Map.of("shape", "0.5", "rate", "2"))));
+    assertThat(
+        parametersWith("{algorithm: poisson, algorithmSettings: {shape: 0.5}}").algorithm(),
+        is(new AlgorithmSettings("poisson", Map.of("shape", "0.5"))));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--algorithm=svd|--algorithm=svd: there is no algorithm svd on the class path",
+        "--algorithm=poisson --alpha=2|--alpha is a parameter of als",
+        "--algorithm=poisson --preset=classic|--preset=classic belongs to --algorithm=als",
+        "--algorithm=poisson --algorithmSettings=shape|--algorithmSettings must be name=value",
+        "--algorithm=poisson --algorithmSettings=shape=-1|shape=-1.0 must be above 0",
+        "--algorithm=poisson --algorithmSettings=size=1|size is no setting of poisson",
+        "--algorithmSettings=shape=1|shape is no setting of als, which knows none"
+      })
+  void refuseWhatTheAlgorithmDoesNotTake(String arguments, String message) {
+    UsageException refusal =
+        assertThrows(UsageException.class, () -> parameters(arguments.split(" ")));
+    assertThat(refusal.getMessage(), containsString(message));
   }
 
   private static TrainingParameters parameters(String... arguments) {

@@ -24,6 +24,9 @@ public record LoadedTenant(
   /** Roughly how much memory the model takes, in bytes. */
   long weight() {
     long rows = (long) model.accesses().users().size() + model.accesses().resources().size();
-    return 24L * model.accesses().accessCount() + rows * (100L + 16L * model.userFactors().rank());
+    long state = model.state().map(kept -> (long) kept.bytes().length).orElse(0L);
+    return 24L * model.accesses().accessCount()
+        + rows * (100L + 16L * model.userFactors().rank())
+        + 2 * state;
   }
 }

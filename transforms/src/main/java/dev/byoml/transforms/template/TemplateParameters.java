@@ -1,5 +1,7 @@
 package dev.byoml.transforms.template;
 
+import java.util.Map;
+
 /**
  * How a model of the template's accesses is trained where the command line does not say otherwise;
  * named like the options of {@code train}. Each may be null: then what is given there as default
@@ -16,6 +18,8 @@ package dev.byoml.transforms.template;
  * @param likelihood how likelihoods become ratings
  * @param affinity how factors are compared
  * @param tolerance relative change of the objective that ends the iterations
+ * @param algorithm name of the algorithm that learns
+ * @param algorithmSettings settings of that algorithm alone
  */
 public record TemplateParameters(
     String preset,
@@ -28,9 +32,12 @@ public record TemplateParameters(
     String feedback,
     String likelihood,
     String affinity,
-    Double tolerance) {
+    Double tolerance,
+    String algorithm,
+    Map<String, String> algorithmSettings) {
 
   /** Nothing is set. */
   public static final TemplateParameters NONE =
-      new TemplateParameters(null, null, null, null, null, null, null, null, null, null, null);
+      new TemplateParameters(
+          null, null, null, null, null, null, null, null, null, null, null, null, null);
 }

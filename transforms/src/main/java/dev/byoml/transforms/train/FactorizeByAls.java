@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.byoml.model.als.AlternatingLeastSquares;
 import dev.byoml.model.als.Factorization;
 import dev.byoml.model.matrix.AccessMatrix;
-import dev.byoml.model.matrix.AccessMatrixBuilder;
 import dev.byoml.model.matrix.CompressedRows;
 import dev.byoml.model.score.TrainingParameters;
 import org.apache.beam.sdk.metrics.Counter;
@@ -58,17 +57,7 @@ public final class FactorizeByAls
     public void process(
         @Element KV<String, Iterable<AccessMatrixPart>> parts,
         OutputReceiver<FactorizedTenant> receiver) {
-      AccessMatrixBuilder builder = new AccessMatrixBuilder(parts.getKey());
-      for (AccessMatrixPart part : parts.getValue()) {
-        for (int i = 0; i < part.size(); i++) {
-          builder.add(
-              part.users().get(i),
-              part.resources().get(i),
-              part.counts()[i],
-              part.likelihoods()[i]);
-        }
-      }
-      AccessMatrix accesses = builder.build();
+      AccessMatrix accesses = GatheredTenant.of(parts.getKey(), parts.getValue());
       CompressedRows ratings = parameters.likelihood().apply(accesses.likelihoods());
       Factorization factorization =
           AlternatingLeastSquares.factorize(

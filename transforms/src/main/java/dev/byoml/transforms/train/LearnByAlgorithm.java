@@ -1,0 +1,64 @@
+package dev.byoml.transforms.train;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.byoml.model.algorithm.Algorithms;
+import dev.byoml.model.matrix.AccessMatrix;
+import dev.byoml.model.score.TenantModel;
+import dev.byoml.model.score.TrainingParameters;
+import dev.byoml.transforms.coders.TenantModelCoder;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.GroupByKey;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+
+/**
+ * Makes each tenant's model by any {@link dev.byoml.model.algorithm.Algorithm}: the one that the
+ * parameters name, found on the worker's class path. A tenant's matrix is gathered on one worker
+ * and learnt from there with all its cores; tenants are spread over workers.
+ */
+public final class LearnByAlgorithm
+    extends PTransform<PCollection<KV<String, AccessMatrixPart>>, PCollection<TenantModel>> {
+  private final TrainingParameters parameters;
+
+  private LearnByAlgorithm(TrainingParameters parameters) {
+    this.parameters = requireNonNull(parameters, "parameters");
+  }
+
+  /** Learns with these parameters. */
+  public static LearnByAlgorithm with(TrainingParameters parameters) {
+    return new LearnByAlgorithm(parameters);
+  }
+
+  @Override
+  public PCollection<TenantModel> expand(PCollection<KV<String, AccessMatrixPart>> parts) {
+    return parts
+        .apply("Gather each tenant", GroupByKey.create())
+        .apply("Learn in memory", ParDo.of(new LearnTenantFn(parameters)))
+        .setCoder(TenantModelCoder.of());
+  }
+
+  private static final class LearnTenantFn
+      extends DoFn<KV<String, Iterable<AccessMatrixPart>>, TenantModel> {
+    private final Counter tenants = Metrics.counter("byoml", "tenantsLearnt");
+    private final TrainingParameters parameters;
+
+    LearnTenantFn(TrainingParameters parameters) {
+      this.parameters = parameters;
+    }
+
+    @ProcessElement
+    public void process(
+        @Element KV<String, Iterable<AccessMatrixPart>> parts,
+        OutputReceiver<TenantModel> receiver) {
+      AccessMatrix accesses = GatheredTenant.of(parts.getKey(), parts.getValue());
+      receiver.output(
+          Algorithms.train(accesses, parameters, Runtime.getRuntime().availableProcessors()));
+      tenants.inc();
+    }
+  }
+}
