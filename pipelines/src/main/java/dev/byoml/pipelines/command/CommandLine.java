@@ -133,10 +133,14 @@ public final class CommandLine {
   }
 
   private static PipelineOptions parse(Command command, String... arguments) {
+    Secrets.refuse(arguments);
     try {
-      return PipelineOptionsFactory.fromArgs(RunnerDefaults.addedTo(arguments))
-          .withValidation()
-          .as(command.optionsType());
+      PipelineOptions options =
+          PipelineOptionsFactory.fromArgs(RunnerDefaults.addedTo(arguments))
+              .withValidation()
+              .as(command.optionsType());
+      BlobStorage.prepare(options, arguments);
+      return options;
     } catch (IllegalArgumentException e) {
       throw new UsageException(
           "%s; see scripts/byoml %s --help"

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** Runs a program to its end. */
-final class Program {
+public final class Program {
   /**
    * How a program ended.
    *
@@ -18,19 +18,19 @@ final class Program {
    * @param output what it wrote to standard output
    * @param errors what it wrote to standard error
    */
-  record Result(int status, String output, String errors) {}
+  public record Result(int status, String output, String errors) {}
 
   private Program() {}
 
   /** Whether a program of that name can be started. */
-  static boolean exists(String name) {
+  public static boolean exists(String name) {
     return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
         .map(folder -> Path.of(folder, name))
         .anyMatch(Files::isExecutable);
   }
 
   /** Runs a program in a folder, with some variables beside those of this process. */
-  static Result run(Path folder, Map<String, String> environment, List<String> words)
+  public static Result run(Path folder, Map<String, String> environment, List<String> words)
       throws IOException, InterruptedException {
     Path output = Files.createTempFile("command", ".out");
     Path errors = Files.createTempFile("command", ".err");

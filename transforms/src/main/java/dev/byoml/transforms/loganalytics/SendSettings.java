@@ -2,6 +2,7 @@ package dev.byoml.transforms.loganalytics;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.byoml.transforms.azure.AzureSignIn;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Random;

@@ -7,6 +7,7 @@ import com.azure.core.http.HttpResponse;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.byoml.transforms.azure.AzureSignIn;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.DateTimeException;

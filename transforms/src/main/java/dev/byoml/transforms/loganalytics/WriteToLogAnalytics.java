@@ -2,6 +2,7 @@ package dev.byoml.transforms.loganalytics;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.byoml.transforms.azure.AzureSignIn;
 import java.time.Duration;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;

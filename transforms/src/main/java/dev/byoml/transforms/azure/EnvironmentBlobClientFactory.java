@@ -1,0 +1,155 @@
+package dev.byoml.transforms.azure;
+
+import static java.util.Objects.requireNonNull;
+
+import com.azure.storage.blob.BlobServiceClientBuilder;
+import com.azure.storage.common.StorageSharedKeyCredential;
+import com.azure.storage.common.policy.RequestRetryOptions;
+import com.azure.storage.common.policy.RetryPolicyType;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.beam.sdk.io.azure.options.BlobstoreClientBuilderFactory;
+import org.apache.beam.sdk.io.azure.options.BlobstoreOptions;
+
+/**
+ * Makes the client of Beam's Azure file system with credentials of the environment, never of an
+ * option: options travel to the workers and are shown by a runner's web pages. The first that is
+ * there counts:
+ *
+ * <ol>
+ *   <li>{@code AZURE_STORAGE_CONNECTION_STRING}, which also names the account and its endpoint;
+ *   <li>{@code AZURE_STORAGE_KEY}, a key of the account that the paths name;
+ *   <li>{@code AZURE_STORAGE_SAS_TOKEN}, a shared access signature for that account;
+ *   <li>a sign-in, as {@link AzureSignIn} finds it.
+ * </ol>
+ *
+ * <p>The first three belong to one account. Signed in, a run may use several, see {@link
+ * BlobAccounts}. Each worker reads its own environment.
+ *
+ * <p>An account is reached at {@code https://ACCOUNT.blob.core.windows.net}, or at the endpoint
+ * that the connection string or Beam's option {@code blobServiceEndpoint} names; in that option
+ * {@code {account}} stands for the name of the account.
+ */
+public class EnvironmentBlobClientFactory implements BlobstoreClientBuilderFactory {
+  /** Variable with the connection string of a storage account. */
+  public static final String CONNECTION_STRING = "AZURE_STORAGE_CONNECTION_STRING";
+
+  /** Variable with a key of a storage account. */
+  public static final String KEY = "AZURE_STORAGE_KEY";
+
+  /** Variable with a shared access signature, with or without the question mark before it. */
+  public static final String SAS_TOKEN = "AZURE_STORAGE_SAS_TOKEN";
+
+  private static final Pattern ACCOUNT_NAME =
+      Pattern.compile("(?:^|;)\\s*AccountName=([^;]+)", Pattern.CASE_INSENSITIVE);
+  private static final String ACCOUNT_PLACEHOLDER = "{account}";
+  private static final String PUBLIC_CLOUD =
+      "https://" + ACCOUNT_PLACEHOLDER + ".blob.core.windows.net";
+
+  private static final RequestRetryOptions RETRIES =
+      new RequestRetryOptions(
+          RetryPolicyType.EXPONENTIAL,
+          5,
+          null,
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(30),
+          null);
+
+  private final Map<String, String> environment;
+
+  /** A factory with the environment of this process. */
+  public EnvironmentBlobClientFactory() {
+    this(System.getenv());
+  }
+
+  /**
+   * A factory with another environment.
+   *
+   * @param environment variables and their values
+   */
+  protected EnvironmentBlobClientFactory(Map<String, String> environment) {
+    this.environment = requireNonNull(environment, "environment");
+  }
+
+  /**
+   * Prepares the client. Neither a sign-in nor a request is made before it is used.
+   *
+   * @param options of a run, with the accounts that {@link BlobAccounts#applyTo} left in them
+   * @throws IllegalArgumentException if the credentials of the environment are not those of the
+   *     accounts; the message is one line without any secret
+   */
+  @Override
+  public BlobServiceClientBuilder createBuilder(BlobstoreOptions options) {
+    BlobServiceClientBuilder builder = new BlobServiceClientBuilder();
+    BlobAccounts accounts = BlobAccounts.of(options);
+    if (accounts.names().isEmpty()) {
+      // A run on local files: nothing of this is needed, and loading it takes a while.
+      return builder;
+    }
+    builder.retryOptions(RETRIES);
+    Optional<String> connectionString = variable(CONNECTION_STRING);
+    if (connectionString.isPresent()) {
+      requireSameAccount(connectionString.get(), onlyAccount(accounts, CONNECTION_STRING));
+      return withConnectionString(builder, connectionString.get());
+    }
+    Optional<String> key = variable(KEY);
+    if (key.isPresent()) {
+      String account = onlyAccount(accounts, KEY);
+      return builder
+          .endpoint(endpoint(options, account))
+          .credential(new StorageSharedKeyCredential(account, key.get()));
+    }
+    Optional<String> sas = variable(SAS_TOKEN);
+    if (sas.isPresent()) {
+      return builder
+          .endpoint(endpoint(options, onlyAccount(accounts, SAS_TOKEN)))
+          .sasToken(sas.get().startsWith("?") ? sas.get().substring(1) : sas.get());
+    }
+    return builder
+        .endpoint(endpoint(options, onlyAccount(accounts, "a sign-in")))
+        .credential(AzureSignIn.of(environment));
+  }
+
+  private Optional<String> variable(String name) {
+    return Optional.ofNullable(environment.get(name)).map(String::strip).filter(v -> !v.isEmpty());
+  }
+
+  private static String onlyAccount(BlobAccounts accounts, String credential) {
+    SortedSet<String> names = accounts.names();
+    if (names.size() > 1) {
+      throw new IllegalArgumentException(
+          "the paths name the storage accounts %s, but %s is for one account"
+              .formatted(String.join(" and ", names), credential));
+    }
+    return names.first();
+  }
+
+  private static void requireSameAccount(String connectionString, String account) {
+    Matcher name = ACCOUNT_NAME.matcher(connectionString);
+    if (name.find() && !name.group(1).strip().equals(account)) {
+      throw new IllegalArgumentException(
+          "the paths name the storage account %s, but %s is for %s"
+              .formatted(account, CONNECTION_STRING, name.group(1).strip()));
+    }
+  }
+
+  private static BlobServiceClientBuilder withConnectionString(
+      BlobServiceClientBuilder builder, String connectionString) {
+    try {
+      return builder.connectionString(connectionString);
+    } catch (RuntimeException e) {
+      // The reason may quote the connection string.
+      throw new IllegalArgumentException(
+          CONNECTION_STRING + " is no connection string of a storage account");
+    }
+  }
+
+  private static String endpoint(BlobstoreOptions options, String account) {
+    String endpoint = options.getBlobServiceEndpoint();
+    return (endpoint == null ? PUBLIC_CLOUD : endpoint).replace(ACCOUNT_PLACEHOLDER, account);
+  }
+}
