@@ -57,6 +57,7 @@ public final class TrainingPipeline {
    * @param range time range of the events
    * @param template how events are read
    * @param parameters what the model is made with
+   * @param factorization how alternating least squares is run; not used by other algorithms
    * @param verdicts what analysts found out before
    * @param model folder of the model
    */
@@ -65,6 +66,7 @@ public final class TrainingPipeline {
       TimeRange range,
       Template template,
       TrainingParameters parameters,
+      FactorizeByAls factorization,
       Verdicts verdicts,
       String model) {
     /** Checks that no part is missing. */
@@ -73,6 +75,7 @@ public final class TrainingPipeline {
       requireNonNull(range, "range");
       requireNonNull(template, "template");
       requireNonNull(parameters, "parameters");
+      requireNonNull(factorization, "factorization");
       requireNonNull(verdicts, "verdicts");
       requireNonNull(model, "model");
     }
@@ -129,7 +132,7 @@ public final class TrainingPipeline {
           "6 Learn by " + parameters.algorithm().name(), LearnByAlgorithm.with(parameters));
     }
     return matrix
-        .apply("6 Factorize by ALS", FactorizeByAls.with(parameters))
+        .apply("6 Factorize by ALS", settings.factorization())
         .apply("7 Standardize scores", StandardizeScores.with(parameters));
   }
 }

@@ -2,7 +2,6 @@ package dev.byoml.model.als;
 
 import dev.byoml.model.als.InitialFactors.Side;
 import dev.byoml.model.matrix.CompressedRows;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -74,19 +73,12 @@ public final class AlternatingLeastSquares {
     for (int worker = 0; worker < steps.length; worker++) {
       steps[worker] = new HalfStep(parameters);
     }
-    double constant = users.constant(workers);
-    List<Double> objective = new ArrayList<>();
-    for (int iteration = 0; iteration < parameters.iterations(); iteration++) {
+    FactorizationProgress progress = FactorizationProgress.started(users.constant(workers));
+    while (!progress.finished()) {
       resources.solve(users, steps, workers);
       double gain = users.solve(resources, steps, workers);
-      double value = constant - gain + resources.penalty(workers);
-      objective.add(value);
-      if (iteration > 0
-          && objective.get(iteration - 1) - value
-              < parameters.tolerance() * objective.get(iteration - 1)) {
-        break;
-      }
+      progress = progress.after(gain, resources.penalty(workers), parameters);
     }
-    return objective;
+    return progress.objective();
   }
 }

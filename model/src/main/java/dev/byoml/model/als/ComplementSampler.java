@@ -38,14 +38,30 @@ public final class ComplementSampler {
    * @throws IllegalArgumentException if there would be more than about 2^31 ratings
    */
   public CompressedRows addTo(CompressedRows observed) {
+    return addTo(observed, 0, observed.rowCount(), observed.valueCount());
+  }
+
+  /**
+   * Adds their part of the complement set to some rows of the observed ratings. All blocks of a
+   * matrix together get what {@link #addTo(CompressedRows)} gives the matrix.
+   *
+   * @param observed consecutive rows of the matrix, columns ascending
+   * @param firstRow number of the first of them in the matrix
+   * @param matrixRows number of rows of the matrix
+   * @param matrixRatings number of ratings of the matrix
+   * @return observed and added ratings of these rows
+   * @throws IllegalArgumentException if there would be more than about 2^31 ratings
+   */
+  public CompressedRows addTo(
+      CompressedRows observed, int firstRow, int matrixRows, long matrixRatings) {
     int rows = observed.rowCount();
     int columnCount = observed.columnCount();
-    double perRow = rows == 0 ? 0 : factor * observed.valueCount() / rows;
+    double perRow = matrixRows == 0 ? 0 : factor * matrixRatings / matrixRows;
     int[] offsets = new int[rows + 1];
     long total = 0;
     for (int row = 0; row < rows; row++) {
       int known = observed.rowEnd(row) - observed.rowStart(row);
-      total += known + quota(row, perRow, columnCount - known);
+      total += known + quota(firstRow + row, perRow, columnCount - known);
       if (total > Integer.MAX_VALUE - 8) {
         throw new IllegalArgumentException(
             "complementFactor %s makes too many ratings of %d"
@@ -58,7 +74,7 @@ public final class ComplementSampler {
     for (int row = 0; row < rows; row++) {
       int known = observed.rowEnd(row) - observed.rowStart(row);
       int quota = offsets[row + 1] - offsets[row] - known;
-      int[] added = draw(row, quota, observed);
+      int[] added = draw(row, Hash.of(key, firstRow + row), quota, observed);
       merge(observed, row, added, columns, values, offsets[row]);
     }
     return new CompressedRows(columnCount, offsets, columns, values);
@@ -70,16 +86,16 @@ public final class ComplementSampler {
     return (int) Math.min(available, rounded);
   }
 
-  private int[] draw(int row, int quota, CompressedRows observed) {
+  private int[] draw(int row, long rowKey, int quota, CompressedRows observed) {
     int available = observed.columnCount() - (observed.rowEnd(row) - observed.rowStart(row));
     return quota > available / 4
-        ? drawInOrder(row, quota, available, observed)
-        : drawByTrial(row, quota, observed);
+        ? drawInOrder(row, rowKey, quota, available, observed)
+        : drawByTrial(row, rowKey, quota, observed);
   }
 
   /** Visits each free column and takes it with the probability that fills the quota at the end. */
-  private int[] drawInOrder(int row, int quota, int available, CompressedRows observed) {
-    long rowKey = Hash.of(key, row);
+  private int[] drawInOrder(
+      int row, long rowKey, int quota, int available, CompressedRows observed) {
     int[] drawn = new int[quota];
     int count = 0;
     int left = available;
@@ -98,8 +114,7 @@ public final class ComplementSampler {
   }
 
   /** Tries columns until enough new ones have come up; few tries fail, as most are free. */
-  private int[] drawByTrial(int row, int quota, CompressedRows observed) {
-    long rowKey = Hash.of(key, row);
+  private int[] drawByTrial(int row, long rowKey, int quota, CompressedRows observed) {
     int[] drawn = new int[quota];
     int count = 0;
     for (long trial = 0; count < quota; trial++) {

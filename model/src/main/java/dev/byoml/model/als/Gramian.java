@@ -10,8 +10,11 @@ import java.util.function.IntFunction;
  * {@link #CHUNK_ROWS} rows, counted from row 0, and the chunks are added in ascending order.
  */
 public final class Gramian {
-  /** Number of rows whose products are summed first. */
-  public static final int CHUNK_ROWS = 4096;
+  /**
+   * Number of rows whose products are summed first. Blocks of rows are cut between chunks: few
+   * enough rows that a tenant of some thousand resources still makes several blocks.
+   */
+  public static final int CHUNK_ROWS = 256;
 
   private Gramian() {}
 

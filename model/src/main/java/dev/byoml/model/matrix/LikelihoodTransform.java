@@ -1,7 +1,5 @@
 package dev.byoml.model.matrix;
 
-import java.util.Arrays;
-
 /**
  * How a tenant's likelihoods become the ratings that are factorized.
  *
@@ -16,37 +14,42 @@ public enum LikelihoodTransform {
    */
   LINEAR {
     @Override
-    public CompressedRows apply(CompressedRows likelihoods) {
-      double[] values = new double[likelihoods.valueCount()];
-      for (int position = 0; position < values.length; position++) {
-        values[position] = likelihoods.value(position);
-      }
-      return withValues(likelihoods, scaled(values));
+    double measure(float likelihood) {
+      return likelihood;
     }
   },
   /** The natural logarithm of 1 + likelihood, then scaled as {@link #LINEAR} does. */
   LOGARITHMIC {
     @Override
-    public CompressedRows apply(CompressedRows likelihoods) {
-      double[] values = new double[likelihoods.valueCount()];
-      for (int position = 0; position < values.length; position++) {
-        values[position] = StrictMath.log1p(likelihoods.value(position));
-      }
-      return withValues(likelihoods, scaled(values));
+    double measure(float likelihood) {
+      return StrictMath.log1p(likelihood);
     }
   },
   /** Every access weighs the same: 1. */
   BINARY {
     @Override
-    public CompressedRows apply(CompressedRows likelihoods) {
-      float[] ratings = new float[likelihoods.valueCount()];
-      Arrays.fill(ratings, 1);
-      return withValues(likelihoods, ratings);
+    double measure(float likelihood) {
+      return 1;
+    }
+
+    @Override
+    float rating(double measure, double lowest, double highest) {
+      return 1;
     }
   };
 
   private static final double LOWEST_RATING = 5;
   private static final double HIGHEST_RATING = 10;
+
+  /** What is scaled. Does not fall where the likelihood rises. */
+  abstract double measure(float likelihood);
+
+  /** The rating of a measure among those of a tenant. */
+  float rating(double measure, double lowest, double highest) {
+    double range = highest - lowest;
+    double share = range > 0 ? (measure - lowest) / range : 0.5;
+    return (float) (LOWEST_RATING + share * (HIGHEST_RATING - LOWEST_RATING));
+  }
 
   /**
    * The ratings of one tenant's accesses.
@@ -54,25 +57,33 @@ public enum LikelihoodTransform {
    * @param likelihoods accesses per active day, positive, of one tenant
    * @return the ratings of the same accesses, in the same places; shares the arrays of places
    */
-  public abstract CompressedRows apply(CompressedRows likelihoods);
-
-  private static CompressedRows withValues(CompressedRows places, float[] values) {
-    return new CompressedRows(places.columnCount(), places.offsets(), places.columns(), values);
+  public CompressedRows apply(CompressedRows likelihoods) {
+    float lowest = Float.POSITIVE_INFINITY;
+    float highest = Float.NEGATIVE_INFINITY;
+    for (float likelihood : likelihoods.values()) {
+      lowest = Math.min(lowest, likelihood);
+      highest = Math.max(highest, likelihood);
+    }
+    return apply(likelihoods, lowest, highest);
   }
 
-  private static float[] scaled(double[] values) {
-    double lowest = Double.POSITIVE_INFINITY;
-    double highest = Double.NEGATIVE_INFINITY;
-    for (double value : values) {
-      lowest = Math.min(lowest, value);
-      highest = Math.max(highest, value);
+  /**
+   * The ratings of some of a tenant's accesses.
+   *
+   * @param likelihoods accesses per active day, positive, of one tenant
+   * @param lowest the lowest likelihood of all the tenant's accesses
+   * @param highest the highest
+   * @return the ratings of the same accesses, in the same places; shares the arrays of places
+   */
+  public CompressedRows apply(CompressedRows likelihoods, float lowest, float highest) {
+    double lowestMeasure = measure(lowest);
+    double highestMeasure = measure(highest);
+    float[] ratings = new float[likelihoods.valueCount()];
+    for (int position = 0; position < ratings.length; position++) {
+      ratings[position] =
+          rating(measure(likelihoods.value(position)), lowestMeasure, highestMeasure);
     }
-    double range = highest - lowest;
-    float[] ratings = new float[values.length];
-    for (int position = 0; position < values.length; position++) {
-      double share = range > 0 ? (values[position] - lowest) / range : 0.5;
-      ratings[position] = (float) (LOWEST_RATING + share * (HIGHEST_RATING - LOWEST_RATING));
-    }
-    return ratings;
+    return new CompressedRows(
+        likelihoods.columnCount(), likelihoods.offsets(), likelihoods.columns(), ratings);
   }
 }

@@ -1,5 +1,6 @@
 package dev.byoml.pipelines.command;
 
+import dev.byoml.model.score.TrainingParameters;
 import dev.byoml.model.store.ModelManifest;
 import dev.byoml.model.store.ModelReader;
 import dev.byoml.pipelines.TrainingPipeline;
@@ -64,12 +65,14 @@ public final class TrainCommand implements Command {
     Template template =
         Inputs.template(Optional.ofNullable(options.getTemplate()).orElse(Templates.DEFAULT));
     TimeRange range = Inputs.timeRange(options, clock);
+    TrainingParameters parameters = TrainingParameterOptions.of(options, template);
     TrainingPipeline.Settings settings =
         new TrainingPipeline.Settings(
             options.getInput(),
             range,
             template,
-            TrainingParameterOptions.of(options, template),
+            parameters,
+            FactorizationOptions.of(options, parameters),
             Inputs.verdicts(options, range),
             options.getModel());
     Inputs.checkReadable(options);

@@ -132,4 +132,33 @@ public interface TrainingOptions extends InputOptions, ModelOptions, FeedbackOpt
 
   /** Sets the seed of the initial factors. */
   void setSeed(Long value);
+
+  /** Where a tenant is factorized. */
+  @Description(
+      "Where alternating least squares runs: inMemory, each tenant on one worker with all its cores;"
+          + " blocked, each tenant in blocks that are spread over workers; auto, in memory where a"
+          + " worker holds the tenant, else blocked. All give the same model. Default: auto.")
+  String getFactorization();
+
+  /** Sets where a tenant is factorized. */
+  void setFactorization(String value);
+
+  /** Number of blocks of a tenant. */
+  @Description(
+      "Into how many blocks of users, and of resources, a tenant is cut with"
+          + " --factorization=blocked. Default: one for each 50,000 distinct accesses, from 8 to"
+          + " 256.")
+  Integer getFactorizationBlocks();
+
+  /** Sets the number of blocks of a tenant. */
+  void setFactorizationBlocks(Integer value);
+
+  /** How many accesses of a tenant a worker holds. */
+  @Description(
+      "How many distinct accesses of one tenant a worker factorizes in memory. Default: what its"
+          + " heap holds.")
+  Long getMostAccessesInMemory();
+
+  /** Sets how many accesses of a tenant a worker holds. */
+  void setMostAccessesInMemory(Long value);
 }

@@ -1,5 +1,8 @@
 package dev.byoml.transforms.train;
 
+import dev.byoml.model.matrix.AccessMatrixBuilder;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -33,5 +36,48 @@ public record AccessMatrixPart(
   /** Number of entries. */
   public int size() {
     return counts.length;
+  }
+
+  /** Adds all entries to a matrix. */
+  void addTo(AccessMatrixBuilder builder) {
+    for (int i = 0; i < size(); i++) {
+      builder.add(users.get(i), resources.get(i), counts[i], likelihoods[i]);
+    }
+  }
+
+  /**
+   * Splits the entries by their users: all entries of a user, of this and of other parts, come to
+   * the same place.
+   *
+   * @param places number of places
+   * @return one part for each place, some perhaps empty
+   */
+  List<AccessMatrixPart> splitByUser(int places) {
+    int[] ends = new int[places + 1];
+    int[] placeOf = new int[size()];
+    for (int i = 0; i < placeOf.length; i++) {
+      // The golden ratio parts the hash codes of similar names.
+      placeOf[i] = (users.get(i).hashCode() * 0x9E3779B9 >>> 1) % places;
+      ends[placeOf[i] + 1]++;
+    }
+    for (int place = 0; place < places; place++) {
+      ends[place + 1] += ends[place];
+    }
+    int[] next = ends.clone();
+    int[] order = new int[size()];
+    for (int i = 0; i < order.length; i++) {
+      order[next[placeOf[i]]++] = i;
+    }
+    List<AccessMatrixPart> split = new ArrayList<>(places);
+    for (int place = 0; place < places; place++) {
+      int[] some = Arrays.copyOfRange(order, ends[place], ends[place + 1]);
+      split.add(
+          new AccessMatrixPart(
+              Arrays.stream(some).mapToObj(users::get).toList(),
+              Arrays.stream(some).mapToObj(resources::get).toList(),
+              Arrays.stream(some).mapToLong(i -> counts[i]).toArray(),
+              Arrays.stream(some).mapToDouble(i -> likelihoods[i]).toArray()));
+    }
+    return split;
   }
 }

@@ -14,12 +14,22 @@ final class GatheredTenant {
    * @param parts all its parts, in any order
    */
   static AccessMatrix of(String tenant, Iterable<AccessMatrixPart> parts) {
+    return of(tenant, parts, Long.MAX_VALUE);
+  }
+
+  /**
+   * The tenant's matrix, if this worker holds it.
+   *
+   * @param tenant the tenant's id
+   * @param parts all its parts, in any order
+   * @param mostAccesses the most accesses that a worker takes, or 0 if that follows from its heap
+   * @throws IllegalStateException if there are more
+   */
+  static AccessMatrix of(String tenant, Iterable<AccessMatrixPart> parts, long mostAccesses) {
     AccessMatrixBuilder builder = new AccessMatrixBuilder(tenant);
     for (AccessMatrixPart part : parts) {
-      for (int i = 0; i < part.size(); i++) {
-        builder.add(
-            part.users().get(i), part.resources().get(i), part.counts()[i], part.likelihoods()[i]);
-      }
+      WorkerCapacity.requireRoom(tenant, (long) builder.accessCount() + part.size(), mostAccesses);
+      part.addTo(builder);
     }
     return builder.build();
   }

@@ -1,0 +1,66 @@
+package dev.byoml.transforms.train;
+
+import dev.byoml.model.als.FactorBlock;
+import dev.byoml.model.als.FactorizationProgress;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import org.apache.beam.sdk.coders.AtomicCoder;
+import org.apache.beam.sdk.coders.BooleanCoder;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.DoubleCoder;
+import org.apache.beam.sdk.coders.ListCoder;
+import org.apache.beam.sdk.coders.NullableCoder;
+import org.apache.beam.sdk.coders.VarIntCoder;
+
+/** Encodes a {@link FactorBlock}, array by array. */
+final class FactorBlockCoder extends AtomicCoder<FactorBlock> {
+  private static final FactorBlockCoder INSTANCE = new FactorBlockCoder();
+  private static final Coder<FactorizationProgress> PROGRESS =
+      NullableCoder.of(new ProgressCoder());
+
+  private FactorBlockCoder() {}
+
+  static FactorBlockCoder of() {
+    return INSTANCE;
+  }
+
+  @Override
+  public void encode(FactorBlock block, OutputStream out) throws IOException {
+    VarIntCoder.of().encode(block.firstRow(), out);
+    VarIntCoder.of().encode(block.rank(), out);
+    PackedNumbers.writeFloats(block.factors(), out);
+    PackedNumbers.writeDoubles(block.gramians(), out);
+    PackedNumbers.writeDoubles(block.sums(), out);
+    PROGRESS.encode(block.progress(), out);
+  }
+
+  @Override
+  public FactorBlock decode(InputStream in) throws IOException {
+    int firstRow = VarIntCoder.of().decode(in);
+    int rank = VarIntCoder.of().decode(in);
+    float[] factors = PackedNumbers.readFloats(in);
+    double[] gramians = PackedNumbers.readDoubles(in);
+    double[] sums = PackedNumbers.readDoubles(in);
+    return new FactorBlock(firstRow, rank, factors, gramians, sums, PROGRESS.decode(in));
+  }
+
+  private static final class ProgressCoder extends AtomicCoder<FactorizationProgress> {
+    private static final ListCoder<Double> OBJECTIVE = ListCoder.of(DoubleCoder.of());
+
+    @Override
+    public void encode(FactorizationProgress progress, OutputStream out) throws IOException {
+      DoubleCoder.of().encode(progress.constant(), out);
+      OBJECTIVE.encode(progress.objective(), out);
+      BooleanCoder.of().encode(progress.finished(), out);
+    }
+
+    @Override
+    public FactorizationProgress decode(InputStream in) throws IOException {
+      double constant = DoubleCoder.of().decode(in);
+      List<Double> objective = OBJECTIVE.decode(in);
+      return new FactorizationProgress(constant, objective, BooleanCoder.of().decode(in));
+    }
+  }
+}

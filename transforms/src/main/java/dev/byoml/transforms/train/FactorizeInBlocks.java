@@ -1,0 +1,258 @@
+package dev.byoml.transforms.train;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.byoml.model.als.AlsParameters;
+import dev.byoml.model.als.BlockSolver;
+import dev.byoml.model.als.FactorBlock;
+import dev.byoml.model.als.GatheredSide;
+import dev.byoml.model.als.InitialFactors.Side;
+import dev.byoml.model.matrix.MatrixBlock;
+import dev.byoml.model.matrix.TenantIds;
+import dev.byoml.model.score.TrainingParameters;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.GroupByKey;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.View;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionView;
+
+/**
+ * Factorizes each tenant in blocks that are spread over workers.
+ *
+ * <p>The ratings are cut once, into blocks of users and into blocks of resources. Each half of an
+ * iteration is one {@code ParDo} over the blocks of one side, with the factors of both sides as
+ * side inputs. So an iteration depends on the one before through side inputs only, and the ratings
+ * are never moved again.
+ */
+final class FactorizeInBlocks
+    extends PTransform<PCollection<KV<String, AccessMatrixPart>>, PCollection<FactorizedTenant>> {
+  /**
+   * After so many iterations the ratings are passed through a step that does nothing. Flink cannot
+   * translate a collection with more than 64 consumers (apache/beam#28429); each iteration is one.
+   */
+  private static final int ITERATIONS_OF_A_STRETCH = 40;
+
+  private final TrainingParameters parameters;
+  private final PCollectionView<Map<String, TenantExtent>> extents;
+  private final int blocks;
+
+  /**
+   * Factorizes with these parameters.
+   *
+   * @param extents the extent of each tenant
+   * @param blocks number of blocks of each side, or 0 if it follows from the extent
+   */
+  FactorizeInBlocks(
+      TrainingParameters parameters,
+      PCollectionView<Map<String, TenantExtent>> extents,
+      int blocks) {
+    this.parameters = requireNonNull(parameters, "parameters");
+    this.extents = requireNonNull(extents, "extents");
+    this.blocks = blocks;
+  }
+
+  @Override
+  public PCollection<FactorizedTenant> expand(PCollection<KV<String, AccessMatrixPart>> parts) {
+    CutIntoBlocks.Blocks cut = parts.apply("Cut", new CutIntoBlocks(parameters, extents, blocks));
+    PCollection<KV<String, MatrixBlock>> userRatings = cut.userRatings();
+    PCollection<KV<String, MatrixBlock>> resourceRatings = cut.resourceRatings();
+    PCollectionView<Map<String, Iterable<FactorBlock>>> users =
+        initial(Side.USER, userRatings, cut.ids());
+    PCollectionView<Map<String, Iterable<FactorBlock>>> resources =
+        initial(Side.RESOURCE, resourceRatings, cut.ids());
+    for (int iteration = 1; iteration <= parameters.als().iterations(); iteration++) {
+      if (iteration % ITERATIONS_OF_A_STRETCH == 0) {
+        userRatings = passOn("users", iteration, userRatings);
+        resourceRatings = passOn("resources", iteration, resourceRatings);
+      }
+      resources = solve(Side.RESOURCE, "resources " + iteration, resourceRatings, resources, users);
+      users = solve(Side.USER, "users " + iteration, userRatings, users, resources);
+    }
+    return cut.accesses()
+        .apply("Gather each tenant", GroupByKey.create())
+        .apply(
+            "Put together",
+            ParDo.of(new GatherFn(parameters.als(), cut.ids(), users, resources))
+                .withSideInputs(cut.ids(), users, resources))
+        .setCoder(FactorizedTenantCoder.of());
+  }
+
+  private static PCollection<KV<String, MatrixBlock>> passOn(
+      String side, int iteration, PCollection<KV<String, MatrixBlock>> ratings) {
+    return ratings
+        .apply("Pass on ratings of " + side + " " + iteration, ParDo.of(new PassOnFn()))
+        .setCoder(ratings.getCoder());
+  }
+
+  private PCollectionView<Map<String, Iterable<FactorBlock>>> initial(
+      Side side,
+      PCollection<KV<String, MatrixBlock>> ratings,
+      PCollectionView<Map<String, TenantIds>> ids) {
+    String name = side == Side.USER ? "users" : "resources";
+    return view(
+        name + " 0",
+        ratings.apply(
+            "Start " + name,
+            ParDo.of(new InitialFn(side, parameters.als(), ids)).withSideInputs(ids)));
+  }
+
+  private PCollectionView<Map<String, Iterable<FactorBlock>>> solve(
+      Side side,
+      String name,
+      PCollection<KV<String, MatrixBlock>> ratings,
+      PCollectionView<Map<String, Iterable<FactorBlock>>> own,
+      PCollectionView<Map<String, Iterable<FactorBlock>>> other) {
+    return view(
+        name,
+        ratings.apply(
+            "Solve " + name,
+            ParDo.of(new SolveFn(side, parameters.als(), own, other)).withSideInputs(own, other)));
+  }
+
+  private static PCollectionView<Map<String, Iterable<FactorBlock>>> view(
+      String name, PCollection<KV<String, FactorBlock>> solved) {
+    return solved
+        .setCoder(KvCoder.of(StringUtf8Coder.of(), FactorBlockCoder.of()))
+        .apply("Factors of " + name, View.asMultimap());
+  }
+
+  /** Gives on what it gets. */
+  private static final class PassOnFn
+      extends DoFn<KV<String, MatrixBlock>, KV<String, MatrixBlock>> {
+    @ProcessElement
+    public void process(
+        @Element KV<String, MatrixBlock> ratings,
+        OutputReceiver<KV<String, MatrixBlock>> receiver) {
+      receiver.output(ratings);
+    }
+  }
+
+  private static final class InitialFn
+      extends DoFn<KV<String, MatrixBlock>, KV<String, FactorBlock>> {
+    private final Side side;
+    private final AlsParameters parameters;
+    private final PCollectionView<Map<String, TenantIds>> ids;
+
+    InitialFn(Side side, AlsParameters parameters, PCollectionView<Map<String, TenantIds>> ids) {
+      this.side = side;
+      this.parameters = parameters;
+      this.ids = ids;
+    }
+
+    @ProcessElement
+    public void process(ProcessContext context) {
+      String tenant = context.element().getKey();
+      TenantIds known = context.sideInput(ids).get(tenant);
+      FactorBlock block =
+          new BlockSolver(parameters)
+              .initialBlock(
+                  side,
+                  tenant,
+                  side == Side.USER ? known.users() : known.resources(),
+                  context.element().getValue());
+      context.output(KV.of(tenant, block));
+    }
+  }
+
+  private static final class SolveFn
+      extends DoFn<KV<String, MatrixBlock>, KV<String, FactorBlock>> {
+    private final Counter halfSteps = Metrics.counter("byoml", "blocksSolved");
+    private final Side side;
+    private final AlsParameters parameters;
+    private final PCollectionView<Map<String, Iterable<FactorBlock>>> own;
+    private final PCollectionView<Map<String, Iterable<FactorBlock>>> other;
+
+    private transient BlockSolver solver;
+    private transient Map<String, GatheredSide> ownSides;
+    private transient Map<String, GatheredSide> otherSides;
+
+    SolveFn(
+        Side side,
+        AlsParameters parameters,
+        PCollectionView<Map<String, Iterable<FactorBlock>>> own,
+        PCollectionView<Map<String, Iterable<FactorBlock>>> other) {
+      this.side = side;
+      this.parameters = parameters;
+      this.own = own;
+      this.other = other;
+    }
+
+    @Setup
+    public void setup() {
+      solver = new BlockSolver(parameters);
+    }
+
+    @StartBundle
+    public void startBundle() {
+      ownSides = new HashMap<>();
+      otherSides = new HashMap<>();
+    }
+
+    @ProcessElement
+    public void process(ProcessContext context) {
+      String tenant = context.element().getKey();
+      MatrixBlock ratings = context.element().getValue();
+      GatheredSide mine =
+          ownSides.computeIfAbsent(tenant, t -> GatheredSide.of(context.sideInput(own).get(t)));
+      GatheredSide theirs =
+          otherSides.computeIfAbsent(tenant, t -> GatheredSide.of(context.sideInput(other).get(t)));
+      FactorBlock solved =
+          side == Side.USER
+              ? solver.solveUsers(ratings, mine, theirs)
+              : solver.solveResources(ratings, mine, theirs);
+      if (!solved.progress().finished()) {
+        halfSteps.inc();
+      }
+      context.output(KV.of(tenant, solved));
+    }
+
+    @FinishBundle
+    public void finishBundle() {
+      ownSides = null;
+      otherSides = null;
+    }
+  }
+
+  private static final class GatherFn
+      extends DoFn<KV<String, Iterable<MatrixBlock>>, FactorizedTenant> {
+    private final Counter tenants = Metrics.counter("byoml", "tenantsFactorized");
+    private final AlsParameters parameters;
+    private final PCollectionView<Map<String, TenantIds>> ids;
+    private final PCollectionView<Map<String, Iterable<FactorBlock>>> users;
+    private final PCollectionView<Map<String, Iterable<FactorBlock>>> resources;
+
+    GatherFn(
+        AlsParameters parameters,
+        PCollectionView<Map<String, TenantIds>> ids,
+        PCollectionView<Map<String, Iterable<FactorBlock>>> users,
+        PCollectionView<Map<String, Iterable<FactorBlock>>> resources) {
+      this.parameters = parameters;
+      this.ids = ids;
+      this.users = users;
+      this.resources = resources;
+    }
+
+    @ProcessElement
+    public void process(ProcessContext context) {
+      String tenant = context.element().getKey();
+      context.output(
+          new FactorizedTenant(
+              MatrixBlock.join(
+                  tenant, context.sideInput(ids).get(tenant), context.element().getValue()),
+              new BlockSolver(parameters)
+                  .finish(
+                      GatheredSide.of(context.sideInput(users).get(tenant)),
+                      GatheredSide.of(context.sideInput(resources).get(tenant)))));
+      tenants.inc();
+    }
+  }
+}

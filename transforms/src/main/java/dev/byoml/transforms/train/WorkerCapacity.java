@@ -1,0 +1,49 @@
+package dev.byoml.transforms.train;
+
+import java.util.Locale;
+
+/** How many accesses of one tenant a worker holds while it factorizes them. */
+final class WorkerCapacity {
+  /** Heap that one access takes at the peak. */
+  private static final long BYTES_OF_AN_ACCESS = 150;
+
+  /** What is left for the runner and for other tenants. */
+  private static final double SHARE_OF_HEAP = 0.6;
+
+  private WorkerCapacity() {}
+
+  /** The number of accesses that a heap of this size holds. */
+  static long accessesIn(long heapBytes) {
+    return (long) (SHARE_OF_HEAP * heapBytes / BYTES_OF_AN_ACCESS);
+  }
+
+  /**
+   * The number of accesses that this worker factorizes in memory.
+   *
+   * @param stated what the user said, or 0 if it follows from the heap
+   */
+  static long ofThisWorker(long stated) {
+    return stated > 0 ? stated : accessesIn(Runtime.getRuntime().maxMemory());
+  }
+
+  /**
+   * Refuses a tenant that is too large to be factorized in memory.
+   *
+   * @param stated what the user said a worker holds, or 0 if it follows from the heap
+   * @throws IllegalStateException if there are more accesses than a worker holds
+   */
+  static void requireRoom(String tenant, long accesses, long stated) {
+    long most = ofThisWorker(stated);
+    if (accesses > most) {
+      throw new IllegalStateException(
+          String.format(
+              Locale.ROOT,
+              "tenant %s has more than %,d distinct accesses, the most that a worker with %,d MB of"
+                  + " heap factorizes in memory: use --factorization=blocked or auto, or give"
+                  + " workers more memory (or raise --mostAccessesInMemory)",
+              tenant,
+              most,
+              Runtime.getRuntime().maxMemory() >> 20));
+    }
+  }
+}
