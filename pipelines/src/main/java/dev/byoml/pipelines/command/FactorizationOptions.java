@@ -7,8 +7,6 @@ import dev.byoml.transforms.train.FactorizeByAls;
 
 /** Decides where alternating least squares runs. */
 final class FactorizationOptions {
-  private static final String DIRECT_RUNNER = "DirectRunner";
-
   private FactorizationOptions() {}
 
   private enum Choice {
@@ -32,7 +30,7 @@ final class FactorizationOptions {
           "--factorization=blocked goes with --algorithm=als; %s learns each tenant in memory"
               .formatted(parameters.algorithm().name()));
     }
-    FactorizeByAls factorization = FactorizeByAls.with(parameters).by(method(choice, options));
+    FactorizeByAls factorization = FactorizeByAls.with(parameters).by(method(choice));
     try {
       if (options.getFactorizationBlocks() != null) {
         factorization = factorization.inBlocks(options.getFactorizationBlocks());
@@ -52,15 +50,10 @@ final class FactorizationOptions {
     return factorization;
   }
 
-  /** One Java machine has no other worker's memory to spread a tenant over. */
-  private static FactorizationMethod method(Choice choice, TrainingOptions options) {
+  private static FactorizationMethod method(Choice choice) {
     return switch (choice) {
-      case INMEMORY -> FactorizationMethod.IN_MEMORY;
+      case AUTO, INMEMORY -> FactorizationMethod.IN_MEMORY;
       case BLOCKED -> FactorizationMethod.BLOCKED;
-      case AUTO ->
-          options.getRunner().getSimpleName().equals(DIRECT_RUNNER)
-              ? FactorizationMethod.IN_MEMORY
-              : FactorizationMethod.BY_SIZE;
     };
   }
 }

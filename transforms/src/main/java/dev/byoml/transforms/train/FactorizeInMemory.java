@@ -59,8 +59,7 @@ final class FactorizeInMemory
     public void process(
         @Element KV<String, Iterable<AccessMatrixPart>> parts,
         OutputReceiver<FactorizedTenant> receiver) {
-      AccessMatrix accesses =
-          GatheredTenant.of(parts.getKey(), parts.getValue(), mostAccesses);
+      AccessMatrix accesses = GatheredTenant.of(parts.getKey(), parts.getValue(), mostAccesses);
       CompressedRows ratings = parameters.likelihood().apply(accesses.likelihoods());
       Factorization factorization =
           AlternatingLeastSquares.factorize(

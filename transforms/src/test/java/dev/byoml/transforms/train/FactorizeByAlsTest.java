@@ -136,8 +136,7 @@ class FactorizeByAlsTest {
   }
 
   private static Create.Values<KV<String, AccessMatrixPart>> read() {
-    return Create.of(PARTS)
-        .withCoder(KvCoder.of(StringUtf8Coder.of(), AccessMatrixPartCoder.of()));
+    return Create.of(PARTS).withCoder(KvCoder.of(StringUtf8Coder.of(), AccessMatrixPartCoder.of()));
   }
 
   private static PipelineResult run(FactorizeByAls transform, TrainingParameters parameters) {
