@@ -9,7 +9,8 @@ public interface InputOptions extends PipelineOptions {
   /** What is read. */
   @Description(
       "Events: a Log Analytics export folder, a folder of .json, .jsonl, .tsv or .csv files (also"
-          + " .gz), a file, or a glob; local or azfs://account/container/path.")
+          + " .gz), a file, or a glob; local or azfs://account/container/path. Or messages:"
+          + " eventhubs://NAMESPACE/HUB, kafka://HOST:PORT/TOPIC.")
   @Validation.Required
   String getInput();
 

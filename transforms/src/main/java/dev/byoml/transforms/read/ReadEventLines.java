@@ -19,7 +19,8 @@ import org.apache.beam.sdk.values.PCollection;
  *       .ndjson}, {@code .tsv} or {@code .csv}, each also with {@code .gz};
  *   <li>a file of any name;
  *   <li>a pattern with {@code *}, {@code ?} or {@code **}: the files that match it, whatever their
- *       names, and what is in the folders that match.
+ *       names, and what is in the folders that match;
+ *   <li>an event hub or a topic of Kafka: see {@link ReadTopicLines}.
  * </ul>
  *
  * <p>Files in the time folders of an export are opened only if their time and the range overlap. A
@@ -92,7 +93,11 @@ public final class ReadEventLines extends PTransform<PBegin, PCollection<SourceL
    *     line
    */
   public static void checkReadable(String input) {
-    EventInput.of(requireNonNull(input, "input")).checkReadable();
+    if (ReadTopicLines.isTopic(requireNonNull(input, "input"))) {
+      ReadTopicLines.checkReadable(input);
+    } else {
+      EventInput.of(input).checkReadable();
+    }
   }
 
   /**
@@ -102,6 +107,9 @@ public final class ReadEventLines extends PTransform<PBegin, PCollection<SourceL
    */
   @Override
   public PCollection<SourceLine> expand(PBegin begin) {
+    if (ReadTopicLines.isTopic(input)) {
+      return begin.apply("Read topic", ReadTopicLines.from(input).within(range));
+    }
     return begin
         .apply(
             "Name patterns",
