@@ -23,6 +23,16 @@ public final class Likelihood {
         ChronoUnit.DAYS.between(
             first.atOffset(ZoneOffset.UTC).toLocalDate(),
             last.atOffset(ZoneOffset.UTC).toLocalDate());
+    return of(count, days);
+  }
+
+  /**
+   * The same by the number of midnights.
+   *
+   * @param count number of accesses, at least 1
+   * @param days number of UTC midnights between first and last access
+   */
+  static double of(long count, long days) {
     return count / (1.0 + days);
   }
 

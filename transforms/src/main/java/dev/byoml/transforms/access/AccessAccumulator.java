@@ -3,6 +3,7 @@ package dev.byoml.transforms.access;
 import dev.byoml.model.access.AccessEntities;
 import dev.byoml.model.access.AccessEvent;
 import dev.byoml.model.access.AccessTotals;
+import dev.byoml.model.access.DailyCounts;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -12,9 +13,10 @@ import java.util.Arrays;
 /**
  * Adds up the accesses of one user to one resource and folds rows that were delivered twice.
  *
- * <p>Events without a row identity only enter totals. Of each event with one, 32 bytes are kept: a
- * 128-bit digest of the identity, the time and the count, so that a second delivery is recognised
- * wherever it is merged. Adding and merging in any order gives the same summary.
+ * <p>Events without a row identity only enter totals and the counts of days. Of each event with
+ * one, 32 bytes are kept: a 128-bit digest of the identity, the time and the count, so that a
+ * second delivery is recognised wherever it is merged. Adding and merging in any order gives the
+ * same summary.
  */
 final class AccessAccumulator {
   /** Digest (two numbers), time in nanoseconds since 1970, count. */
@@ -23,6 +25,7 @@ final class AccessAccumulator {
   private static final int COMPACT_FIRST = 64;
 
   private AccessTotals anonymous;
+  private final DayTally anonymousDays = new DayTally();
   private long[] identified;
   private int size;
   private int compactAt = COMPACT_FIRST;
@@ -37,11 +40,13 @@ final class AccessAccumulator {
   /** Restores what {@link #anonymous()} and the other accessors told of a compacted accumulator. */
   AccessAccumulator(
       AccessTotals anonymous,
+      DailyCounts anonymousDays,
       long[] identified,
       long duplicates,
       Instant lastIdentified,
       AccessEntities entities) {
     this.anonymous = anonymous;
+    this.anonymousDays.add(anonymousDays);
     this.identified = identified;
     this.size = identified.length / FIELDS;
     this.compactAt = Math.max(COMPACT_FIRST, 2 * size);
@@ -54,6 +59,7 @@ final class AccessAccumulator {
     if (event.itemId().isEmpty()) {
       AccessTotals totals = AccessTotals.of(event);
       anonymous = anonymous == null ? totals : anonymous.plus(totals);
+      anonymousDays.add(DailyCounts.dayOf(event.time()), event.count());
       return;
     }
     ensureRoom(1);
@@ -72,6 +78,7 @@ final class AccessAccumulator {
   void merge(AccessAccumulator other) {
     if (other.anonymous != null) {
       anonymous = anonymous == null ? other.anonymous : anonymous.plus(other.anonymous);
+      anonymousDays.add(other.anonymousDays());
     }
     duplicates += other.duplicates;
     if (other.size > 0) {
@@ -114,11 +121,15 @@ final class AccessAccumulator {
   AccessSummary summary() {
     compact();
     AccessTotals totals = anonymous;
+    DayTally days = new DayTally();
+    days.add(anonymousDays());
     if (size > 0) {
       long first = Long.MAX_VALUE;
       long last = Long.MIN_VALUE;
       long count = 0;
       for (int i = 0; i < size; i++) {
+        days.add(
+            DailyCounts.dayOfNanoseconds(identified[i * FIELDS + 2]), identified[i * FIELDS + 3]);
         first = Math.min(first, identified[i * FIELDS + 2]);
         last = Math.max(last, identified[i * FIELDS + 2]);
         long sum = count + identified[i * FIELDS + 3];
@@ -127,11 +138,16 @@ final class AccessAccumulator {
       AccessTotals known = new AccessTotals(size, count, instant(first), instant(last), entities);
       totals = totals == null ? known : totals.plus(known);
     }
-    return new AccessSummary(totals, duplicates);
+    return new AccessSummary(totals, duplicates, days.toCounts());
   }
 
   AccessTotals anonymous() {
     return anonymous;
+  }
+
+  /** The days of the events without a row identity. */
+  DailyCounts anonymousDays() {
+    return anonymousDays.toCounts();
   }
 
   /** The kept entries, {@link #FIELDS} numbers each. */

@@ -2,8 +2,10 @@ package dev.byoml.transforms.access;
 
 import dev.byoml.model.access.AccessEntities;
 import dev.byoml.model.access.AccessTotals;
+import dev.byoml.model.access.DailyCounts;
 import dev.byoml.transforms.coders.AccessEntitiesCoder;
 import dev.byoml.transforms.coders.AccessTotalsCoder;
+import dev.byoml.transforms.coders.DailyCountsCoder;
 import dev.byoml.transforms.coders.InstantCoder;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,6 +33,7 @@ final class AccessAccumulatorCoder extends AtomicCoder<AccessAccumulator> {
   public void encode(AccessAccumulator value, OutputStream out) throws IOException {
     value.compact();
     TOTALS.encode(value.anonymous(), out);
+    DailyCountsCoder.of().encode(value.anonymousDays(), out);
     VarLongCoder.of().encode(value.duplicates(), out);
     long[] identified = value.identified();
     ByteBuffer bytes = ByteBuffer.allocate(identified.length * Long.BYTES);
@@ -45,15 +48,18 @@ final class AccessAccumulatorCoder extends AtomicCoder<AccessAccumulator> {
   @Override
   public AccessAccumulator decode(InputStream in) throws IOException {
     AccessTotals anonymous = TOTALS.decode(in);
+    DailyCounts days = DailyCountsCoder.of().decode(in);
     long duplicates = VarLongCoder.of().decode(in);
     LongBuffer numbers = ByteBuffer.wrap(ByteArrayCoder.of().decode(in)).asLongBuffer();
     long[] identified = new long[numbers.remaining()];
     numbers.get(identified);
     if (identified.length == 0) {
-      return new AccessAccumulator(anonymous, identified, duplicates, null, AccessEntities.UNKNOWN);
+      return new AccessAccumulator(
+          anonymous, days, identified, duplicates, null, AccessEntities.UNKNOWN);
     }
     return new AccessAccumulator(
         anonymous,
+        days,
         identified,
         duplicates,
         InstantCoder.of().decode(in),

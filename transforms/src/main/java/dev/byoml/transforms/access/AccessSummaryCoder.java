@@ -1,13 +1,14 @@
 package dev.byoml.transforms.access;
 
 import dev.byoml.transforms.coders.AccessTotalsCoder;
+import dev.byoml.transforms.coders.DailyCountsCoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import org.apache.beam.sdk.coders.AtomicCoder;
 import org.apache.beam.sdk.coders.VarLongCoder;
 
-/** Encodes an {@link AccessSummary}: totals, then the number of duplicates. */
+/** Encodes an {@link AccessSummary}: totals, number of duplicates, days. */
 public final class AccessSummaryCoder extends AtomicCoder<AccessSummary> {
   private static final AccessSummaryCoder INSTANCE = new AccessSummaryCoder();
 
@@ -22,10 +23,14 @@ public final class AccessSummaryCoder extends AtomicCoder<AccessSummary> {
   public void encode(AccessSummary value, OutputStream out) throws IOException {
     AccessTotalsCoder.of().encode(value.totals(), out);
     VarLongCoder.of().encode(value.duplicates(), out);
+    DailyCountsCoder.of().encode(value.days(), out);
   }
 
   @Override
   public AccessSummary decode(InputStream in) throws IOException {
-    return new AccessSummary(AccessTotalsCoder.of().decode(in), VarLongCoder.of().decode(in));
+    return new AccessSummary(
+        AccessTotalsCoder.of().decode(in),
+        VarLongCoder.of().decode(in),
+        DailyCountsCoder.of().decode(in));
   }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.byoml.model.access.AccessEntities;
 import dev.byoml.model.access.AccessKey;
 import dev.byoml.model.access.AccessTotals;
+import dev.byoml.model.access.DailyCounts;
 import dev.byoml.model.feedback.JudgedAccess;
 import dev.byoml.model.feedback.Verdict;
 import dev.byoml.model.feedback.Verdicts;
@@ -174,7 +175,7 @@ public final class HeedVerdicts
             && !knownAlready.contains(judged.access())) {
           AccessTotals once =
               new AccessTotals(1, 1, judged.at(), judged.at(), AccessEntities.UNKNOWN);
-          context.output(KV.of(judged.access(), new AccessSummary(once, 0)));
+          context.output(KV.of(judged.access(), new AccessSummary(once, 0, DailyCounts.NONE)));
           context.output(CHANGES, "verdicts.markedAsKnown");
         }
       }

@@ -7,6 +7,7 @@ import dev.byoml.model.access.AccessEntities;
 import dev.byoml.model.access.AccessEvent;
 import dev.byoml.model.access.AccessKey;
 import dev.byoml.model.access.AccessTotals;
+import dev.byoml.model.access.DailyCounts;
 import dev.byoml.transforms.coders.AccessEventCoder;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -72,7 +73,12 @@ class SummarizeAccessesTest {
                 new AccessEvent(KEY, EVENING, 1, later, "b"),
                 new AccessEvent(KEY, MORNING, 1, earlier, "a")))
         .containsInAnyOrder(
-            KV.of(KEY, new AccessSummary(new AccessTotals(2, 2, MORNING, EVENING, later), 0)));
+            KV.of(
+                KEY,
+                new AccessSummary(
+                    new AccessTotals(2, 2, MORNING, EVENING, later),
+                    0,
+                    days(2, MORNING, EVENING))));
     pipeline.run();
   }
 
@@ -124,6 +130,17 @@ class SummarizeAccessesTest {
 
   private static AccessSummary summary(long count, Instant first, Instant last, long duplicates) {
     return new AccessSummary(
-        new AccessTotals(count, count, first, last, AccessEntities.UNKNOWN), duplicates);
+        new AccessTotals(count, count, first, last, AccessEntities.UNKNOWN),
+        duplicates,
+        days(count, first, last));
+  }
+
+  /** Accesses of one or two days, one of them on the last. */
+  private static DailyCounts days(long count, Instant first, Instant last) {
+    int firstDay = DailyCounts.dayOf(first);
+    int lastDay = DailyCounts.dayOf(last);
+    return firstDay == lastDay
+        ? new DailyCounts(new int[] {firstDay}, new long[] {count})
+        : new DailyCounts(new int[] {firstDay, lastDay}, new long[] {count - 1, 1});
   }
 }

@@ -3,6 +3,7 @@ package dev.byoml.transforms.feedback;
 import dev.byoml.model.access.AccessEntities;
 import dev.byoml.model.access.AccessKey;
 import dev.byoml.model.access.AccessTotals;
+import dev.byoml.model.access.DailyCounts;
 import dev.byoml.model.feedback.JudgedAccess;
 import dev.byoml.model.feedback.Verdict;
 import dev.byoml.model.feedback.Verdicts;
@@ -94,7 +95,8 @@ class HeedVerdictsTest {
       String tenant, String user, long count, Instant time) {
     return KV.of(
         key(tenant, user),
-        new AccessSummary(new AccessTotals(1, count, time, time, AccessEntities.UNKNOWN), 0));
+        new AccessSummary(
+            new AccessTotals(1, count, time, time, AccessEntities.UNKNOWN), 0, DailyCounts.NONE));
   }
 
   private static AccessKey key(String tenant, String user) {
