@@ -18,7 +18,9 @@ final class DefaultsStudy {
 
   private static final long FIRST_SEED = 101;
   private static final long LAST_SEED = 105;
-  private static final List<StudyShape> SHAPES =
+
+  /** The organisations, by size, density and noise. */
+  static final List<StudyShape> SHAPES =
       List.of(
           StudyShape.TINY, StudyShape.SMALL, StudyShape.FEW, StudyShape.STRAYS, StudyShape.SPARSE);
 
@@ -30,12 +32,12 @@ final class DefaultsStudy {
         "Mean ± standard error over seeds %d to %d; chosen on seeds %s.%n",
         FIRST_SEED, LAST_SEED, TUNING);
     for (StudyShape shape : SHAPES) {
-      study(shape, System.out);
+      study(shape, Setting.all(), System.out);
     }
   }
 
-  private static void study(StudyShape shape, PrintStream out) {
-    List<Setting> settings = Setting.all();
+  /** Prints how settings do on organisations of one shape. */
+  static void study(StudyShape shape, List<Setting> settings, PrintStream out) {
     List<List<Ranking>> rankings = new ArrayList<>();
     settings.forEach(setting -> rankings.add(new ArrayList<>()));
     long[] seeds = LongStream.rangeClosed(FIRST_SEED, LAST_SEED).toArray();

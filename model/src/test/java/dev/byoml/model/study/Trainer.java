@@ -40,6 +40,11 @@ final class Trainer {
     return (user, resource) -> scorer.score(user, resource).score();
   }
 
+  /** The organisation. */
+  StudySample sample() {
+    return sample;
+  }
+
   /** Scores by nothing but how few users touch the resource. */
   PairScorer rarity() {
     int[] users = new int[sample.accesses().resources().size()];

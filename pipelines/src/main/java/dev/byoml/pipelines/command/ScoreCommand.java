@@ -1,5 +1,6 @@
 package dev.byoml.pipelines.command;
 
+import dev.byoml.model.algorithm.Algorithms;
 import dev.byoml.model.feedback.Verdicts;
 import dev.byoml.model.store.ModelManifest;
 import dev.byoml.model.store.ModelReader;
@@ -109,7 +110,13 @@ public final class ScoreCommand implements Command {
 
   private static ModelManifest manifest(String folder) {
     try {
-      return ModelReader.open(new BeamModelFolder(folder)).manifest();
+      ModelManifest manifest = ModelReader.open(new BeamModelFolder(folder)).manifest();
+      Algorithms.named(manifest.parameters().algorithm().name());
+      return manifest;
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      throw new UsageException(
+          "--model=%s cannot be used: %s; BYOML_CLASS_PATH names the jars of your own"
+              .formatted(folder, e.getMessage()));
     } catch (IOException e) {
       throw new UsageException("--model=%s cannot be used: %s".formatted(folder, e.getMessage()));
     }

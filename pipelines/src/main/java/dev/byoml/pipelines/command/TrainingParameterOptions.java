@@ -146,7 +146,9 @@ final class TrainingParameterOptions {
     try {
       return Algorithms.named(algorithm).defaults();
     } catch (IllegalArgumentException | IllegalStateException e) {
-      throw new UsageException("--algorithm=%s: %s".formatted(algorithm, e.getMessage()));
+      throw new UsageException(
+          "--algorithm=%s: %s; BYOML_CLASS_PATH names the jars of your own"
+              .formatted(algorithm, e.getMessage()));
     }
   }
 

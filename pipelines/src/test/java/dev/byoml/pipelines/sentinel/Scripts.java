@@ -19,7 +19,7 @@ public final class Scripts {
   private Scripts() {}
 
   /** The folder {@code scripts/}, wherever the tests are started. */
-  static Path folder() {
+  public static Path folder() {
     Path folder = Path.of("").toAbsolutePath();
     while (folder != null && !Files.isDirectory(folder.resolve("scripts/sentinel"))) {
       folder = folder.getParent();
@@ -30,7 +30,7 @@ public final class Scripts {
     return folder.resolve("scripts");
   }
 
-  static Path file(String path) {
+  public static Path file(String path) {
     return folder().resolve(path);
   }
 
