@@ -41,8 +41,8 @@ function shownNumber(value) {
   return Number.isInteger(value) ? wholeNumber.format(value) : anyNumber.format(value);
 }
 
-function counted(count, noun) {
-  return wholeNumber.format(count) + " " + noun + (count === 1 ? "" : "s");
+function counted(count, noun, plural) {
+  return wholeNumber.format(count) + " " + (count === 1 ? noun : plural || noun + "s");
 }
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -55,6 +55,16 @@ function shownTime(instant, withYear) {
   }
   const day = Number(parts[3]) + " " + MONTHS[Number(parts[2]) - 1];
   return day + (withYear ? " " + parts[1] : "") + ", " + parts[4];
+}
+
+/** From one instant to another; what they share is written once. */
+function span(from, to) {
+  const [start, end] = [shownTime(from, false), shownTime(to, false)];
+  if (start === end) {
+    return start;
+  }
+  const [day, time] = end.split(", ");
+  return start + (start.startsWith(day + ",") ? "–" + time : " to " + end);
 }
 
 // Characters that are not seen, or turn around what is written beside them.
@@ -121,9 +131,11 @@ function byId(id) {
   return document.getElementById(id);
 }
 
-/** A name in full, kept apart from the direction of the text around it. */
+/** A name in full, kept apart from the direction of the text around it; breaks after separators. */
 function nameElement(text) {
-  return html("bdi", { class: "name" }, shownName(text));
+  const parts = shownName(text).split(/(?<=[^\\][\\/@_-])(?=[^\\/@_-])/u);
+  return html("bdi", { class: "name" },
+    parts.flatMap((part, i) => (i > 0 ? [html("wbr", {}), part] : [part])));
 }
 
 /** A table whose first column heads its rows. */

@@ -28,22 +28,23 @@ function block(title, ...children) {
   return html("section", { class: "block" }, html("h3", {}, title), ...children);
 }
 
-function whoDidWhat(anomaly) {
+/** Where, when and by which identity, in a line or two. */
+function details(anomaly) {
   const host = [anomaly.host, anomaly.dnsDomain].filter((part) => part !== "").join(".");
   const times = anomaly.first === anomaly.last
     ? shownTime(anomaly.first, true)
     : shownTime(anomaly.first, true) + " to " + shownTime(anomaly.last, true);
-  return block("Who did what", terms([
-    ["Actor", nameElement(anomaly.actor)],
-    ["Resource", nameElement(anomaly.resource)],
+  const properties = terms([
+    ["When (UTC)", times],
     ["Accesses", wholeNumber.format(anomaly.accesses)],
-    ["When", times],
-    ["From", anomaly.address && nameElement(anomaly.address)],
+    ["From address", anomaly.address && nameElement(anomaly.address)],
     ["Host", host && nameElement(host)],
     ["SID", anomaly.sid && nameElement(anomaly.sid)],
     ["Tenant", nameElement(anomaly.tenant)],
-    ["Record", anomaly.recordId],
-  ]));
+    ["Record", nameElement(anomaly.recordId)],
+  ]);
+  properties.classList.add("details");
+  return properties;
 }
 
 function againstTraining(percentile) {
@@ -70,19 +71,31 @@ function whyOdd(anomaly, explanation) {
         bar("this access", affinity, largest, twoDigits.format(affinity), "anomalous"),
         bar("mean of training", expected, largest, twoDigits.format(expected))));
   }
-  const own = explanation && explanation.get("actorCommunity");
-  const other = explanation && explanation.get("resourceCommunity");
-  if (anomaly.reason === "OtherCommunity" && own && other) {
-    content.push(terms([
-      ["Actor’s community", communityInWords(own)],
-      ["Resource’s community", communityInWords(other)],
-    ]));
+  const note = explanation && explanation.get("algorithmNote");
+  if (note) {
+    content.push(html("p", {}, shownName(note)));
   }
   return block("Why it is odd", ...content);
 }
 
-function communityInWords(community) {
-  return counted(community.users, "user") + ", " + counted(community.resources, "resource");
+/** Both communities where no chain of accesses links them. */
+function communities(explanation) {
+  const own = explanation.get("actorCommunity");
+  const other = explanation.get("resourceCommunity");
+  if (!own || !other || !own.typicalUsers) {
+    return null;
+  }
+  return block("Two communities", ...[["The actor’s", own], ["The resource’s", other]]
+    .flatMap(([whose, community]) => [
+      html("p", {}, html("strong", {}, whose), ": " + counted(community.users, "user") + ", "
+        + counted(community.resources, "resource")),
+      html("p", { class: "muted" }, "Typical: ",
+        ...inSequence([...community.typicalUsers, ...community.typicalResources])),
+    ]));
+}
+
+function inSequence(names) {
+  return names.flatMap((name, i) => (i > 0 ? [", ", nameElement(name)] : [nameElement(name)]));
 }
 
 function isListOfAccesses(value, member) {
@@ -97,10 +110,43 @@ function whoUsuallyDoesIt(explanation) {
     return block("Who usually does it", html("p", {}, "Nobody in training."));
   }
   const all = explanation.get("userCount");
+  const popularity = explanation.get("popularity");
+  const share = popularity > 0
+    ? " of " + wholeNumber.format(Math.round(all / popularity)) : "";
   return block("Who usually does it",
-    html("p", { class: "muted" }, "Accesses in training"
-      + (all > users.length ? ", the top " + users.length + " of " + counted(all, "user") : "")),
+    html("p", { class: "muted" }, wholeNumber.format(all) + share + " users; accesses in training"
+      + (all > users.length ? ", the top " + users.length : "")),
     bars(users, (entry) => entry.user));
+}
+
+function peersInWords(explanation) {
+  const all = explanation.get("peerCount");
+  const some = explanation.get("peersWithAccess");
+  if (some === undefined) {
+    return counted(all, "user") + " looked at.";
+  }
+  return (some === 0 ? "None" : wholeNumber.format(some)) + " of the " + counted(all, "user")
+    + " most alike touched it in training.";
+}
+
+/** The users most like the actor, and whether they touch the resource. */
+function whoIsAlike(explanation) {
+  const peers = explanation.get("peers");
+  if (!Array.isArray(peers)) {
+    return null;
+  }
+  if (peers.length === 0) {
+    return block("Who is like this actor", html("p", {}, "Nobody in training."));
+  }
+  const touches = (peer) => (peer.accesses > 0
+    ? wholeNumber.format(peer.accesses) + " ×" : "never");
+  return block("Who is like this actor",
+    html("p", {}, peersInWords(explanation)),
+    html("p", { class: "muted" }, "How alike" + (peers.some((peer) => peer.accesses !== undefined)
+      ? ", and how often the peer touched it" : "")),
+    html("ul", { class: "bars" }, peers.map((peer) =>
+      bar(nameElement(peer.user), peer.similarity, 1,
+        peer.accesses === undefined ? twoDigits.format(peer.similarity) : touches(peer)))));
 }
 
 function whatTheActorUsuallyDoes(explanation) {
@@ -110,13 +156,14 @@ function whatTheActorUsuallyDoes(explanation) {
   }
   const all = explanation.get("resourceCount");
   return block("What this actor usually does",
-    html("p", { class: "muted" }, "Accesses in training" + (all > resources.length
-      ? ", the top " + resources.length + " of " + counted(all, "resource") : "")),
+    html("p", { class: "muted" }, counted(all, "resource") + "; accesses in training"
+      + (all > resources.length ? ", the top " + resources.length : "")),
     bars(resources, (entry) => entry.resource));
 }
 
-const SHOWN_ELSEWHERE = new Set(["usualUsers", "userCount", "usualResources", "resourceCount",
-  "affinity", "expectedAffinity", "actorCommunity", "resourceCommunity"]);
+const SHOWN_ELSEWHERE = new Set(["percentile", "usualUsers", "userCount", "popularity",
+  "usualResources", "resourceCount", "peers", "peerCount", "peersWithAccess", "affinity",
+  "expectedAffinity", "algorithmNote", "actorCommunity", "resourceCommunity"]);
 
 /** Any value of JSON: a table for a list of objects, terms for an object, text for the rest. */
 function anyValue(value, title) {
@@ -146,24 +193,49 @@ function anyValue(value, title) {
     : nameElement(value);
 }
 
+/** What else the explanation holds: numbers and texts in one block, lists and objects in their own. */
 function otherMembers(explanation) {
-  return Array.from(explanation)
-    .filter(([member]) => !SHOWN_ELSEWHERE.has(member))
-    .map(([member, value]) => block(inWords(member), anyValue(value, inWords(member))));
+  const others = Array.from(explanation).filter(([member]) => !SHOWN_ELSEWHERE.has(member));
+  const simple = others.filter(([, value]) => value === null || typeof value !== "object");
+  return [
+    simple.length === 0 ? null : block("Also known", terms(simple.map(([member, value]) =>
+      [inWords(member), anyValue(value, inWords(member))]))),
+    ...others.filter((member) => !simple.includes(member)).map(([member, value]) =>
+      block(inWords(member), anyValue(value, inWords(member)))),
+  ];
+}
+
+/** Who usually does it, in a few words. */
+function usualInBrief(explanation) {
+  const users = explanation.get("usualUsers");
+  if (!isListOfAccesses(users, "user")) {
+    return "nobody in training";
+  }
+  const others = explanation.get("userCount") - 1;
+  return "usually " + shortName(users[0].user)
+    + (others > 0 ? " and " + counted(others, "other") : "");
+}
+
+/** How many peers do it too, in a few words; empty where that is not known. */
+function peersInBrief(explanation) {
+  const peers = explanation.get("peersWithAccess");
+  return peers === undefined
+    ? "" : wholeNumber.format(peers) + " of " + counted(explanation.get("peerCount"), "peer");
 }
 
 /** The whole explanation of an anomaly. */
 function explanationElement(anomaly) {
   const explanation = explanationOf(anomaly);
-  const blocks = [whoDidWhat(anomaly), whyOdd(anomaly, explanation), verdictBlock(anomaly)];
+  const blocks = [whyOdd(anomaly, explanation), verdictBlock(anomaly)];
   if (explanation) {
     blocks.push(whoUsuallyDoesIt(explanation), whatTheActorUsuallyDoes(explanation),
-      ...otherMembers(explanation));
+      whoIsAlike(explanation), communities(explanation), ...otherMembers(explanation));
   } else {
     blocks.push(block("Who usually does it",
       html("p", {}, "Left out to keep this file small; the results folder has it.")));
   }
   return html("div", { class: "explanation" },
     html("p", { class: "sentence" }, shownName(anomaly.summary)),
+    details(anomaly),
     html("div", { class: "blocks" }, blocks));
 }

@@ -2,6 +2,8 @@
 
 const FIRST_ROWS = 25;
 const MORE_ROWS = 100;
+// From this percentile on the sentence of an explanation calls an access odd, too.
+const ODD = 95;
 const MOST_SUGGESTIONS = 200;
 const highestScore = Math.max(1, ...anomalies.slice(0, 1).map((anomaly) => anomaly.score));
 
@@ -60,8 +62,7 @@ function anomalyRow(anomaly) {
     cell("Score", { class: "score" }, scoreElement(anomaly)),
     cell("Actor", { class: "actor" }, nameElement(anomaly.actor)),
     cell("Resource", { class: "resource" }, nameElement(anomaly.resource)),
-    cell("Reason", { class: "reason" }, html("span", { class: "chip " + anomaly.reason },
-      inWords(anomaly.reason))),
+    cell("Why", { class: "reason" }, whyInBrief(anomaly)),
     cell("Accesses", { class: "number" }, wholeNumber.format(anomaly.accesses)),
     cell("Last", { class: "time" }, shownTime(anomaly.last, false)));
   row.addEventListener("click", (event) => {
@@ -72,6 +73,17 @@ function anomalyRow(anomaly) {
   });
   button.addEventListener("keydown", moveBetweenRows);
   return row;
+}
+
+function whyInBrief(anomaly) {
+  const explanation = explanationOf(anomaly);
+  return [
+    html("span", { class: anomaly.percentile >= ODD ? "chip odd" : "chip" },
+      inWords(anomaly.reason)),
+    explanation && html("span", { class: "brief" }, " " + peersInBrief(explanation)),
+    explanation && html("span", { class: "brief usually" }, usualInBrief(explanation)),
+    verdictInBrief(anomaly),
+  ];
 }
 
 function toggle(row, button, anomaly, whyId) {
@@ -100,6 +112,17 @@ function moveBetweenRows(event) {
   }
 }
 
+/** Escape closes the explanation that the focus is in, and gives the focus back to its row. */
+function closeByEscape(event) {
+  const place = event.key === "Escape" && event.target.closest("tr");
+  const row = place && (place.classList.contains("why") ? place.previousElementSibling : place);
+  const button = row && row.querySelector("button.expand[aria-expanded=true]");
+  if (button) {
+    button.click();
+    button.focus();
+  }
+}
+
 function emptyMessage() {
   return anomalies.length === 0
     ? html("p", { class: "card empty" }, html("strong", {}, "No anomalies. "),
@@ -114,7 +137,7 @@ function showRows(count) {
   if (matching.length === 0) {
     list.append(emptyMessage());
   } else {
-    const headings = ["Rank", "Score", "Actor", "Resource", "Reason", "Accesses", "Last access"];
+    const headings = ["Rank", "Score", "Actor", "Resource", "Why", "Accesses", "Last access"];
     list.append(html("table", { class: "anomalies", role: "table",
       "aria-label": "Anomalies, most anomalous first" },
       html("thead", { role: "rowgroup" }, html("tr", { role: "row" }, headings.map((heading) =>
@@ -145,8 +168,8 @@ function countInWords(shown) {
   }
   const filtered = matching.length === anomalies.length ? "" : " that fit";
   const beyond = data.total - anomalies.length;
-  return "Showing " + wholeNumber.format(shown) + " of " + counted(matching.length, "anomaly")
-    .replace("anomalys", "anomalies") + filtered
+  return "Showing " + wholeNumber.format(shown) + " of " + counted(matching.length, "anomaly", "anomalies")
+    + filtered
     + (beyond > 0 ? "; " + wholeNumber.format(beyond)
       + " lower ones stand in the results folder only" : "") + ".";
 }
@@ -178,6 +201,7 @@ function setUpFilters() {
     filters.reset();
     filterAnomalies();
   });
+  byId("list").addEventListener("keydown", closeByEscape);
   byId("more").addEventListener("click", () => {
     const before = shownRows();
     appendRows(MORE_ROWS);
@@ -186,23 +210,37 @@ function setUpFilters() {
 }
 
 const ACTORS_SHOWN = 6;
+const RESOURCES_NAMED = 3;
 
-/** The actors with the highest scores; each narrows the list to what it did. */
+/** The actors with the highest scores: the sentence on the worst of each, and where else it went. */
 function setUpActors() {
   const actors = new Map();
   for (const anomaly of anomalies) {
     const key = JSON.stringify([anomaly.tenant, anomaly.actor]);
     if (!actors.has(key)) {
-      actors.set(key, { highest: anomaly, resources: new Set() });
+      actors.set(key, []);
     }
-    actors.get(key).resources.add(anomaly.resource);
+    actors.get(key).push(anomaly);
   }
   byId("actors-section").hidden = actors.size === 0;
-  byId("actors").append(...Array.from(actors.values()).slice(0, ACTORS_SHOWN).map((actor) =>
-    html("li", {}, html("button", { type: "button", onclick: () => narrowTo(actor.highest) },
-      html("span", { class: "actor-name" }, nameElement(actor.highest.actor)),
-      html("span", { class: "actor-facts" }, counted(actor.resources.size, "resource")
-        + " out of the ordinary, highest score " + twoDigits.format(actor.highest.score))))));
+  byId("actors").append(...Array.from(actors.values()).slice(0, ACTORS_SHOWN).map((accesses) =>
+    html("li", {}, html("button", { type: "button", onclick: () => narrowTo(accesses[0]) },
+      html("span", { class: "actor-head" },
+        html("span", { class: "actor-name" }, nameElement(accesses[0].actor)),
+        html("span", { class: "actor-score" }, html("span", { class: "unseen" }, "score "),
+          twoDigits.format(accesses[0].score))),
+      html("span", { class: "actor-why" }, shownName(accesses[0].summary)),
+      html("span", { class: "actor-facts" }, elsewhere(accesses))))));
+}
+
+/** Where an actor went beside its most anomalous access, and when. */
+function elsewhere(accesses) {
+  const others = accesses.slice(1).map((anomaly) => shortResource(anomaly.resource));
+  const more = others.length - RESOURCES_NAMED;
+  const named = others.slice(0, RESOURCES_NAMED).join(", ");
+  const times = accesses.flatMap((anomaly) => [anomaly.first, anomaly.last]).sort();
+  return span(times[0], times[times.length - 1])
+    + (others.length > 0 ? " · also " + named + (more > 0 ? " and " + more + " more" : "") : "");
 }
 
 function narrowTo(anomaly) {

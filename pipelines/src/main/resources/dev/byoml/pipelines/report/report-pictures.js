@@ -38,17 +38,18 @@ function histogramFigure(scores, width) {
   const bins = scores.training.length;
   const end = scores.lowest + bins * scores.width;
   const x = (score) => left + plot * (score - scores.lowest) / (end - scores.lowest);
-  const height = 2 * panel + gap + 46;
+  const height = 2 * panel + gap + 60;
   const drawing = svg("svg", { width, height, viewBox: "0 0 " + width + " " + height });
   const panels = [
     { values: scores.training, top: 18, kind: "usual", title: "training accesses, %" },
     { values: scores.reported, top: 18 + panel + gap, kind: "anomalous",
       title: "reported anomalies" },
   ];
+  const titles = [];
   for (const { values, top: upper, kind, title } of panels) {
     const largest = Math.max(...values, kind === "usual" ? 0.1 : 1);
-    drawing.append(label(left, upper - 6, title, { class: "axis" }),
-      label(left - 6, upper + 10, shownNumber(Math.round(largest * 10) / 10),
+    titles.push(label(left, upper - 6, title, { class: "axis" }));
+    drawing.append(label(left - 6, upper + 10, shownNumber(Math.round(largest * 10) / 10),
         { class: "axis", "text-anchor": "end" }),
       svg("line", { x1: left, x2: width - right, y1: upper + panel, y2: upper + panel,
         class: "rule" }));
@@ -69,6 +70,7 @@ function histogramFigure(scores, width) {
   const beside = lowest > width / 2;
   drawing.append(
     svg("line", { x1: lowest, x2: lowest, y1: 18, y2: bottom, class: "marker" }),
+    ...titles,
     label(lowest + (beside ? -5 : 5), 30, "lowest reported " + twoDigits.format(scores.lowestReported),
       { class: "axis strong", "text-anchor": beside ? "end" : "start" }),
     label(left + plot / 2, bottom + 34, "score", { class: "axis", "text-anchor": "middle" }));

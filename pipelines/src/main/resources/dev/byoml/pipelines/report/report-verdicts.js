@@ -28,6 +28,15 @@ function verdictBlock(anomaly) {
   return found.length === 0 ? null : block("Earlier verdicts", terms(found));
 }
 
+/** The latest verdict on the access itself, else how many of the actor's were benign; or nothing. */
+function verdictInBrief(anomaly) {
+  const own = verdictsOn("accesses", anomaly.tenant, anomaly.actor, anomaly.resource);
+  const actor = verdictsOn("actors", anomaly.tenant, anomaly.actor).filter((row) => row[2] > 0);
+  const words = own.map((row) => "this access was found " + row[3]).concat(
+    actor.map((row) => counted(row[2], "access", "accesses") + " of this actor found benign"));
+  return words.length === 0 ? null : html("span", { class: "brief usually" }, words[0]);
+}
+
 function verdictTable(caption, heading, rows) {
   const mostBenignFirst = [...rows].sort((a, b) => b[2] - a[2]);
   const shown = mostBenignFirst.slice(0, VERDICT_ROWS);
