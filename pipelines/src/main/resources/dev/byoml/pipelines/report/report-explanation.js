@@ -226,7 +226,7 @@ function peersInBrief(explanation) {
 /** The whole explanation of an anomaly. */
 function explanationElement(anomaly) {
   const explanation = explanationOf(anomaly);
-  const blocks = [whyOdd(anomaly, explanation), verdictBlock(anomaly)];
+  const blocks = [whyOdd(anomaly, explanation)];
   if (explanation) {
     blocks.push(whoUsuallyDoesIt(explanation), whatTheActorUsuallyDoes(explanation),
       whoIsAlike(explanation), communities(explanation), ...otherMembers(explanation));
@@ -236,6 +236,7 @@ function explanationElement(anomaly) {
   }
   return html("div", { class: "explanation" },
     html("p", { class: "sentence" }, shownName(anomaly.summary)),
+    earlierVerdicts(anomaly),
     details(anomaly),
     html("div", { class: "blocks" }, blocks));
 }

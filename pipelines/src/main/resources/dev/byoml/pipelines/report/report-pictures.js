@@ -171,7 +171,7 @@ function flowsFigure(encoded, width) {
       "stroke-width": flow.thickness,
       class: "flow " + (flow.anomalous ? "anomalous" : "usual"),
     }, tooltip(shownName(flow.actor) + " → " + shownName(flow.resource) + ": "
-      + counted(flow.accesses, "access").replace("accesss", "accesses")
+      + counted(flow.accesses, "access", "accesses")
       + (flow.anomalous ? ", anomalous" : " in training"))));
   }
   sides.forEach((side, number) => {

@@ -16,24 +16,31 @@ function verdictsInWords(row) {
 }
 
 /** What was found out about this access, its actor and its resource before; none if nothing was. */
-function verdictBlock(anomaly) {
+function earlierVerdicts(anomaly) {
   const own = verdictsOn("accesses", anomaly.tenant, anomaly.actor, anomaly.resource)
-    .map((row) => ["This access", row[3] + (row[4] === "" ? "" : ", by " + shownName(row[4]))
+    .map((row) => ["Verdict on this access", row[3] + (row[4] === "" ? "" : ", by " + shownName(row[4]))
       + ", " + shownTime(row[5], true)]);
   const actor = verdictsOn("actors", anomaly.tenant, anomaly.actor)
-    .map((row) => ["This actor’s accesses", verdictsInWords(row)]);
+    .map((row) => ["Verdicts on this actor", verdictsInWords(row)]);
   const resource = verdictsOn("resources", anomaly.tenant, anomaly.resource)
-    .map((row) => ["Accesses to this resource", verdictsInWords(row)]);
+    .map((row) => ["Verdicts on this resource", verdictsInWords(row)]);
   const found = [...own, ...actor, ...resource];
-  return found.length === 0 ? null : block("Earlier verdicts", terms(found));
+  if (found.length === 0) {
+    return null;
+  }
+  const verdicts = terms(found);
+  verdicts.classList.add("details", "verdicts");
+  return verdicts;
 }
 
-/** The latest verdict on the access itself, else how many of the actor's were benign; or nothing. */
+/** The verdict on the access itself, else the gravest on the actor's; or nothing. */
 function verdictInBrief(anomaly) {
   const own = verdictsOn("accesses", anomaly.tenant, anomaly.actor, anomaly.resource);
-  const actor = verdictsOn("actors", anomaly.tenant, anomaly.actor).filter((row) => row[2] > 0);
-  const words = own.map((row) => "this access was found " + row[3]).concat(
-    actor.map((row) => counted(row[2], "access", "accesses") + " of this actor found benign"));
+  const actor = verdictsOn("actors", anomaly.tenant, anomaly.actor);
+  const count = (column, verdict) => actor.filter((row) => row[column] > 0).map((row) =>
+    counted(row[column], "access", "accesses") + " of this actor found " + verdict);
+  const words = [...own.map((row) => "this access was found " + row[3]),
+    ...count(3, "malicious"), ...count(2, "benign")];
   return words.length === 0 ? null : html("span", { class: "brief usually" }, words[0]);
 }
 

@@ -13,6 +13,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -113,6 +114,13 @@ class ReportIT {
     String summary =
         new ObjectMapper().readTree(anomalies.get(0).explanation()).get("summary").asText();
     assertThat(chromium.first(".sentence").getText(), is(summary));
+  }
+
+  @Test
+  void saysInEachRowWhoUsuallyDoesItAndHowManyPeersDo() {
+    assertThat(
+        chromium.texts("tr.anomaly td.reason").get(0),
+        matchesPattern("(?s)Low affinity \\d+ of 20 peers\\s+usually [a-z.-]+ and \\d+ others?"));
   }
 
   @Test
@@ -233,9 +241,10 @@ class ReportIT {
     assertThat(chromium.all(".explanation"), hasSize(1));
     assertThat(focusedExpanded(), is("true"));
 
-    chromium.press(Keys.ENTER);
+    chromium.press(Keys.ESCAPE);
 
     assertThat(chromium.all(".explanation"), is(empty()));
+    assertThat(focusedName(), startsWith("Explain anomaly "));
   }
 
   @ParameterizedTest
