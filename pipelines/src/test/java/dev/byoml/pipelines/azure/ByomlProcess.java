@@ -9,16 +9,23 @@ import java.util.List;
 import java.util.Map;
 
 /** The command line in a process of its own, with an environment of its own. */
-final class ByomlProcess {
+public final class ByomlProcess {
   private ByomlProcess() {}
 
   /** Runs {@code byoml} with some variables beside those of this process. */
-  static Program.Result run(Map<String, String> environment, String... arguments)
+  public static Program.Result run(Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
+    return runMain(Byoml.class, environment, arguments);
+  }
+
+  /** Runs a class of this class path, with some variables beside those of this process. */
+  public static Program.Result runMain(
+      Class<?> main, Map<String, String> environment, String... arguments)
       throws IOException, InterruptedException {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-    words.addAll(List.of("-cp", System.getProperty("java.class.path"), Byoml.class.getName()));
+    words.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     words.addAll(List.of(arguments));
     return Program.run(Path.of("").toAbsolutePath(), environment, words);
   }

@@ -16,16 +16,16 @@ import javax.net.ssl.TrustManagerFactory;
  *
  * @param keyStore PKCS12 file with the certificate and its key; a trust store as well
  */
-record TestCertificate(Path keyStore) {
+public record TestCertificate(Path keyStore) {
   /** Password of the key store; it protects nothing. */
-  static final String PASSWORD = "loopback";
+  public static final String PASSWORD = "loopback";
 
   /**
    * Makes a certificate with the keytool of the running Java.
    *
    * @param folder where the key store goes
    */
-  static TestCertificate makeIn(Path folder) throws IOException, InterruptedException {
+  public static TestCertificate makeIn(Path folder) throws IOException, InterruptedException {
     Path keyStore = folder.resolve("loopback.p12");
     Process keytool =
         new ProcessBuilder(
@@ -58,7 +58,7 @@ record TestCertificate(Path keyStore) {
   }
 
   /** TLS with this certificate, for a server that has it and for a client that trusts it alone. */
-  SSLContext context() throws IOException, GeneralSecurityException {
+  public SSLContext context() throws IOException, GeneralSecurityException {
     KeyStore store = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(keyStore)) {
       store.load(in, PASSWORD.toCharArray());

@@ -2,6 +2,7 @@ package dev.byoml.transforms.read;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.byoml.transforms.azure.EventHubsConnectionString;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.beam.sdk.io.kafka.KafkaIO;
@@ -31,8 +32,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * row is a line whose source names the message as {@code …/partition=3/offset=1234}, and whose
  * position is its first byte in it.
  *
- * <p>An event hub is read through its Kafka endpoint with the connection string in the environment
- * variable {@value EventHubsConnectionString#VARIABLE}, which every worker must have.
+ * <p>An event hub is read through its Kafka endpoint. Each worker signs in with what it has: a
+ * connection string in the environment variable {@value EventHubsConnectionString#VARIABLE}, or
+ * else {@link dev.byoml.transforms.azure.AzureSignIn}.
  *
  * <p>The Beam counter {@code messagesRead} in the namespace {@link
  * ReadEventLines#METRICS_NAMESPACE} counts messages.

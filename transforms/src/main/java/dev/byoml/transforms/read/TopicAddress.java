@@ -31,8 +31,8 @@ record TopicAddress(boolean eventHub, String servers, String topic, String text)
   }
 
   /**
-   * Reads an address. A namespace without a dot lies in Azure's public cloud; elsewhere its whole
-   * host name is given, with a port where that is not 9093.
+   * Reads an address. A namespace without a dot and a port lies in Azure's public cloud; elsewhere
+   * its whole host name is given, with a port where that is not 9093.
    *
    * @throws InputNotFoundException if it is none; the message does not repeat the input, which may
    *     hold what somebody pasted there by mistake
@@ -76,7 +76,8 @@ record TopicAddress(boolean eventHub, String servers, String topic, String text)
               + " connection strings come from the environment");
     }
     String namespace = address.group(1).toLowerCase(Locale.ROOT);
-    String host = namespace.contains(".") ? namespace : namespace + EVENT_HUBS_DOMAIN;
+    boolean isHost = namespace.contains(".") || address.group(2) != null;
+    String host = isHost ? namespace : namespace + EVENT_HUBS_DOMAIN;
     String port = address.group(2) == null ? EVENT_HUBS_PORT : address.group(2);
     String hub = address.group(3);
     String shown = namespace + (address.group(2) == null ? "" : port);

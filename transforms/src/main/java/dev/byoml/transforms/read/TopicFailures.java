@@ -1,5 +1,7 @@
 package dev.byoml.transforms.read;
 
+import dev.byoml.transforms.azure.EventHubsConnectionString;
+import javax.security.auth.login.LoginException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -11,15 +13,21 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Says in one line what went wrong with a broker, and what to do. */
 final class TopicFailures {
+  private static final int DEEPEST_CAUSE = 10;
+
   private TopicFailures() {}
 
   /** What {@code failure} means for who reads {@code address}. */
   static String describe(KafkaException failure, TopicAddress address) {
     String broker = address.servers();
     KafkaException cause = telling(failure);
+    if (isLoginFailure(failure)) {
+      return "nobody is signed in to Azure to read %s: put a connection string into %s, or sign in, for example with az login"
+          .formatted(address.text(), EventHubsConnectionString.VARIABLE);
+    }
     if (cause instanceof SaslAuthenticationException) {
       return address.eventHub()
-          ? "%s refuses the sign-in: check the connection string in %s and that its policy has the right Listen"
+          ? "%s refuses the sign-in: check %s and that its policy has the right Listen, or that who is signed in has the role Azure Event Hubs Data Receiver"
               .formatted(broker, EventHubsConnectionString.VARIABLE)
           : broker + " asks for a sign-in, which kafka:// does not have";
     }
@@ -47,6 +55,17 @@ final class TopicFailures {
   /** The client wraps what the configuration lacks, and nothing else. */
   private static KafkaException telling(KafkaException failure) {
     return failure.getCause() instanceof KafkaException cause ? cause : failure;
+  }
+
+  private static boolean isLoginFailure(Throwable failure) {
+    Throwable cause = failure;
+    for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
+      if (cause instanceof LoginException) {
+        return true;
+      }
+      cause = cause.getCause();
+    }
+    return false;
   }
 
   private static String firstLine(Exception failure) {

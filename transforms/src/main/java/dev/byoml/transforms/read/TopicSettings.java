@@ -1,12 +1,18 @@
 package dev.byoml.transforms.read;
 
+import dev.byoml.transforms.azure.EventHubsAccessTokenHandler;
+import dev.byoml.transforms.azure.EventHubsConnectionString;
+import dev.byoml.transforms.azure.EventHubsConnectionStringHandler;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.security.auth.SecurityProtocol;
+import org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule;
+import org.apache.kafka.common.security.plain.PlainLoginModule;
 
 /** How brokers are spoken to. The settings hold no secret: those are asked for on each worker. */
 final class TopicSettings {
@@ -20,10 +26,10 @@ final class TopicSettings {
   private TopicSettings() {}
 
   /**
-   * Settings of a consumer, without its brokers.
+   * Settings of a consumer, without its brokers. An event hub is signed in to with the connection
+   * string of the environment, or where there is none, with an access token.
    *
-   * @throws InputNotFoundException if an event hub's connection string is missing or of another
-   *     namespace
+   * @throws InputNotFoundException if the connection string is none, or of another namespace or hub
    */
   static Map<String, Object> of(TopicAddress address) {
     Map<String, Object> settings = new HashMap<>();
@@ -33,7 +39,11 @@ final class TopicSettings {
     // Messages that are deleted while a run reads must fail the run, not be skipped.
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     if (address.eventHub()) {
-      addEventHubs(settings, address);
+      addEventHubs(settings);
+      settings.putAll(
+          connectionString().isPresent()
+              ? withConnectionString(connectionString().get(), address)
+              : withAccessToken());
     } else {
       settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     }
@@ -41,17 +51,50 @@ final class TopicSettings {
   }
 
   /** As Microsoft advises for clients of Kafka: Azure closes connections that idle for longer. */
-  private static void addEventHubs(Map<String, Object> settings, TopicAddress address) {
-    EventHubsConnectionString.fromEnvironment().checkFor(address);
+  private static void addEventHubs(Map<String, Object> settings) {
     settings.put(CommonClientConfigs.METADATA_MAX_AGE_CONFIG, THREE_MINUTES);
     settings.put(CommonClientConfigs.CONNECTIONS_MAX_IDLE_MS_CONFIG, THREE_MINUTES);
     settings.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, ONE_MINUTE);
     settings.put(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, SecurityProtocol.SASL_SSL.name);
-    settings.put(SaslConfigs.SASL_MECHANISM, "PLAIN");
-    settings.put(
+  }
+
+  private static Map<String, Object> withConnectionString(
+      EventHubsConnectionString string, TopicAddress address) {
+    String host = address.servers().substring(0, address.servers().lastIndexOf(':'));
+    if (!string.host().equals(host)) {
+      throw new InputNotFoundException(
+          "%s is of the namespace %s, the input of %s"
+              .formatted(EventHubsConnectionString.VARIABLE, string.host(), host));
+    }
+    if (string.hub().isPresent() && !string.hub().get().equalsIgnoreCase(address.topic())) {
+      throw new InputNotFoundException(
+          "%s is of the event hub %s, the input is %s"
+              .formatted(EventHubsConnectionString.VARIABLE, string.hub().get(), address.topic()));
+    }
+    return Map.of(
+        SaslConfigs.SASL_MECHANISM,
+        "PLAIN",
         SaslConfigs.SASL_JAAS_CONFIG,
-        "org.apache.kafka.common.security.plain.PlainLoginModule required;");
-    settings.put(
-        SaslConfigs.SASL_CLIENT_CALLBACK_HANDLER_CLASS, EventHubsConnectionStringHandler.class);
+        PlainLoginModule.class.getName() + " required;",
+        SaslConfigs.SASL_CLIENT_CALLBACK_HANDLER_CLASS,
+        EventHubsConnectionStringHandler.class);
+  }
+
+  private static Map<String, Object> withAccessToken() {
+    return Map.of(
+        SaslConfigs.SASL_MECHANISM,
+        OAuthBearerLoginModule.OAUTHBEARER_MECHANISM,
+        SaslConfigs.SASL_JAAS_CONFIG,
+        OAuthBearerLoginModule.class.getName() + " required;",
+        SaslConfigs.SASL_LOGIN_CALLBACK_HANDLER_CLASS,
+        EventHubsAccessTokenHandler.class);
+  }
+
+  private static Optional<EventHubsConnectionString> connectionString() {
+    try {
+      return EventHubsConnectionString.ofThisMachine();
+    } catch (IllegalArgumentException e) {
+      throw new InputNotFoundException(e.getMessage(), e);
+    }
   }
 }

@@ -1,4 +1,4 @@
-package dev.byoml.transforms.read;
+package dev.byoml.transforms.azure;
 
 import java.util.List;
 import java.util.Map;
@@ -33,11 +33,22 @@ public final class EventHubsConnectionStringHandler implements AuthenticateCallb
       if (callback instanceof NameCallback name) {
         name.setName(USER);
       } else if (callback instanceof PasswordCallback password) {
-        password.setPassword(EventHubsConnectionString.fromEnvironment().secret().toCharArray());
+        password.setPassword(secret());
       } else {
         throw new UnsupportedCallbackException(callback);
       }
     }
+  }
+
+  private static char[] secret() {
+    return EventHubsConnectionString.ofThisMachine()
+        .map(EventHubsConnectionString::secret)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "a worker lacks the environment variable "
+                        + EventHubsConnectionString.VARIABLE))
+        .toCharArray();
   }
 
   /** Holds nothing. */
