@@ -4,6 +4,7 @@ import dev.byoml.pipelines.command.Command;
 import dev.byoml.pipelines.command.CommandLine;
 import dev.byoml.pipelines.command.EvaluateCommand;
 import dev.byoml.pipelines.command.ReportCommand;
+import dev.byoml.pipelines.command.ResendCommand;
 import dev.byoml.pipelines.command.SampleDataCommand;
 import dev.byoml.pipelines.command.ScoreCommand;
 import dev.byoml.pipelines.command.TemplateCommand;
@@ -20,6 +21,7 @@ public final class Byoml {
         new SampleDataCommand(),
         new TrainCommand(),
         new ScoreCommand(),
+        new ResendCommand(),
         new EvaluateCommand(),
         new ReportCommand(),
         new TemplateCommand());

@@ -5,9 +5,13 @@ import static java.util.Objects.requireNonNull;
 import dev.byoml.model.access.AccessKey;
 import dev.byoml.model.feedback.Verdicts;
 import dev.byoml.model.score.Anomaly;
+import dev.byoml.model.score.AnomalyJson;
 import dev.byoml.transforms.access.AccessSummary;
 import dev.byoml.transforms.access.SummarizeAccesses;
 import dev.byoml.transforms.feedback.CountVerdicts;
+import dev.byoml.transforms.loganalytics.DeadLetters;
+import dev.byoml.transforms.loganalytics.WriteDeadLetters;
+import dev.byoml.transforms.loganalytics.WriteToLogAnalytics;
 import dev.byoml.transforms.metrics.LineMetrics;
 import dev.byoml.transforms.metrics.WriteMetrics;
 import dev.byoml.transforms.model.ModelReference;
@@ -26,10 +30,12 @@ import dev.byoml.transforms.write.OutputFiles;
 import java.util.Optional;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.TypeDescriptors;
 
 /**
  * Scores the events of a time range with a model:
@@ -41,7 +47,7 @@ import org.apache.beam.sdk.values.PCollectionTuple;
  *   <li>Score each, with the model in the worker's memory.
  *   <li>Select what is reported.
  *   <li>Explain it.
- *   <li>Write the results.
+ *   <li>Write the results to files, or send them to Log Analytics, or both.
  *   <li>Tell what became of every line and every score.
  * </ol>
  */
@@ -57,7 +63,9 @@ public final class ScoringPipeline {
    * @param model the model that scores
    * @param selection what is reported
    * @param verdicts what analysts found out before
-   * @param output folder of the results
+   * @param folder folder of numbers, of rejected lines and of rows that could not be sent
+   * @param results folder of the results, if they are written to files
+   * @param ingestion how the results are sent to Log Analytics, if they are
    * @param allScores folder of every score, if they are wanted
    */
   public record Settings(
@@ -67,7 +75,9 @@ public final class ScoringPipeline {
       ModelReference model,
       SelectAnomalies selection,
       Verdicts verdicts,
-      String output,
+      String folder,
+      Optional<String> results,
+      Optional<WriteToLogAnalytics> ingestion,
       Optional<String> allScores) {
     /** Checks that no part is missing. */
     public Settings {
@@ -77,7 +87,9 @@ public final class ScoringPipeline {
       requireNonNull(model, "model");
       requireNonNull(selection, "selection");
       requireNonNull(verdicts, "verdicts");
-      requireNonNull(output, "output");
+      requireNonNull(folder, "folder");
+      requireNonNull(results, "results");
+      requireNonNull(ingestion, "ingestion");
       requireNonNull(allScores, "allScores");
     }
   }
@@ -94,7 +106,7 @@ public final class ScoringPipeline {
         .get(ParseAccessEvents.REJECTED)
         .apply(
             "2 Keep rejected lines",
-            WriteRejectedLines.to(OutputFiles.in(settings.output(), "rejected")));
+            WriteRejectedLines.to(OutputFiles.in(settings.folder(), "rejected")));
 
     PCollection<KV<AccessKey, AccessSummary>> summaries =
         parsed
@@ -113,15 +125,37 @@ public final class ScoringPipeline {
             .apply(
                 "6 Explain anomalies",
                 ExplainAnomalies.with(settings.model(), settings.range(), summaries));
-    anomalies.apply("7 Write anomalies", WriteAnomalies.to(settings.output()));
+    settings
+        .results()
+        .ifPresent(folder -> anomalies.apply("7 Write anomalies", WriteAnomalies.to(folder)));
+    Optional<PCollection<KV<String, Long>>> sent =
+        settings.ingestion().map(write -> send(anomalies, write, settings.folder()));
 
-    PCollectionList.of(
-            parsed
-                .get(ParseAccessEvents.COUNTS)
-                .apply("8 Count lines", LineMetrics.withDuplicatesOf(summaries)))
-        .and(selected.get(SelectAnomalies.OUTCOMES))
-        .and(pipeline.apply("8 Count verdicts", CountVerdicts.of(settings.verdicts())))
+    PCollectionList<KV<String, Long>> numbers =
+        PCollectionList.of(
+                parsed
+                    .get(ParseAccessEvents.COUNTS)
+                    .apply("8 Count lines", LineMetrics.withDuplicatesOf(summaries)))
+            .and(selected.get(SelectAnomalies.OUTCOMES))
+            .and(pipeline.apply("8 Count verdicts", CountVerdicts.of(settings.verdicts())));
+    sent.map(numbers::and)
+        .orElse(numbers)
         .apply("8 All numbers", Flatten.pCollections())
-        .apply("8 Write metrics", WriteMetrics.to(settings.output()));
+        .apply("8 Write metrics", WriteMetrics.to(settings.folder()));
+  }
+
+  /** Sends results, keeps those that cannot be sent, and gives the numbers of both. */
+  private static PCollection<KV<String, Long>> send(
+      PCollection<Anomaly> anomalies, WriteToLogAnalytics write, String folder) {
+    PCollectionTuple sent =
+        anomalies
+            .apply(
+                "7 Rows of anomalies",
+                MapElements.into(TypeDescriptors.strings()).via(AnomalyJson::write))
+            .apply("7 Send to Log Analytics", write);
+    sent.get(WriteToLogAnalytics.UNWRITTEN)
+        .apply(
+            "7 Keep dead letters", WriteDeadLetters.to(OutputFiles.in(folder, DeadLetters.FOLDER)));
+    return sent.get(WriteToLogAnalytics.NUMBERS);
   }
 }

@@ -2,8 +2,6 @@ package dev.byoml.pipelines.command;
 
 import dev.byoml.model.score.Anomaly;
 import dev.byoml.pipelines.report.RankedAnomalies;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,13 +15,9 @@ final class ResultTable {
 
   private final RankedAnomalies anomalies;
 
-  ResultTable(int rows) {
-    anomalies = new RankedAnomalies(rows);
-  }
-
-  /** Adds the anomalies of an NDJSON file. */
-  void read(InputStream ndjson) throws IOException {
-    anomalies.read(ndjson);
+  /** A table of the anomalies that are kept. */
+  ResultTable(RankedAnomalies anomalies) {
+    this.anomalies = anomalies;
   }
 
   void print(PrintStream out) {

@@ -6,6 +6,8 @@ import dev.byoml.model.store.ModelManifest;
 import dev.byoml.model.store.ModelReader;
 import dev.byoml.pipelines.ScoringPipeline;
 import dev.byoml.pipelines.options.ScoringOptions;
+import dev.byoml.pipelines.report.RankedAnomalies;
+import dev.byoml.transforms.loganalytics.WriteToLogAnalytics;
 import dev.byoml.transforms.metrics.RunMetrics;
 import dev.byoml.transforms.model.BeamModelFolder;
 import dev.byoml.transforms.model.ModelReference;
@@ -33,6 +35,7 @@ import org.apache.beam.sdk.options.PipelineOptions;
 /** {@code byoml score}: events of a time range and a model become ranked anomalies. */
 public final class ScoreCommand implements Command {
   private static final int ROWS_SHOWN = 20;
+  private static final int DRY_RUN_ROWS_SHOWN = 5;
   private static final int EXPIRED_SHOWN = 5;
 
   private final Clock clock;
@@ -76,9 +79,20 @@ public final class ScoreCommand implements Command {
   public void run(PipelineOptions pipelineOptions, PrintStream out) {
     ScoringOptions options = pipelineOptions.as(ScoringOptions.class);
     FileSystems.setDefaultPipelineOptions(options);
-    String output =
-        Optional.ofNullable(options.getOutput())
-            .orElseThrow(() -> new UsageException("--output is missing: where do results go?"));
+    ResultDestination destination = ResultDestination.of(options);
+    try {
+      score(options, destination, out);
+    } finally {
+      destination.removeTemporaryFolder();
+    }
+  }
+
+  private void score(ScoringOptions options, ResultDestination destination, PrintStream out) {
+    Optional<WriteToLogAnalytics> ingestion =
+        destination
+            .sentTo()
+            .map(
+                stream -> WriteToLogAnalytics.to(stream).withDeadline(Ingestion.deadline(options)));
     ModelManifest manifest = manifest(options.getModel());
     TimeRange range = Inputs.timeRange(options, clock);
     AllowList allowList = allowList(options.getAllowList());
@@ -91,21 +105,29 @@ public final class ScoreCommand implements Command {
             new ModelReference(options.getModel(), manifest.modelId()),
             selection(options).withAllowList(allowList).withVerdicts(verdicts),
             verdicts,
-            output,
+            destination.folder(),
+            destination.results(),
+            ingestion,
             Optional.ofNullable(options.getAllScores()));
     Inputs.checkReadable(options);
-    removeEarlierResults(output, settings.allScores());
+    removeEarlierResults(destination.folder(), settings.allScores());
 
     Pipeline pipeline = Pipeline.create(options);
     ScoringPipeline.compose(pipeline, settings);
     Duration took = Runs.run(pipeline);
 
-    RunMetrics metrics = Runs.metrics(output);
-    print(new ResultTable(ROWS_SHOWN), output, out);
+    RunMetrics metrics = Runs.metrics(destination.folder());
+    printResults(destination, out);
     Runs.printCounts(metrics, out);
     printExpired(allowList, Optional.ofNullable(range.to()).orElseGet(clock::instant), out);
     Runs.printVerdicts(metrics, out);
-    printOutcomes(metrics, output, took, out);
+    printOutcomes(metrics, out);
+    destination.sentTo().ifPresent(stream -> Ingestion.print(metrics, stream, out));
+    out.printf("results: %s (%s)%n", destination.inWords(), Runs.inWords(took));
+    destination
+        .sentTo()
+        .ifPresent(
+            stream -> Ingestion.failIfRowsAreLeft(metrics, stream, destination.deadLetters()));
   }
 
   private static ModelManifest manifest(String folder) {
@@ -155,6 +177,7 @@ public final class ScoreCommand implements Command {
     }
   }
 
+  /** Dead letters stay: their rows may be of another window and are nowhere else. */
   private static void removeEarlierResults(String output, Optional<String> allScores) {
     try {
       OutputFiles.delete(OutputFiles.in(output, WriteAnomalies.FILES));
@@ -167,17 +190,32 @@ public final class ScoreCommand implements Command {
     }
   }
 
-  private static void print(ResultTable table, String output, PrintStream out) {
+  private static void printResults(ResultDestination destination, PrintStream out) {
+    if (destination.results().isEmpty()) {
+      return;
+    }
+    String folder = destination.results().get();
+    if (destination.dryRun()) {
+      new FirstRows(ranked(folder, DRY_RUN_ROWS_SHOWN), destination.stream().orElseThrow())
+          .print(out);
+    } else {
+      new ResultTable(ranked(folder, ROWS_SHOWN)).print(out);
+    }
+  }
+
+  /** The most anomalous results of a folder. */
+  private static RankedAnomalies ranked(String folder, int kept) {
+    RankedAnomalies anomalies = new RankedAnomalies(kept);
     try {
-      for (String file : OutputFiles.list(OutputFiles.in(output, WriteAnomalies.FILES))) {
+      for (String file : OutputFiles.list(OutputFiles.in(folder, WriteAnomalies.FILES))) {
         try (InputStream in = OutputFiles.open(file)) {
-          table.read(in);
+          anomalies.read(in);
         }
       }
     } catch (IOException e) {
       throw new RunFailedException("the results cannot be read back: " + e.getMessage(), e);
     }
-    table.print(out);
+    return anomalies;
   }
 
   private static void printExpired(AllowList allowList, Instant end, PrintStream out) {
@@ -193,8 +231,7 @@ public final class ScoreCommand implements Command {
     }
   }
 
-  private static void printOutcomes(
-      RunMetrics metrics, String output, Duration took, PrintStream out) {
+  private static void printOutcomes(RunMetrics metrics, PrintStream out) {
     out.printf(
         Locale.ROOT,
         "accesses: %,d seen before, %,d below the threshold, %,d confirmed benign, %,d on the allow-list, %,d anomalous%n",
@@ -203,6 +240,5 @@ public final class ScoreCommand implements Command {
         metrics.get("scores.confirmedBenign"),
         metrics.get("scores.allowed"),
         metrics.get("scores.anomalous"));
-    out.printf("results: %s (%s)%n", output, Runs.inWords(took));
   }
 }

@@ -1,9 +1,11 @@
 package dev.byoml.pipelines.options;
 
+import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 
 /** Options of {@code byoml score}. */
-public interface ScoringOptions extends InputOptions, ModelOptions, FeedbackOptions {
+public interface ScoringOptions
+    extends InputOptions, ModelOptions, FeedbackOptions, IngestionOptions {
   /** How events are read. */
   @Description(
       "How events are read: file-share-access, file-share-access-classic, daily-counts, or the path"
@@ -15,7 +17,9 @@ public interface ScoringOptions extends InputOptions, ModelOptions, FeedbackOpti
 
   /** Folder of the results. */
   @Description(
-      "Folder that anomalies are written to as NDJSON; what an earlier run left is replaced.")
+      "Folder that anomalies are written to as NDJSON; what an earlier run left is replaced. May be"
+          + " left out where rows are sent; lines and rows that go astray are then kept in"
+          + " byoml-score.")
   String getOutput();
 
   /** Sets the folder of the results. */
@@ -54,4 +58,14 @@ public interface ScoringOptions extends InputOptions, ModelOptions, FeedbackOpti
 
   /** Sets the folder of every score. */
   void setAllScores(String value);
+
+  /** Whether rows are shown instead of sent. */
+  @Description(
+      "Shows the first rows that would be sent to --ingestionEndpoint, and sends nothing; needs no"
+          + " sign-in.")
+  @Default.Boolean(false)
+  Boolean getDryRun();
+
+  /** Sets whether rows are shown instead of sent. */
+  void setDryRun(Boolean value);
 }

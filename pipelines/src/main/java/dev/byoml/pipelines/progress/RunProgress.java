@@ -30,10 +30,11 @@ public final class RunProgress implements AutoCloseable {
           "read", "reading events",
           "tenantsFactorized", "training",
           "scored", "scoring",
-          "reported", "writing results");
+          "reported", "writing results",
+          "ingestion/written", "sending results");
 
   private static final List<String> ORDER =
-      List.of("read", "tenantsFactorized", "scored", "reported");
+      List.of("read", "tenantsFactorized", "scored", "reported", "ingestion/written");
 
   private final PrintStream target;
   private final boolean terminal;
@@ -131,7 +132,11 @@ public final class RunProgress implements AutoCloseable {
   }
 
   private static String labelOf(String counter) {
-    return counter.equals("tenantsFactorized") ? "tenants trained" : counter;
+    return switch (counter) {
+      case "tenantsFactorized" -> "tenants trained";
+      case "ingestion/written" -> "sent";
+      default -> counter;
+    };
   }
 
   private static Map<String, Long> countersOf(PipelineResult result) {

@@ -57,6 +57,12 @@ public record TestCertificate(Path keyStore) {
     return new TestCertificate(keyStore);
   }
 
+  /** What makes a Java machine trust this certificate, and no other. */
+  List<String> javaOptions() {
+    return List.of(
+        "-Djavax.net.ssl.trustStore=" + keyStore, "-Djavax.net.ssl.trustStorePassword=" + PASSWORD);
+  }
+
   /** TLS with this certificate, for a server that has it and for a client that trusts it alone. */
   public SSLContext context() throws IOException, GeneralSecurityException {
     KeyStore store = KeyStore.getInstance("PKCS12");

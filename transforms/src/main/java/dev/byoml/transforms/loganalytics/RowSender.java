@@ -27,12 +27,12 @@ final class RowSender {
 
   /** Takes a row, and sends a batch when one is full. */
   void add(String row) throws InterruptedException {
-    observer.inbound(1);
     int bytes = row.getBytes(StandardCharsets.UTF_8).length;
     if (!batcher.fits(bytes)) {
       refuse(row, "a row of %,d bytes is larger than a request may be".formatted(bytes));
       return;
     }
+    observer.inbound(1);
     send(batcher.add(row));
   }
 
@@ -41,7 +41,9 @@ final class RowSender {
     send(batcher.finish());
   }
 
-  private void refuse(String row, String reason) {
+  /** Gives up a row without sending it. */
+  void refuse(String row, String reason) {
+    observer.inbound(1);
     observer.failed(1, reason);
     unwritten.accept(new UnwrittenRow(row, reason));
   }

@@ -3,6 +3,8 @@ package dev.byoml.transforms.loganalytics;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -40,6 +42,25 @@ public final class SendNumbers implements SendObserver {
   /** The numbers by name. */
   public SortedMap<String, Long> values() {
     return Collections.unmodifiableSortedMap(values);
+  }
+
+  /**
+   * The bound that a share of the requests kept.
+   *
+   * @param requests number of requests by bound, the members of {@link #LATENCY}
+   * @param share from 0 to 1
+   * @return a bound of latency, or nothing where it is beyond all bounds
+   */
+  public static Optional<Duration> latencyBound(Map<String, Long> requests, double share) {
+    double sought = share * requests.values().stream().mapToLong(Long::longValue).sum();
+    long found = 0;
+    for (long bound : LATENCY_BOUNDS) {
+      found += requests.getOrDefault(Long.toString(bound), 0L);
+      if (found >= sought) {
+        return Optional.of(Duration.ofMillis(bound));
+      }
+    }
+    return Optional.empty();
   }
 
   @Override

@@ -69,7 +69,6 @@ public final class WriteDeadLetters
     public void process(@Element KV<Integer, Iterable<String>> file) throws IOException {
       List<String> rows = new ArrayList<>();
       file.getValue().forEach(rows::add);
-      rows.sort(null);
       DeadLetters.write(folder, rows);
     }
   }

@@ -8,6 +8,8 @@ import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.coders.VarLongCoder;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -15,6 +17,7 @@ import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
@@ -110,7 +113,22 @@ public final class WriteToLogAnalytics extends PTransform<PCollection<String>, P
                 ParDo.of(new SendFn(stream, settings))
                     .withOutputTags(UNWRITTEN, TupleTagList.of(NUMBERS)));
     sent.get(UNWRITTEN).setCoder(UnwrittenRowCoder.of());
-    sent.get(NUMBERS).setCoder(KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of()));
-    return sent;
+    // Zeros, so that the numbers are there also when there was no row.
+    KvCoder<String, Long> numberCoder = KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of());
+    PCollection<KV<String, Long>> zeros =
+        rows.getPipeline()
+            .apply(
+                "Numbers at the start",
+                Create.of(
+                        new SendNumbers()
+                            .values().entrySet().stream()
+                                .map(e -> KV.of(e.getKey(), e.getValue()))
+                                .toList())
+                    .withCoder(numberCoder));
+    PCollection<KV<String, Long>> numbers =
+        PCollectionList.of(zeros)
+            .and(sent.get(NUMBERS).setCoder(numberCoder))
+            .apply("All numbers", Flatten.pCollections());
+    return PCollectionTuple.of(UNWRITTEN, sent.get(UNWRITTEN)).and(NUMBERS, numbers);
   }
 }
