@@ -13,7 +13,6 @@ import dev.byoml.transforms.write.OutputFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -21,15 +20,6 @@ import java.util.Locale;
 /** Turns what the user typed into values, or says in one line what is wrong with it. */
 final class Inputs {
   private Inputs() {}
-
-  /** The time range of {@code --from} and {@code --to}; the one place that asks what time it is. */
-  static TimeRange timeRange(InputOptions options, Clock clock) {
-    try {
-      return TimeRange.parse(options.getFrom(), options.getTo(), clock.instant());
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(e.getMessage());
-    }
-  }
 
   /** Checks that there is something to read. */
   static void checkReadable(InputOptions options) {

@@ -36,11 +36,13 @@ record ResultDestination(
   /**
    * What the options say.
    *
+   * @param window the window that names the output
    * @throws UsageException if they say nothing, or half of it
    */
-  static ResultDestination of(ScoringOptions options) {
+  static ResultDestination of(ScoringOptions options, RunWindow window) {
     Optional<LogAnalyticsStream> stream = Ingestion.stream(options);
-    Optional<String> output = Optional.ofNullable(options.getOutput());
+    Optional<String> output =
+        Optional.ofNullable(options.getOutput()).map(path -> window.name("--output", path));
     if (output.isEmpty() && stream.isEmpty()) {
       throw new UsageException(
           "where do results go? give --output for files, %s for Log Analytics, or both"

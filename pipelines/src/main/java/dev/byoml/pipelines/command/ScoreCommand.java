@@ -79,22 +79,25 @@ public final class ScoreCommand implements Command {
   public void run(PipelineOptions pipelineOptions, PrintStream out) {
     ScoringOptions options = pipelineOptions.as(ScoringOptions.class);
     FileSystems.setDefaultPipelineOptions(options);
-    ResultDestination destination = ResultDestination.of(options);
+    RunWindow window = RunWindow.of(options, clock);
+    ResultDestination destination = ResultDestination.of(options, window);
     try {
-      score(options, destination, out);
+      score(options, window, destination, out);
     } finally {
       destination.removeTemporaryFolder();
     }
   }
 
-  private void score(ScoringOptions options, ResultDestination destination, PrintStream out) {
+  private void score(
+      ScoringOptions options, RunWindow window, ResultDestination destination, PrintStream out) {
     Optional<WriteToLogAnalytics> ingestion =
         destination
             .sentTo()
             .map(
                 stream -> WriteToLogAnalytics.to(stream).withDeadline(Ingestion.deadline(options)));
-    ModelManifest manifest = manifest(options.getModel());
-    TimeRange range = Inputs.timeRange(options, clock);
+    TimeRange range = window.range();
+    String model = ModelChoice.of(options.getModel(), range);
+    ModelManifest manifest = manifest(model);
     AllowList allowList = allowList(options.getAllowList());
     Verdicts verdicts = Inputs.verdicts(options, range);
     ScoringPipeline.Settings settings =
@@ -102,13 +105,14 @@ public final class ScoreCommand implements Command {
             options.getInput(),
             range,
             template(options, manifest),
-            new ModelReference(options.getModel(), manifest.modelId()),
+            new ModelReference(model, manifest.modelId()),
             selection(options).withAllowList(allowList).withVerdicts(verdicts),
             verdicts,
             destination.folder(),
             destination.results(),
             ingestion,
-            Optional.ofNullable(options.getAllScores()));
+            Optional.ofNullable(options.getAllScores())
+                .map(path -> window.name("--allScores", path)));
     Inputs.checkReadable(options);
     removeEarlierResults(destination.folder(), settings.allScores());
 

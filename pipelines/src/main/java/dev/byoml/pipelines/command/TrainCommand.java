@@ -64,7 +64,9 @@ public final class TrainCommand implements Command {
     FileSystems.setDefaultPipelineOptions(options);
     Template template =
         Inputs.template(Optional.ofNullable(options.getTemplate()).orElse(Templates.DEFAULT));
-    TimeRange range = Inputs.timeRange(options, clock);
+    RunWindow window = RunWindow.of(options, clock);
+    TimeRange range = window.range();
+    String model = window.name("--model", options.getModel());
     TrainingParameters parameters = TrainingParameterOptions.of(options, template);
     TrainingPipeline.Settings settings =
         new TrainingPipeline.Settings(
@@ -74,16 +76,16 @@ public final class TrainCommand implements Command {
             parameters,
             FactorizationOptions.of(options, parameters),
             Inputs.verdicts(options, range),
-            options.getModel());
+            model);
     Inputs.checkReadable(options);
-    BeamModelFolder folder = new BeamModelFolder(options.getModel());
+    BeamModelFolder folder = new BeamModelFolder(model);
     requireNoModel(folder);
 
     Pipeline pipeline = Pipeline.create(options);
     TrainingPipeline.compose(pipeline, settings);
     Duration took = Runs.run(pipeline);
 
-    RunMetrics metrics = Runs.metrics(options.getModel());
+    RunMetrics metrics = Runs.metrics(model);
     Runs.printCounts(metrics, out);
     Runs.printVerdicts(metrics, out);
     if (metrics.get("used") == 0) {
@@ -92,7 +94,7 @@ public final class TrainCommand implements Command {
                   .formatted(settings.range())
               + " --input, --from, --to and --template");
     }
-    print(manifest(folder), options.getModel(), took, out);
+    print(manifest(folder), model, took, out);
   }
 
   private static void requireNoModel(BeamModelFolder folder) {

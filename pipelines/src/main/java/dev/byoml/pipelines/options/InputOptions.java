@@ -20,8 +20,8 @@ public interface InputOptions extends PipelineOptions {
   /** Start of the time range. */
   @Description(
       "Start of the time range, inclusive, in UTC: a date (2026-03-01), an instant"
-          + " (2026-03-01T08:00:00Z), now, or relative to now (now-20d, now-1h). Default: the"
-          + " earliest event.")
+          + " (2026-03-01T08:00:00Z), now, or relative to now (now-20d, now-1h), also"
+          + " rounded down to the hour or day (now-1h/h, now/d). Default: the earliest event.")
   String getFrom();
 
   /** Sets the start of the time range. */
@@ -33,4 +33,14 @@ public interface InputOptions extends PipelineOptions {
 
   /** Sets the end of the time range. */
   void setTo(String value);
+
+  /** What {@code now} means. */
+  @Description(
+      "What now means in --from and --to, as an instant (2026-03-01T08:00:00Z): a scheduler gives"
+          + " the time of the schedule, so that a run that starts late, or again, has the same"
+          + " window. Default: the time at which the run starts.")
+  String getNow();
+
+  /** Sets what {@code now} means. */
+  void setNow(String value);
 }

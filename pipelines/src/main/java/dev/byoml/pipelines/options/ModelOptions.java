@@ -8,7 +8,9 @@ import org.apache.beam.sdk.options.Validation;
 public interface ModelOptions extends PipelineOptions {
   /** The model folder. */
   @Description(
-      "Folder of the model. train writes it and never touches one that holds a model already.")
+      "Folder of the model. train writes it and never touches one that holds a model already; in its"
+          + " name {from} and {to} stand for the ends of the window. score takes also a pattern of"
+          + " folders (models/*): of these the newest that was trained before the window.")
   @Validation.Required
   String getModel();
 

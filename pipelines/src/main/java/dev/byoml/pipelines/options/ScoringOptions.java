@@ -17,9 +17,9 @@ public interface ScoringOptions
 
   /** Folder of the results. */
   @Description(
-      "Folder that anomalies are written to as NDJSON; what an earlier run left is replaced. May be"
-          + " left out where rows are sent; lines and rows that go astray are then kept in"
-          + " byoml-score.")
+      "Folder that anomalies are written to as NDJSON; what an earlier run left is replaced. In its"
+          + " name {from} and {to} stand for the ends of the window. May be left out where rows are"
+          + " sent; lines and rows that go astray are then kept in byoml-score.")
   String getOutput();
 
   /** Sets the folder of the results. */

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,11 +23,13 @@ public record TimeRange(Instant from, Instant to) implements Serializable {
   /** All times. */
   public static final TimeRange ALL = new TimeRange(null, null);
 
-  private static final Pattern BEFORE_NOW = Pattern.compile("now(?:-(\\d{1,6})([mhd]))?");
+  private static final Pattern BEFORE_NOW =
+      Pattern.compile("now(?:-(\\d{1,6})([mhd]))?(?:/([hd]))?");
 
   private static final String ACCEPTED =
       "give an ISO-8601 instant (2026-11-24T08:00:00Z), a date (2026-11-24), now, or now less"
-          + " minutes, hours or days (now-30m, now-1h, now-20d)";
+          + " minutes, hours or days (now-30m, now-1h, now-20d), rounded down to the hour or day"
+          + " (now-1h/h, now/d)";
 
   /**
    * Checks that the range is not empty.
@@ -43,7 +46,9 @@ public record TimeRange(Instant from, Instant to) implements Serializable {
   /**
    * The range between two ends as a user writes them: an ISO-8601 instant with {@code Z} or an
    * offset, a date (its UTC midnight), {@code now}, or {@code now} less a whole number of minutes,
-   * hours or days ({@code now-30m}, {@code now-1h}, {@code now-20d}).
+   * hours or days ({@code now-30m}, {@code now-1h}, {@code now-20d}). A time that is relative to
+   * now may be rounded down to the hour or the UTC day ({@code now-1h/h}, {@code now/d}), so that a
+   * run on a schedule has the same range however late it starts.
    *
    * @param from start, or null for an open one
    * @param to end, or null for an open one
@@ -92,9 +97,11 @@ public record TimeRange(Instant from, Instant to) implements Serializable {
     try {
       Matcher relative = BEFORE_NOW.matcher(text);
       if (relative.matches()) {
-        return relative.group(1) == null
-            ? now
-            : now.minus(duration(Long.parseLong(relative.group(1)), relative.group(2)));
+        Instant time =
+            relative.group(1) == null
+                ? now
+                : now.minus(duration(Long.parseLong(relative.group(1)), relative.group(2)));
+        return roundedDown(time, relative.group(3));
       }
       return text.indexOf('T') < 0
           ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
@@ -102,6 +109,13 @@ public record TimeRange(Instant from, Instant to) implements Serializable {
     } catch (DateTimeException | ArithmeticException e) {
       throw new IllegalArgumentException("'" + text + "' is not a time: " + ACCEPTED, e);
     }
+  }
+
+  private static Instant roundedDown(Instant time, String unit) {
+    if (unit == null) {
+      return time;
+    }
+    return time.truncatedTo(unit.equals("h") ? ChronoUnit.HOURS : ChronoUnit.DAYS);
   }
 
   private static Duration duration(long amount, String unit) {

@@ -40,6 +40,11 @@ class TimeRangeTest {
     "now-30m, 2026-11-24T12:00:00Z",
     "now-1h, 2026-11-24T11:30:00Z",
     "now-20d, 2026-11-04T12:30:00Z",
+    "now/h, 2026-11-24T12:00:00Z",
+    "now-45m/h, 2026-11-24T11:00:00Z",
+    "now-1h/h, 2026-11-24T11:00:00Z",
+    "now/d, 2026-11-24T00:00:00Z",
+    "now-21d/d, 2026-11-03T00:00:00Z",
   })
   void readsAnEndAsAUserWritesIt(String text, Instant expected) {
     assertThat(TimeRange.parse(text, null, NOW), is(new TimeRange(expected, null)));
@@ -54,6 +59,8 @@ class TimeRangeTest {
         "now-",
         "now-1w",
         "now-h",
+        "now/w",
+        "now/h-1h",
         "now-99999999999d",
         "NOW",
         "2026-02-30",
