@@ -2,7 +2,9 @@ package dev.byoml.model.als;
 
 /**
  * Solves symmetric positive definite systems by their Cholesky factor, four rows and columns at a
- * time. One instance serves one thread at a time and allocates nothing after construction.
+ * time, in the form {@code L·D·Lᵀ} with ones on the diagonal of {@code L}: it needs no square
+ * roots, which take longer than all else. One instance serves one thread at a time and allocates
+ * nothing after construction.
  */
 final class CholeskySolver {
   /**
@@ -12,13 +14,20 @@ final class CholeskySolver {
   static final double PIVOT_TOLERANCE = 1e-13;
 
   private final int stride;
+
+  /** Below the diagonal the triangle {@code L}; on and above it whatever was left there. */
   private final double[] factor;
+
+  /** The triangle {@code L·D}, where {@link #factor} has {@code L}. */
+  private final double[] scaled;
+
   private final double[] inverseDiagonal;
 
   /** Room for systems of {@code capacity} unknowns. */
   CholeskySolver(int capacity) {
     stride = NormalEquations.padded(capacity);
     factor = new double[stride * stride];
+    scaled = new double[stride * stride];
     inverseDiagonal = new double[stride];
   }
 
@@ -62,19 +71,25 @@ final class CholeskySolver {
     int r2 = r1 + stride;
     int r3 = r2 + stride;
     double p0 = matrix[0];
-    double d0 = 1 / Math.sqrt(p0);
-    double l10 = matrix[r1] * d0;
-    double l20 = matrix[r2] * d0;
-    double l30 = matrix[r3] * d0;
-    double p1 = matrix[r1 + 1] - l10 * l10;
-    double d1 = 1 / Math.sqrt(p1);
-    double l21 = (matrix[r2 + 1] - l20 * l10) * d1;
-    double l31 = (matrix[r3 + 1] - l30 * l10) * d1;
-    double p2 = matrix[r2 + 2] - l20 * l20 - l21 * l21;
-    double d2 = 1 / Math.sqrt(p2);
-    double l32 = (matrix[r3 + 2] - l30 * l20 - l31 * l21) * d2;
-    double p3 = matrix[r3 + 3] - l30 * l30 - l31 * l31 - l32 * l32;
-    double d3 = 1 / Math.sqrt(p3);
+    double d0 = 1 / p0;
+    double c10 = matrix[r1];
+    double c20 = matrix[r2];
+    double c30 = matrix[r3];
+    double l10 = c10 * d0;
+    double l20 = c20 * d0;
+    double l30 = c30 * d0;
+    double p1 = matrix[r1 + 1] - l10 * c10;
+    double d1 = 1 / p1;
+    double c21 = matrix[r2 + 1] - l20 * c10;
+    double c31 = matrix[r3 + 1] - l30 * c10;
+    double l21 = c21 * d1;
+    double l31 = c31 * d1;
+    double p2 = matrix[r2 + 2] - l20 * c20 - l21 * c21;
+    double d2 = 1 / p2;
+    double c32 = matrix[r3 + 2] - l30 * c20 - l31 * c21;
+    double l32 = c32 * d2;
+    double p3 = matrix[r3 + 3] - l30 * c30 - l31 * c31 - l32 * c32;
+    double d3 = 1 / p3;
     if (!isPivot(p0, matrix[0])) {
       return 0;
     }
@@ -87,14 +102,13 @@ final class CholeskySolver {
     if (!isPivot(p3, matrix[r3 + 3])) {
       return 3;
     }
-    double a = target[0] * d0;
-    double b = (target[1] - l10 * a) * d1;
-    double c = (target[2] - l20 * a - l21 * b) * d2;
+    double a = target[0];
+    double b = target[1] - l10 * a;
+    double c = target[2] - l20 * a - l21 * b;
     double d = (target[3] - l30 * a - l31 * b - l32 * c) * d3;
-    d *= d3;
-    c = (c - l32 * d) * d2;
-    b = (b - l31 * d - l21 * c) * d1;
-    x[0] = (a - l30 * d - l20 * c - l10 * b) * d0;
+    c = c * d2 - l32 * d;
+    b = b * d1 - l31 * d - l21 * c;
+    x[0] = a * d0 - l30 * d - l20 * c - l10 * b;
     x[1] = b;
     x[2] = c;
     x[3] = d;
@@ -111,16 +125,19 @@ final class CholeskySolver {
     }
   }
 
-  /** Subtracts from block (row, column) the product of blocks (row, k) and (column, k)ᵀ. */
+  /**
+   * Subtracts from block (row, column) the product of blocks (row, k) of {@code L·D} and (column,
+   * k) of {@code L}, transposed.
+   */
   private void subtractProduct(int row, int column, int k) {
     double[] l = factor;
     int at = row * stride + column;
     int left = row * stride + k;
     for (int i = 0; i < 4; i++, at += stride, left += stride) {
-      double a = l[left];
-      double b = l[left + 1];
-      double c = l[left + 2];
-      double d = l[left + 3];
+      double a = scaled[left];
+      double b = scaled[left + 1];
+      double c = scaled[left + 2];
+      double d = scaled[left + 3];
       int right = column * stride + k;
       l[at] -= a * l[right] + b * l[right + 1] + c * l[right + 2] + d * l[right + 3];
       right += stride;
@@ -132,11 +149,10 @@ final class CholeskySolver {
     }
   }
 
-  /** Multiplies block (row, column) by the inverse of the transposed triangle (column, column). */
+  /** Divides block (row, column) by the transposed triangle (column, column), then by D. */
   private void divideByTriangle(int row, int column) {
     double[] l = factor;
-    int r0 = column * stride + column;
-    int r1 = r0 + stride;
+    int r1 = (column + 1) * stride + column;
     int r2 = r1 + stride;
     int r3 = r2 + stride;
     double l10 = l[r1];
@@ -151,13 +167,18 @@ final class CholeskySolver {
     double d3 = inverseDiagonal[column + 3];
     int at = row * stride + column;
     for (int i = 0; i < 4; i++, at += stride) {
-      double a = l[at] * d0;
-      double b = (l[at + 1] - a * l10) * d1;
-      double c = (l[at + 2] - a * l20 - b * l21) * d2;
-      l[at] = a;
-      l[at + 1] = b;
-      l[at + 2] = c;
-      l[at + 3] = (l[at + 3] - a * l30 - b * l31 - c * l32) * d3;
+      double a = l[at];
+      double b = l[at + 1] - a * l10;
+      double c = l[at + 2] - a * l20 - b * l21;
+      double d = l[at + 3] - a * l30 - b * l31 - c * l32;
+      scaled[at] = a;
+      scaled[at + 1] = b;
+      scaled[at + 2] = c;
+      scaled[at + 3] = d;
+      l[at] = a * d0;
+      l[at + 1] = b * d1;
+      l[at + 2] = c * d2;
+      l[at + 3] = d * d3;
     }
   }
 
@@ -169,19 +190,25 @@ final class CholeskySolver {
     int r2 = r1 + stride;
     int r3 = r2 + stride;
     double p0 = l[r0];
-    double d0 = 1 / Math.sqrt(p0);
-    double l10 = l[r1] * d0;
-    double l20 = l[r2] * d0;
-    double l30 = l[r3] * d0;
-    double p1 = l[r1 + 1] - l10 * l10;
-    double d1 = 1 / Math.sqrt(p1);
-    double l21 = (l[r2 + 1] - l20 * l10) * d1;
-    double l31 = (l[r3 + 1] - l30 * l10) * d1;
-    double p2 = l[r2 + 2] - l20 * l20 - l21 * l21;
-    double d2 = 1 / Math.sqrt(p2);
-    double l32 = (l[r3 + 2] - l30 * l20 - l31 * l21) * d2;
-    double p3 = l[r3 + 3] - l30 * l30 - l31 * l31 - l32 * l32;
-    double d3 = 1 / Math.sqrt(p3);
+    double d0 = 1 / p0;
+    double c10 = l[r1];
+    double c20 = l[r2];
+    double c30 = l[r3];
+    double l10 = c10 * d0;
+    double l20 = c20 * d0;
+    double l30 = c30 * d0;
+    double p1 = l[r1 + 1] - l10 * c10;
+    double d1 = 1 / p1;
+    double c21 = l[r2 + 1] - l20 * c10;
+    double c31 = l[r3 + 1] - l30 * c10;
+    double l21 = c21 * d1;
+    double l31 = c31 * d1;
+    double p2 = l[r2 + 2] - l20 * c20 - l21 * c21;
+    double d2 = 1 / p2;
+    double c32 = l[r3 + 2] - l30 * c20 - l31 * c21;
+    double l32 = c32 * d2;
+    double p3 = l[r3 + 3] - l30 * c30 - l31 * c31 - l32 * c32;
+    double d3 = 1 / p3;
     l[r1] = l10;
     l[r2] = l20;
     l[r2 + 1] = l21;
@@ -231,12 +258,9 @@ final class CholeskySolver {
         c -= l[r2 + k] * y;
         d -= l[r3 + k] * y;
       }
-      a *= inverseDiagonal[row];
-      b = (b - l[r1 + row] * a) * inverseDiagonal[row + 1];
-      c = (c - l[r2 + row] * a - l[r2 + row + 1] * b) * inverseDiagonal[row + 2];
-      d =
-          (d - l[r3 + row] * a - l[r3 + row + 1] * b - l[r3 + row + 2] * c)
-              * inverseDiagonal[row + 3];
+      b -= l[r1 + row] * a;
+      c -= l[r2 + row] * a + l[r2 + row + 1] * b;
+      d -= l[r3 + row] * a + l[r3 + row + 1] * b + l[r3 + row + 2] * c;
       x[row] = a;
       x[row + 1] = b;
       x[row + 2] = c;
@@ -250,10 +274,10 @@ final class CholeskySolver {
       int r1 = (row + 1) * stride + row;
       int r2 = r1 + stride;
       int r3 = r2 + stride;
-      double a = x[row];
-      double b = x[row + 1];
-      double c = x[row + 2];
-      double d = x[row + 3];
+      double a = x[row] * inverseDiagonal[row];
+      double b = x[row + 1] * inverseDiagonal[row + 1];
+      double c = x[row + 2] * inverseDiagonal[row + 2];
+      double d = x[row + 3] * inverseDiagonal[row + 3];
       for (int k = row + 4, at = k * stride + row; k < size; k++, at += stride) {
         double y = x[k];
         a -= l[at] * y;
@@ -261,10 +285,9 @@ final class CholeskySolver {
         c -= l[at + 2] * y;
         d -= l[at + 3] * y;
       }
-      d *= inverseDiagonal[row + 3];
-      c = (c - l[r3 + 2] * d) * inverseDiagonal[row + 2];
-      b = (b - l[r3 + 1] * d - l[r2 + 1] * c) * inverseDiagonal[row + 1];
-      a = (a - l[r3] * d - l[r2] * c - l[r1] * b) * inverseDiagonal[row];
+      c -= l[r3 + 2] * d;
+      b -= l[r3 + 1] * d + l[r2 + 1] * c;
+      a -= l[r3] * d + l[r2] * c + l[r1] * b;
       x[row] = a;
       x[row + 1] = b;
       x[row + 2] = c;
