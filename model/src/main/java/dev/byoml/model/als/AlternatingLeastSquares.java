@@ -21,7 +21,7 @@ public final class AlternatingLeastSquares {
    *
    * @param tenant the tenant's id; enters the initial factors
    * @param users ids of the rows of {@code ratings}; enter the initial factors
-   * @param resources ids of the columns; enter the initial factors
+   * @param resources ids of the columns
    * @param ratings positive ratings, one row for each user
    * @param parameters rank, iterations and weights
    * @param threads number of threads to use, at least 1
@@ -50,21 +50,13 @@ public final class AlternatingLeastSquares {
             ? ratings
             : new ComplementSampler(tenant, parameters).addTo(ratings);
     try (Workers workers = new Workers(threads)) {
-      FactorSide userSide =
-          new FactorSide(fitted, users, initial(tenant, Side.USER, parameters), parameters);
-      FactorSide resourceSide =
-          new FactorSide(
-              fitted.transpose(),
-              resources,
-              initial(tenant, Side.RESOURCE, parameters),
-              parameters);
+      FactorSide userSide = new FactorSide(fitted, parameters);
+      userSide.start(
+          users, new InitialFactors(parameters.seed(), tenant, Side.USER, parameters.rank()));
+      FactorSide resourceSide = new FactorSide(fitted.transpose(), parameters);
       List<Double> objective = iterate(userSide, resourceSide, parameters, workers);
       return new Factorization(userSide.factors(), resourceSide.factors(), objective);
     }
-  }
-
-  private static InitialFactors initial(String tenant, Side side, AlsParameters parameters) {
-    return new InitialFactors(parameters.seed(), tenant, side, parameters.rank());
   }
 
   private static List<Double> iterate(

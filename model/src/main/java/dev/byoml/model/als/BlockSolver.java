@@ -1,7 +1,6 @@
 package dev.byoml.model.als;
 
 import dev.byoml.model.als.InitialFactors.Side;
-import dev.byoml.model.matrix.CompressedRows;
 import dev.byoml.model.matrix.MatrixBlock;
 import java.util.List;
 
@@ -10,10 +9,10 @@ import java.util.List;
  * steps that need one block of ratings and the factors of both sides. All blocks together go
  * through the same numbers, whatever their number.
  *
- * <p>Both sides start with {@link #initialBlock}. An iteration solves each block of the resources,
- * and then, with their new factors, each block of the users. After the last, {@link #finish} gives
- * the result. Once the tolerance is reached, the steps that are left pass the factors on as they
- * are.
+ * <p>The users start with {@link #initialBlock}. An iteration solves each block of the resources,
+ * and then, with their new factors, each block of the users; each step needs the outcome of the
+ * step before and of no other. After the last, {@link #finish} gives the result. Once the tolerance
+ * is reached, the steps that are left pass the factors on as they are.
  *
  * <p>One instance serves one thread at a time.
  */
@@ -28,52 +27,43 @@ public final class BlockSolver {
   }
 
   /**
-   * The factors that a block starts with.
+   * The factors that a block of users starts with.
    *
-   * @param side the side the block is of
    * @param tenant the tenant's id
-   * @param ids ids of all rows of the side
+   * @param users ids of all users
    * @param ratings the block's ratings
    */
-  public FactorBlock initialBlock(Side side, String tenant, List<String> ids, MatrixBlock ratings) {
+  public FactorBlock initialBlock(String tenant, List<String> users, MatrixBlock ratings) {
     int rank = parameters.rank();
     int rows = ratings.rowCount();
     float[] factors = new float[Math.multiplyExact(rows, rank)];
-    InitialFactors initial = new InitialFactors(parameters.seed(), tenant, side, rank);
-    for (int row = 0; row < rows; row++) {
-      initial.fill(ids.get(ratings.firstRow() + row), factors, row * rank);
-    }
-    CompressedRows values = ratings.values();
+    InitialFactors initial = new InitialFactors(parameters.seed(), tenant, Side.USER, rank);
     double[] constants = new double[rows];
-    if (side == Side.USER) {
-      for (int row = 0; row < rows; row++) {
-        constants[row] = Objective.constant(values, row, parameters);
-      }
+    for (int row = 0; row < rows; row++) {
+      initial.fill(users.get(ratings.firstRow() + row), factors, row * rank);
+      constants[row] = Objective.constant(ratings.values(), row, parameters);
     }
-    return block(ratings, factors, constants, null);
+    return block(ratings, factors, constants, null, null);
   }
 
   /**
    * Solves a block of resources, or hands it on if the factorization has finished.
    *
    * @param ratings the block's ratings, one row for each resource
-   * @param resources the resources before
-   * @param users the users, solved after {@code resources} were
+   * @param users the users as they were solved last
    */
-  public FactorBlock solveResources(
-      MatrixBlock ratings, GatheredSide resources, GatheredSide users) {
-    return solve(Side.RESOURCE, ratings, resources, users, progress(resources, users));
+  public FactorBlock solveResources(MatrixBlock ratings, GatheredSide users) {
+    return solve(Side.RESOURCE, ratings, users, progress(users));
   }
 
   /**
    * Solves a block of users, or hands it on if the factorization has finished.
    *
    * @param ratings the block's ratings, one row for each user
-   * @param users the users before
-   * @param resources the resources, solved after {@code users} were
+   * @param resources the resources as they were solved last
    */
-  public FactorBlock solveUsers(MatrixBlock ratings, GatheredSide users, GatheredSide resources) {
-    return solve(Side.USER, ratings, users, resources, resources.progress());
+  public FactorBlock solveUsers(MatrixBlock ratings, GatheredSide resources) {
+    return solve(Side.USER, ratings, resources, resources.progress());
   }
 
   /**
@@ -83,27 +73,24 @@ public final class BlockSolver {
    * @param resources the resources of the last iteration
    */
   public Factorization finish(GatheredSide users, GatheredSide resources) {
-    return new Factorization(
-        users.toFactors(), resources.toFactors(), progress(resources, users).objective());
+    return new Factorization(users.toFactors(), resources.toFactors(), progress(users).objective());
   }
 
-  private FactorizationProgress progress(GatheredSide resources, GatheredSide users) {
-    return resources.progress() == null
+  /** After the iteration in which {@code users} were solved. */
+  private FactorizationProgress progress(GatheredSide users) {
+    return users.progress() == null
         ? FactorizationProgress.started(users.sum())
-        : resources.progress().after(users.sum(), resources.sum(), parameters);
+        : users.progress().after(users.sum(), users.otherFormerly().sum(), parameters);
   }
 
   private FactorBlock solve(
-      Side side,
-      MatrixBlock ratings,
-      GatheredSide own,
-      GatheredSide other,
-      FactorizationProgress progress) {
-    FactorBlock before = own.block(ratings.firstRow());
+      Side side, MatrixBlock ratings, GatheredSide other, FactorizationProgress progress) {
+    FormerSide otherFormerly =
+        ratings.firstRow() == 0 ? other.toFormer(parameters.tolerance() > 0) : null;
     if (progress.finished()) {
-      return before.at(progress);
+      return formerBlock(ratings, other).at(progress, otherFormerly);
     }
-    float[] factors = before.factors().clone();
+    float[] factors = formerFactors(ratings, other);
     double[] rowValues = new double[ratings.rowCount()];
     step.solve(
         ratings.values(),
@@ -116,11 +103,34 @@ public final class BlockSolver {
     if (side == Side.RESOURCE) {
       Objective.penalties(ratings.values(), 0, ratings.rowCount(), factors, parameters, rowValues);
     }
-    return block(ratings, factors, rowValues, progress);
+    return block(ratings, factors, rowValues, progress, otherFormerly);
+  }
+
+  /** The factors before, as far as their signs go, in a new array. */
+  private float[] formerFactors(MatrixBlock ratings, GatheredSide other) {
+    int count = Math.multiplyExact(ratings.rowCount(), parameters.rank());
+    FormerSide former = other.otherFormerly();
+    if (former == null) {
+      return new float[count];
+    }
+    return former.blocks().isEmpty()
+        ? former.signs(Math.multiplyExact(ratings.firstRow(), parameters.rank()), count)
+        : formerBlock(ratings, other).factors().clone();
+  }
+
+  private static FactorBlock formerBlock(MatrixBlock ratings, GatheredSide other) {
+    return other.otherFormerly().blocks().stream()
+        .filter(block -> block.firstRow() == ratings.firstRow())
+        .findFirst()
+        .orElseThrow();
   }
 
   private FactorBlock block(
-      MatrixBlock ratings, float[] factors, double[] rowValues, FactorizationProgress progress) {
+      MatrixBlock ratings,
+      float[] factors,
+      double[] rowValues,
+      FactorizationProgress progress,
+      FormerSide otherFormerly) {
     int rank = parameters.rank();
     int rows = ratings.rowCount();
     int chunks = Gramian.chunkCount(rows);
@@ -135,6 +145,7 @@ public final class BlockSolver {
       }
       sums[chunk] = Objective.partialSum(first, end, row -> rowValues[row]);
     }
-    return new FactorBlock(ratings.firstRow(), rank, factors, gramians, sums, progress);
+    return new FactorBlock(
+        ratings.firstRow(), rank, factors, gramians, sums, progress, otherFormerly);
   }
 }

@@ -15,6 +15,8 @@ import static java.util.Objects.requireNonNull;
  *     penalties of resources, and before the first iteration the constants of users
  * @param progress how far the factorization had come when the block was solved; null before the
  *     first iteration
+ * @param otherFormerly what the other side leaves to the next step; in the block of row 0 only, and
+ *     null before the first iteration
  */
 public record FactorBlock(
     int firstRow,
@@ -22,7 +24,8 @@ public record FactorBlock(
     float[] factors,
     double[] gramians,
     double[] sums,
-    FactorizationProgress progress) {
+    FactorizationProgress progress,
+    FormerSide otherFormerly) {
   /**
    * Checks that the parts fit together.
    *
@@ -47,7 +50,7 @@ public record FactorBlock(
   }
 
   /** The same factors at another point of the factorization. */
-  FactorBlock at(FactorizationProgress progress) {
-    return new FactorBlock(firstRow, rank, factors, gramians, sums, progress);
+  FactorBlock at(FactorizationProgress progress, FormerSide otherFormerly) {
+    return new FactorBlock(firstRow, rank, factors, gramians, sums, progress, otherFormerly);
   }
 }

@@ -14,27 +14,32 @@ final class FactorSide {
   private final AlsParameters parameters;
 
   /**
-   * A side with its initial factors.
+   * A side whose factors are zero, so that none is left out when it is solved first.
    *
    * @param ratings one row for each row of this side, one column for each of the other
-   * @param ids id of each row
-   * @param initial where their factors start
    */
-  FactorSide(
-      CompressedRows ratings, List<String> ids, InitialFactors initial, AlsParameters parameters) {
+  FactorSide(CompressedRows ratings, AlsParameters parameters) {
     this.ratings = ratings;
     this.parameters = parameters;
-    rowValues = new double[ids.size()];
-    int rank = parameters.rank();
-    if ((long) ids.size() * rank > Integer.MAX_VALUE - 8) {
+    int rows = ratings.rowCount();
+    rowValues = new double[rows];
+    if ((long) rows * parameters.rank() > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
-          "%d rows of rank %d are too many for one tenant".formatted(ids.size(), rank));
+          "%d rows of rank %d are too many for one tenant".formatted(rows, parameters.rank()));
     }
-    factors = new float[ids.size() * rank];
+    factors = new float[rows * parameters.rank()];
+  }
+
+  /**
+   * Sets the factors to where the iteration starts.
+   *
+   * @param ids id of each row
+   */
+  void start(List<String> ids, InitialFactors initial) {
     int position = 0;
     for (String id : ids) {
       initial.fill(id, factors, position);
-      position += rank;
+      position += parameters.rank();
     }
   }
 

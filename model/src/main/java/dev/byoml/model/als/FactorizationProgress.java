@@ -44,7 +44,7 @@ public record FactorizationProgress(double constant, List<Double> objective, boo
   }
 
   private boolean hasStalled(double value, AlsParameters parameters) {
-    if (objective.isEmpty()) {
+    if (objective.isEmpty() || parameters.tolerance() == 0) {
       return false;
     }
     double before = objective.get(objective.size() - 1);

@@ -106,13 +106,33 @@ public final class GatheredSide {
     return blocks.get(0).progress();
   }
 
-  /** The block that starts at {@code firstRow}. */
-  FactorBlock block(int firstRow) {
-    for (FactorBlock block : blocks) {
-      if (block.firstRow() == firstRow) {
-        return block;
+  /** What the other side was before this one was solved; null before the first iteration. */
+  FormerSide otherFormerly() {
+    return blocks.get(0).otherFormerly();
+  }
+
+  /**
+   * What this side leaves to the step that solves it again.
+   *
+   * @param whole whether its factors may become the result
+   */
+  FormerSide toFormer(boolean whole) {
+    return whole
+        ? new FormerSide(
+            sum(),
+            new long[0],
+            blocks.stream().map(block -> block.at(block.progress(), null)).toList())
+        : new FormerSide(sum(), positive(), List.of());
+  }
+
+  private long[] positive() {
+    float[] values = factors();
+    long[] bits = new long[(values.length + 63) >> 6];
+    for (int i = 0; i < values.length; i++) {
+      if (values[i] > 0) {
+        bits[i >> 6] |= 1L << (i & 63);
       }
     }
-    throw new IllegalArgumentException("no block starts at row " + firstRow);
+    return bits;
   }
 }

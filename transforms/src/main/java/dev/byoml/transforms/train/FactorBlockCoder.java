@@ -2,6 +2,7 @@ package dev.byoml.transforms.train;
 
 import dev.byoml.model.als.FactorBlock;
 import dev.byoml.model.als.FactorizationProgress;
+import dev.byoml.model.als.FormerSide;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,11 +15,12 @@ import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.coders.NullableCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 
-/** Encodes a {@link FactorBlock}, array by array. */
+/** Encodes a {@link FactorBlock}, array by array; of the factors those that are not zero. */
 final class FactorBlockCoder extends AtomicCoder<FactorBlock> {
   private static final FactorBlockCoder INSTANCE = new FactorBlockCoder();
   private static final Coder<FactorizationProgress> PROGRESS =
       NullableCoder.of(new ProgressCoder());
+  private static final Coder<FormerSide> FORMER_SIDE = NullableCoder.of(new FormerSideCoder());
 
   private FactorBlockCoder() {}
 
@@ -30,20 +32,23 @@ final class FactorBlockCoder extends AtomicCoder<FactorBlock> {
   public void encode(FactorBlock block, OutputStream out) throws IOException {
     VarIntCoder.of().encode(block.firstRow(), out);
     VarIntCoder.of().encode(block.rank(), out);
-    PackedNumbers.writeFloats(block.factors(), out);
+    PackedNumbers.writeSparseFloats(block.factors(), out);
     PackedNumbers.writeDoubles(block.gramians(), out);
     PackedNumbers.writeDoubles(block.sums(), out);
     PROGRESS.encode(block.progress(), out);
+    FORMER_SIDE.encode(block.otherFormerly(), out);
   }
 
   @Override
   public FactorBlock decode(InputStream in) throws IOException {
     int firstRow = VarIntCoder.of().decode(in);
     int rank = VarIntCoder.of().decode(in);
-    float[] factors = PackedNumbers.readFloats(in);
+    float[] factors = PackedNumbers.readSparseFloats(in);
     double[] gramians = PackedNumbers.readDoubles(in);
     double[] sums = PackedNumbers.readDoubles(in);
-    return new FactorBlock(firstRow, rank, factors, gramians, sums, PROGRESS.decode(in));
+    FactorizationProgress progress = PROGRESS.decode(in);
+    return new FactorBlock(
+        firstRow, rank, factors, gramians, sums, progress, FORMER_SIDE.decode(in));
   }
 
   private static final class ProgressCoder extends AtomicCoder<FactorizationProgress> {
@@ -61,6 +66,22 @@ final class FactorBlockCoder extends AtomicCoder<FactorBlock> {
       double constant = DoubleCoder.of().decode(in);
       List<Double> objective = OBJECTIVE.decode(in);
       return new FactorizationProgress(constant, objective, BooleanCoder.of().decode(in));
+    }
+  }
+
+  private static final class FormerSideCoder extends AtomicCoder<FormerSide> {
+    @Override
+    public void encode(FormerSide former, OutputStream out) throws IOException {
+      DoubleCoder.of().encode(former.sum(), out);
+      PackedNumbers.writeLongs(former.positive(), out);
+      ListCoder.of(FactorBlockCoder.of()).encode(former.blocks(), out);
+    }
+
+    @Override
+    public FormerSide decode(InputStream in) throws IOException {
+      double sum = DoubleCoder.of().decode(in);
+      long[] positive = PackedNumbers.readLongs(in);
+      return new FormerSide(sum, positive, ListCoder.of(FactorBlockCoder.of()).decode(in));
     }
   }
 }

@@ -29,9 +29,10 @@ import org.apache.beam.sdk.values.PCollectionView;
  * Factorizes each tenant in blocks that are spread over workers.
  *
  * <p>The ratings are cut once, into blocks of users and into blocks of resources. Each half of an
- * iteration is one {@code ParDo} over the blocks of one side, with the factors of both sides as
- * side inputs. So an iteration depends on the one before through side inputs only, and the ratings
- * are never moved again.
+ * iteration is one {@code ParDo} over the blocks of one side, with the factors of the other side as
+ * side input. So no step depends on the ones before but through that side input, and the ratings
+ * are never moved again. Each step must have one such side input and no more: Flink's optimizer
+ * walks all paths through the graph, whose number doubles with each step that joins two.
  */
 final class FactorizeInBlocks
     extends PTransform<PCollection<KV<String, AccessMatrixPart>>, PCollection<FactorizedTenant>> {
@@ -66,16 +67,19 @@ final class FactorizeInBlocks
     PCollection<KV<String, MatrixBlock>> userRatings = cut.userRatings();
     PCollection<KV<String, MatrixBlock>> resourceRatings = cut.resourceRatings();
     PCollectionView<Map<String, Iterable<FactorBlock>>> users =
-        initial(Side.USER, userRatings, cut.ids());
-    PCollectionView<Map<String, Iterable<FactorBlock>>> resources =
-        initial(Side.RESOURCE, resourceRatings, cut.ids());
+        view(
+            "users 0",
+            userRatings.apply(
+                "Start users",
+                ParDo.of(new StartFn(parameters.als(), cut.ids())).withSideInputs(cut.ids())));
+    PCollectionView<Map<String, Iterable<FactorBlock>>> resources = null;
     for (int iteration = 1; iteration <= parameters.als().iterations(); iteration++) {
       if (iteration % ITERATIONS_OF_A_STRETCH == 0) {
         userRatings = passOn("users", iteration, userRatings);
         resourceRatings = passOn("resources", iteration, resourceRatings);
       }
-      resources = solve(Side.RESOURCE, "resources " + iteration, resourceRatings, resources, users);
-      users = solve(Side.USER, "users " + iteration, userRatings, users, resources);
+      resources = solve(Side.RESOURCE, "resources " + iteration, resourceRatings, users);
+      users = solve(Side.USER, "users " + iteration, userRatings, resources);
     }
     return cut.accesses()
         .apply("Gather each tenant", GroupByKey.create())
@@ -93,29 +97,16 @@ final class FactorizeInBlocks
         .setCoder(ratings.getCoder());
   }
 
-  private PCollectionView<Map<String, Iterable<FactorBlock>>> initial(
-      Side side,
-      PCollection<KV<String, MatrixBlock>> ratings,
-      PCollectionView<Map<String, TenantIds>> ids) {
-    String name = side == Side.USER ? "users" : "resources";
-    return view(
-        name + " 0",
-        ratings.apply(
-            "Start " + name,
-            ParDo.of(new InitialFn(side, parameters.als(), ids)).withSideInputs(ids)));
-  }
-
   private PCollectionView<Map<String, Iterable<FactorBlock>>> solve(
       Side side,
       String name,
       PCollection<KV<String, MatrixBlock>> ratings,
-      PCollectionView<Map<String, Iterable<FactorBlock>>> own,
       PCollectionView<Map<String, Iterable<FactorBlock>>> other) {
     return view(
         name,
         ratings.apply(
             "Solve " + name,
-            ParDo.of(new SolveFn(side, parameters.als(), own, other)).withSideInputs(own, other)));
+            ParDo.of(new SolveFn(side, parameters.als(), other)).withSideInputs(other)));
   }
 
   private static PCollectionView<Map<String, Iterable<FactorBlock>>> view(
@@ -136,14 +127,12 @@ final class FactorizeInBlocks
     }
   }
 
-  private static final class InitialFn
+  private static final class StartFn
       extends DoFn<KV<String, MatrixBlock>, KV<String, FactorBlock>> {
-    private final Side side;
     private final AlsParameters parameters;
     private final PCollectionView<Map<String, TenantIds>> ids;
 
-    InitialFn(Side side, AlsParameters parameters, PCollectionView<Map<String, TenantIds>> ids) {
-      this.side = side;
+    StartFn(AlsParameters parameters, PCollectionView<Map<String, TenantIds>> ids) {
       this.parameters = parameters;
       this.ids = ids;
     }
@@ -151,38 +140,30 @@ final class FactorizeInBlocks
     @ProcessElement
     public void process(ProcessContext context) {
       String tenant = context.element().getKey();
-      TenantIds known = context.sideInput(ids).get(tenant);
       FactorBlock block =
           new BlockSolver(parameters)
               .initialBlock(
-                  side,
-                  tenant,
-                  side == Side.USER ? known.users() : known.resources(),
-                  context.element().getValue());
+                  tenant, context.sideInput(ids).get(tenant).users(), context.element().getValue());
       context.output(KV.of(tenant, block));
     }
   }
 
   private static final class SolveFn
       extends DoFn<KV<String, MatrixBlock>, KV<String, FactorBlock>> {
-    private final Counter halfSteps = Metrics.counter("byoml", "blocksSolved");
+    private final Counter blocksSolved = Metrics.counter("byoml", "blocksSolved");
     private final Side side;
     private final AlsParameters parameters;
-    private final PCollectionView<Map<String, Iterable<FactorBlock>>> own;
     private final PCollectionView<Map<String, Iterable<FactorBlock>>> other;
 
     private transient BlockSolver solver;
-    private transient Map<String, GatheredSide> ownSides;
     private transient Map<String, GatheredSide> otherSides;
 
     SolveFn(
         Side side,
         AlsParameters parameters,
-        PCollectionView<Map<String, Iterable<FactorBlock>>> own,
         PCollectionView<Map<String, Iterable<FactorBlock>>> other) {
       this.side = side;
       this.parameters = parameters;
-      this.own = own;
       this.other = other;
     }
 
@@ -193,7 +174,6 @@ final class FactorizeInBlocks
 
     @StartBundle
     public void startBundle() {
-      ownSides = new HashMap<>();
       otherSides = new HashMap<>();
     }
 
@@ -201,23 +181,20 @@ final class FactorizeInBlocks
     public void process(ProcessContext context) {
       String tenant = context.element().getKey();
       MatrixBlock ratings = context.element().getValue();
-      GatheredSide mine =
-          ownSides.computeIfAbsent(tenant, t -> GatheredSide.of(context.sideInput(own).get(t)));
-      GatheredSide theirs =
+      GatheredSide gathered =
           otherSides.computeIfAbsent(tenant, t -> GatheredSide.of(context.sideInput(other).get(t)));
       FactorBlock solved =
           side == Side.USER
-              ? solver.solveUsers(ratings, mine, theirs)
-              : solver.solveResources(ratings, mine, theirs);
+              ? solver.solveUsers(ratings, gathered)
+              : solver.solveResources(ratings, gathered);
       if (!solved.progress().finished()) {
-        halfSteps.inc();
+        blocksSolved.inc();
       }
       context.output(KV.of(tenant, solved));
     }
 
     @FinishBundle
     public void finishBundle() {
-      ownSides = null;
       otherSides = null;
     }
   }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.apache.beam.sdk.coders.VarIntCoder;
 
 /**
@@ -60,6 +61,61 @@ final class PackedNumbers {
       int count = Math.min(perBuffer, values.length - start);
       fill(in, buffer, count * Float.BYTES);
       buffer.asFloatBuffer().get(values, start, count);
+    }
+    return values;
+  }
+
+  static void writeLongs(long[] values, OutputStream out) throws IOException {
+    VarIntCoder.of().encode(values.length, out);
+    ByteBuffer buffer = buffer(values.length, Long.BYTES);
+    int perBuffer = buffer.capacity() / Long.BYTES;
+    for (int start = 0; start < values.length; start += perBuffer) {
+      int count = Math.min(perBuffer, values.length - start);
+      buffer.clear().asLongBuffer().put(values, start, count);
+      out.write(buffer.array(), 0, count * Long.BYTES);
+    }
+  }
+
+  static long[] readLongs(InputStream in) throws IOException {
+    long[] values = new long[readLength(in)];
+    ByteBuffer buffer = buffer(values.length, Long.BYTES);
+    int perBuffer = buffer.capacity() / Long.BYTES;
+    for (int start = 0; start < values.length; start += perBuffer) {
+      int count = Math.min(perBuffer, values.length - start);
+      fill(in, buffer, count * Long.BYTES);
+      buffer.asLongBuffer().get(values, start, count);
+    }
+    return values;
+  }
+
+  /**
+   * Writes numbers many of which are zero: a bit for each that says whether it is another, then the
+   * others. A negative zero counts as another.
+   */
+  static void writeSparseFloats(float[] values, OutputStream out) throws IOException {
+    long[] present = new long[(values.length + 63) >> 6];
+    float[] others = new float[values.length];
+    int count = 0;
+    for (int i = 0; i < values.length; i++) {
+      if (Float.floatToRawIntBits(values[i]) != 0) {
+        present[i >> 6] |= 1L << (i & 63);
+        others[count++] = values[i];
+      }
+    }
+    VarIntCoder.of().encode(values.length, out);
+    writeLongs(present, out);
+    writeFloats(Arrays.copyOf(others, count), out);
+  }
+
+  static float[] readSparseFloats(InputStream in) throws IOException {
+    float[] values = new float[readLength(in)];
+    long[] present = readLongs(in);
+    float[] others = readFloats(in);
+    int next = 0;
+    for (int i = 0; i < values.length; i++) {
+      if ((present[i >> 6] >>> (i & 63) & 1) == 1) {
+        values[i] = others[next++];
+      }
     }
     return values;
   }
