@@ -79,18 +79,20 @@ public final class ScoringPipeline {
       Optional<String> results,
       Optional<WriteToLogAnalytics> ingestion,
       Optional<String> allScores) {
-    /** Checks that no part is missing. */
+    /** Checks that no part is missing, and makes local paths absolute. */
     public Settings {
       requireNonNull(input, "input");
       requireNonNull(range, "range");
       requireNonNull(template, "template");
-      requireNonNull(model, "model");
+      model =
+          new ModelReference(
+              OutputFiles.absolute(requireNonNull(model, "model").folder()), model.modelId());
       requireNonNull(selection, "selection");
       requireNonNull(verdicts, "verdicts");
-      requireNonNull(folder, "folder");
-      requireNonNull(results, "results");
+      folder = OutputFiles.absolute(requireNonNull(folder, "folder"));
+      results = requireNonNull(results, "results").map(OutputFiles::absolute);
       requireNonNull(ingestion, "ingestion");
-      requireNonNull(allScores, "allScores");
+      allScores = requireNonNull(allScores, "allScores").map(OutputFiles::absolute);
     }
   }
 

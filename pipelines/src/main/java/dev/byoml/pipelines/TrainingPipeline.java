@@ -69,7 +69,7 @@ public final class TrainingPipeline {
       FactorizeByAls factorization,
       Verdicts verdicts,
       String model) {
-    /** Checks that no part is missing. */
+    /** Checks that no part is missing, and makes the model's path absolute. */
     public Settings {
       requireNonNull(input, "input");
       requireNonNull(range, "range");
@@ -77,7 +77,7 @@ public final class TrainingPipeline {
       requireNonNull(parameters, "parameters");
       requireNonNull(factorization, "factorization");
       requireNonNull(verdicts, "verdicts");
-      requireNonNull(model, "model");
+      model = OutputFiles.absolute(requireNonNull(model, "model"));
     }
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.MatchResult;
 import org.apache.beam.sdk.io.fs.MoveOptions.StandardMoveOptions;
@@ -23,8 +24,19 @@ import org.apache.beam.sdk.io.fs.ResourceId;
  */
 public final class OutputFiles {
   private static final String ANY_CONTENT = "application/octet-stream";
+  private static final Pattern SCHEME = Pattern.compile("[a-zA-Z][-a-zA-Z0-9+.]*:/.*");
 
   private OutputFiles() {}
+
+  /**
+   * The path by which workers, whatever folder they run in, mean the same folder as this process
+   * does: a relative local path made absolute.
+   */
+  public static String absolute(String folder) {
+    return SCHEME.matcher(folder).matches()
+        ? folder
+        : Path.of(folder).toAbsolutePath().normalize().toString();
+  }
 
   /** The path of {@code name} in {@code folder}, whether or not the folder ends with a slash. */
   public static String in(String folder, String name) {

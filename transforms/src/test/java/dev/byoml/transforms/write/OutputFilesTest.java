@@ -102,4 +102,18 @@ class OutputFilesTest {
       out.write(text.getBytes(StandardCharsets.UTF_8));
     }
   }
+
+  @Test
+  void makesARelativeLocalPathAbsolute() {
+    assertThat(
+        OutputFiles.absolute("models/../results"),
+        is(Path.of("results").toAbsolutePath().toString()));
+  }
+
+  @Test
+  void leavesThePathsOfOtherFileSystemsAlone() {
+    assertThat(
+        OutputFiles.absolute("azfs://account/container/results"),
+        is("azfs://account/container/results"));
+  }
 }

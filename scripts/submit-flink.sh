@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# Submits a command of scripts/byoml to a Flink 1.19 cluster.
+set -euo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+. "$here/scripts/lib/bundle.sh"
+. "$here/scripts/lib/submit.sh"
+
+usage() {
+  cat <<'USAGE'
+usage: scripts/submit-flink.sh [FLINK-RUN-OPTION ... --] COMMAND [--option=value ...]
+
+Runs COMMAND (train or score) with the options of scripts/byoml on a Flink 1.19 cluster with Java 17.
+What stands before -- goes to `flink run`. Without -m, the cluster of Flink's configuration is used.
+
+example:
+  scripts/submit-flink.sh -m flink-1:8081 -p 8 -- \
+    train --input=azfs://account/am-securityevent --from=now-21d --to=now-1d --model=/shared/models/w13
+
+Needs FLINK_HOME, or flink in PATH. Paths must mean the same on every worker: a shared folder or
+azfs://. Builds the bundle first when it is missing. Exit status as of scripts/byoml.
+USAGE
+}
+
+split_arguments "$@"
+if [ -n "${FLINK_HOME:-}" ]; then
+  flink=$FLINK_HOME/bin/flink
+  [ -x "$flink" ] || misuse "FLINK_HOME=$FLINK_HOME holds no bin/flink"
+else
+  flink=$(command -v flink) || misuse "set FLINK_HOME to the folder of Flink 1.19"
+fi
+set_runner FlinkRunner
+[ -f "$(bundle_path flink)" ] || build_bundle flink
+
+exec "$flink" run "${engine_options[@]}" --class dev.byoml.pipelines.Byoml \
+  "$(bundle_path flink)" "${command[@]}"
