@@ -5,6 +5,7 @@ import dev.byoml.pipelines.command.CommandLine;
 import dev.byoml.pipelines.command.EvaluateCommand;
 import dev.byoml.pipelines.command.ReportCommand;
 import dev.byoml.pipelines.command.ResendCommand;
+import dev.byoml.pipelines.command.RunFailedException;
 import dev.byoml.pipelines.command.SampleDataCommand;
 import dev.byoml.pipelines.command.ScoreCommand;
 import dev.byoml.pipelines.command.TemplateCommand;
@@ -28,11 +29,24 @@ public final class Byoml {
   }
 
   /**
-   * Runs the command that the arguments name and ends the process with its exit status.
+   * Runs the command that the arguments name and ends the process with its exit status. With {@code
+   * --usesProvidedSparkContext} the process belongs to somebody else, and goes on.
    *
    * @param arguments the command and its options
+   * @throws RunFailedException if the process goes on and the command did not succeed
    */
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(commands(), System.out, System.err).run(arguments));
+    boolean isForeign = HostProcess.isForeign(arguments);
+    if (isForeign) {
+      HostProcess.lendSparkContext();
+    }
+    int status = new CommandLine(commands(), System.out, System.err).run(arguments);
+    if (!isForeign) {
+      System.exit(status);
+    }
+    if (status != CommandLine.DONE) {
+      throw new RunFailedException(
+          "byoml ended with status %d; standard error says why".formatted(status));
+    }
   }
 }
