@@ -1,6 +1,9 @@
 package dev.byoml.pipelines.command;
 
+import dev.byoml.transforms.azure.BlobFailures;
+import dev.byoml.transforms.read.UnreadableFileException;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** Says in one line what went wrong, whatever a runner wrapped it in. */
@@ -12,9 +15,16 @@ final class Failures {
     Set<Throwable> seen = new LinkedHashSet<>();
     Throwable innermost = failure;
     for (Throwable t = failure; t != null && seen.add(t); t = t.getCause()) {
+      if (t instanceof UnreadableFileException) {
+        return t.getMessage();
+      }
       if (t.getMessage() != null && !t.getMessage().isBlank()) {
         innermost = t;
       }
+    }
+    Optional<String> ofBlobs = BlobFailures.find(failure);
+    if (ofBlobs.isPresent()) {
+      return ofBlobs.get();
     }
     String message = innermost.getMessage();
     if (message == null || message.isBlank()) {

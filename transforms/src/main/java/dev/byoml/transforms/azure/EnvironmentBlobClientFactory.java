@@ -90,7 +90,7 @@ public class EnvironmentBlobClientFactory implements BlobstoreClientBuilderFacto
       // A run on local files: nothing of this is needed, and loading it takes a while.
       return builder;
     }
-    builder.retryOptions(RETRIES);
+    builder.retryOptions(retries()).addPolicy(new BufferErrorAnswers());
     Optional<String> connectionString = variable(CONNECTION_STRING);
     if (connectionString.isPresent()) {
       requireSameAccount(connectionString.get(), onlyAccount(accounts, CONNECTION_STRING));
@@ -112,6 +112,11 @@ public class EnvironmentBlobClientFactory implements BlobstoreClientBuilderFacto
     return builder
         .endpoint(endpoint(options, onlyAccount(accounts, "a sign-in")))
         .credential(AzureSignIn.of(environment));
+  }
+
+  /** How often and how soon a request is tried again that failed. */
+  protected RequestRetryOptions retries() {
+    return RETRIES;
   }
 
   private Optional<String> variable(String name) {

@@ -3,7 +3,6 @@ package dev.byoml.transforms.read;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.Channels;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.io.FileSystems;
 
@@ -44,9 +43,8 @@ public final class EventFile {
   }
 
   private static RawInputStream open(String path) throws IOException {
-    return new RawInputStream(
-        Channels.newInputStream(
-            FileSystems.open(FileSystems.matchSingleFileSpec(path).resourceId())));
+    String file = FileSystems.matchSingleFileSpec(path).resourceId().toString();
+    return ReadRangeFn.open(file, 0);
   }
 
   private static boolean read(LineReader reader, long most, Consumer<SourceLine> lines)

@@ -1,5 +1,6 @@
 package dev.byoml.transforms.read;
 
+import dev.byoml.transforms.azure.BlobFailures;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -108,6 +109,9 @@ final class EventInput {
    * no name of a blob, which some file systems take amiss.
    */
   private static boolean isRemoteFile(String path) {
+    if (BlobPath.isBlobPath(path) && BlobPath.parse(path).name().isEmpty()) {
+      return false;
+    }
     try {
       Optional<Metadata> found =
           FileSystems.match(path, EmptyMatchTreatment.ALLOW).metadata().stream().findFirst();
@@ -126,6 +130,10 @@ final class EventInput {
   }
 
   private List<InputPattern> remoteFolderPatterns(TimeRange range) {
+    if (BlobPath.isBlobPath(path)) {
+      // Its lister looks at the range itself.
+      return within(List.of(path));
+    }
     Optional<List<String>> folders = folders(range);
     if (folders.isEmpty() && ExportLayout.isAboveWorkspace(path) && range.isBounded()) {
       // Each pattern lists all names below the path, but asks the size of those alone that match.
@@ -177,7 +185,8 @@ final class EventInput {
   }
 
   private InputNotFoundException unreadable(Exception e) {
-    String why = e.getMessage() == null ? e.toString() : e.getMessage();
+    String why =
+        BlobFailures.find(e).orElse(e.getMessage() == null ? e.toString() : e.getMessage());
     return new InputNotFoundException(
         "the input " + path + " cannot be read: " + why.lines().findFirst().orElse(why), e);
   }

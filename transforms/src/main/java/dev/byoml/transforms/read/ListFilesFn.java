@@ -1,11 +1,10 @@
 package dev.byoml.transforms.read;
 
+import dev.byoml.transforms.azure.BlobClients;
 import java.io.IOException;
-import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
-import org.apache.beam.sdk.io.fs.MatchResult.Metadata;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,22 +31,27 @@ final class ListFilesFn extends DoFn<InputPattern, FileRange> {
   }
 
   @ProcessElement
-  public void list(@Element InputPattern pattern, OutputReceiver<FileRange> pieces)
+  public void list(
+      @Element InputPattern pattern, PipelineOptions options, OutputReceiver<FileRange> pieces)
       throws IOException {
-    for (Metadata file : FileSystems.match(pattern.glob(), EmptyMatchTreatment.ALLOW).metadata()) {
-      if (file.resourceId().isDirectory()) {
-        continue;
-      }
-      if (!pattern.anyName() && !EventInput.isEventFile(file.resourceId().getFilename())) {
-        otherKind.inc();
-        LOG.info(
-            "Not read, because its name is not that of a file of events: {}", file.resourceId());
-      } else if (isOutside(file.resourceId().toString())) {
-        outside.inc();
-      } else {
-        read.inc();
-        outputPieces(file, pieces);
-      }
+    lister(pattern, options).list(pattern, range, file -> sort(file, pattern, pieces));
+  }
+
+  private static FileLister lister(InputPattern pattern, PipelineOptions options) {
+    return BlobPath.isBlobPath(pattern.glob())
+        ? new BlobLister(BlobClients.of(options))
+        : new FileSystemLister();
+  }
+
+  private void sort(ListedFile file, InputPattern pattern, OutputReceiver<FileRange> pieces) {
+    if (!pattern.anyName() && !EventInput.isEventFile(file.name())) {
+      otherKind.inc();
+      LOG.info("Not read, because its name is not that of a file of events: {}", file.path());
+    } else if (isOutside(file.path())) {
+      outside.inc();
+    } else {
+      read.inc();
+      outputPieces(file, pieces);
     }
   }
 
@@ -57,15 +61,13 @@ final class ListFilesFn extends DoFn<InputPattern, FileRange> {
         .orElse(false);
   }
 
-  private void outputPieces(Metadata file, OutputReceiver<FileRange> pieces) {
-    String path = file.resourceId().toString();
-    long size = file.sizeBytes();
-    if (!file.isReadSeekEfficient() || ReadRangeFn.isCompressed(path)) {
-      pieces.output(new FileRange(path, 0, Long.MAX_VALUE));
+  private void outputPieces(ListedFile file, OutputReceiver<FileRange> pieces) {
+    if (!file.seekable() || ReadRangeFn.isCompressed(file.path())) {
+      pieces.output(new FileRange(file.path(), 0, Long.MAX_VALUE));
       return;
     }
-    for (long start = 0; start < size; start += pieceSize) {
-      pieces.output(new FileRange(path, start, Math.min(size, start + pieceSize)));
+    for (long start = 0; start < file.size(); start += pieceSize) {
+      pieces.output(new FileRange(file.path(), start, Math.min(file.size(), start + pieceSize)));
     }
   }
 }

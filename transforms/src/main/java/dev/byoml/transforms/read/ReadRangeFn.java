@@ -2,17 +2,15 @@ package dev.byoml.transforms.read;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.ReadableByteChannel;
-import java.nio.channels.SeekableByteChannel;
 import java.util.Locale;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.util.Sleeper;
 
 /**
  * Reads the lines of pieces of files. A file whose name ends in {@code .gz} is decompressed, all
  * its members; where it turns out to be damaged, the lines before are read and one more says so. If
- * the file system fails, so does the bundle, and the runner tries again.
+ * the file system fails again and again, so does the bundle, and the runner may try it anew.
  */
 final class ReadRangeFn extends DoFn<FileRange, SourceLine> {
   private static final String GZIP = ".gz";
@@ -24,26 +22,25 @@ final class ReadRangeFn extends DoFn<FileRange, SourceLine> {
 
   @ProcessElement
   public void read(@Element FileRange range, OutputReceiver<SourceLine> lines) throws IOException {
-    try (ReadableByteChannel channel = open(range);
-        RawInputStream raw = new RawInputStream(Channels.newInputStream(channel))) {
+    try (RawInputStream raw = open(range.file(), LineReader.firstByte(range))) {
       if (isCompressed(range.file())) {
         readCompressed(raw, range.file(), lines);
       } else {
         readAll(LineReader.ofRange(raw, range, ReadEventLines.LONGEST_LINE), lines);
       }
     } catch (IOException e) {
-      throw new IOException("cannot read " + range.file() + ": " + e.getMessage(), e);
+      throw new UnreadableFileException(range.file(), e);
     }
   }
 
-  private static ReadableByteChannel open(FileRange range) throws IOException {
-    ReadableByteChannel channel =
-        FileSystems.open(FileSystems.matchNewResource(range.file(), false));
-    long first = LineReader.firstByte(range);
-    if (first > 0) {
-      ((SeekableByteChannel) channel).position(first);
-    }
-    return channel;
+  /** Opens a file at an offset, on any of Beam's file systems. */
+  static RawInputStream open(String file, long offset) {
+    return new RawInputStream(
+        new ResumingInputStream(
+            file,
+            () -> FileSystems.open(FileSystems.matchNewResource(file, false)),
+            offset,
+            Sleeper.DEFAULT));
   }
 
   private static void readCompressed(
