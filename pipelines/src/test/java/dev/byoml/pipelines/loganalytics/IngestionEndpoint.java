@@ -53,6 +53,7 @@ final class IngestionEndpoint implements AutoCloseable {
   private final Queue<Request> taken = new ConcurrentLinkedQueue<>();
   private final Queue<JsonNode> rows = new ConcurrentLinkedQueue<>();
   private final Queue<String> losses = new ConcurrentLinkedQueue<>();
+  private volatile boolean keepsRows = true;
   private volatile IntFunction<Fault> faults = number -> Fault.none();
   private volatile Predicate<String> tokens = TOKEN::equals;
 
@@ -91,6 +92,12 @@ final class IngestionEndpoint implements AutoCloseable {
   /** What goes wrong with the request of each number, counted from 0. */
   IngestionEndpoint withFaults(IntFunction<Fault> script) {
     faults = script;
+    return this;
+  }
+
+  /** Forgets rows when it has checked them, so that a great many can be sent. */
+  IngestionEndpoint forgettingRows() {
+    keepsRows = false;
     return this;
   }
 
@@ -228,7 +235,9 @@ final class IngestionEndpoint implements AutoCloseable {
       taken.add(row);
     }
     taken.forEach(row -> losses.addAll(rule.losses(row)));
-    rows.addAll(taken);
+    if (keepsRows) {
+      rows.addAll(taken);
+    }
     this.taken.add(new Request(body.length, compressedBytes, taken.size()));
     return Answer.of(204);
   }

@@ -82,6 +82,37 @@ class LogAnalyticsFaultsIT {
   }
 
   @Test
+  void countsInTheMetricsOfTheRunnerToo() throws Exception {
+    endpoint.withFaults(Fault.answer(503));
+
+    Sending sending = send();
+
+    assertThat(sending.counter("ingestion/inbound"), is((long) ROWS.size()));
+    assertThat(sending.counter("ingestion/written"), is((long) ROWS.size()));
+    assertThat(sending.counter("ingestion/failed"), is(0L));
+    assertThat(sending.counter("ingestion/retried"), is(1L));
+    assertThat(sending.counter("ingestion/bytes"), is(number(sending, "bytes")));
+    assertThat(
+        sending.numberOfValues("ingestion/latencyMilliseconds"), is(number(sending, "requests")));
+    assertThat(
+        sending.metrics().members(SendNumbers.LATENCY).values().stream()
+            .mapToLong(Long::longValue)
+            .sum(),
+        is(number(sending, "requests")));
+  }
+
+  @Test
+  void keepsARowWhoseColumnWouldBeCut() throws Exception {
+    String row = "{\"RecordId\":\"long\",\"Actor\":\"%s\"}".formatted("x".repeat(70_000));
+
+    Sending sending = Sending.run(write(), List.of(ROWS.get(0), row), folder);
+
+    assertThat(identities(endpoint.rows()), is(Set.of("record-0")));
+    assertThat(identities(sending.deadLetters()), is(Set.of("long")));
+    assertThat(endpoint.losses(), is(empty()));
+  }
+
+  @Test
   void fillsRequestsUpToAMegabyte() throws Exception {
     send();
 

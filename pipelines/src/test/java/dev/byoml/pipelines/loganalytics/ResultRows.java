@@ -19,10 +19,11 @@ final class ResultRows {
 
   /** That many rows of about 1 to 2 KB, each with a RecordId of its own. */
   static List<String> of(int number) {
-    return IntStream.range(0, number).mapToObj(ResultRows::row).toList();
+    return IntStream.range(0, number).mapToObj(i -> row(i)).toList();
   }
 
-  private static String row(int number) {
+  /** The row of a number. */
+  static String row(long number) {
     Random random = new Random(number);
     ObjectNode explanation = JSON.createObjectNode();
     explanation.put("summary", "user%d is unlike those who use share%d".formatted(number, number));

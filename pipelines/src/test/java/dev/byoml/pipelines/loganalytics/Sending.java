@@ -16,6 +16,10 @@ import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.metrics.MetricNameFilter;
+import org.apache.beam.sdk.metrics.MetricQueryResults;
+import org.apache.beam.sdk.metrics.MetricResult;
+import org.apache.beam.sdk.metrics.MetricsFilter;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.values.PCollectionTuple;
 
@@ -46,6 +50,27 @@ record Sending(PipelineResult result, RunMetrics metrics, List<JsonNode> deadLet
         result,
         RunMetrics.parse(Files.readAllBytes(folder.resolve(RunMetrics.FILE))),
         deadLettersIn(folder));
+  }
+
+  /** A counter of the runner; 0 where it never counted. */
+  long counter(String name) {
+    long total = 0;
+    for (MetricResult<Long> counter : query(name).getCounters()) {
+      total += counter.getAttempted();
+    }
+    return total;
+  }
+
+  /** How many values a distribution of the runner has. */
+  long numberOfValues(String name) {
+    return query(name).getDistributions().iterator().next().getAttempted().getCount();
+  }
+
+  private MetricQueryResults query(String name) {
+    return result
+        .metrics()
+        .queryMetrics(
+            MetricsFilter.builder().addNameFilter(MetricNameFilter.named("byoml", name)).build());
   }
 
   /** The rows of all dead-letter files in a folder. */

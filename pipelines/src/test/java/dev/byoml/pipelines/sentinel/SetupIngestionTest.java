@@ -12,8 +12,10 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
+import dev.byoml.pipelines.Cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,6 +62,20 @@ class SetupIngestionTest {
             "--ingestionEndpoint=https://byoml-results-ab12.westeurope-1.ingest.monitor.azure.com"
                 + " --dataCollectionRuleId=dcr-0123456789abcdef0123456789abcdef"
                 + " --streamName=Custom-AnomalousResourceAccessResult_CL\n"));
+  }
+
+  @Test
+  void printsOptionsThatScoreTakes() throws Exception {
+    String printed = azure.run(SCRIPT, "create", "--writer=" + WRITER).output();
+    List<String> arguments =
+        new ArrayList<>(List.of("score", "--input=no-such-input", "--model=no-such-model"));
+    arguments.addAll(
+        List.of(printed.substring(printed.indexOf("  --ingestionEndpoint=")).strip().split(" ")));
+
+    Cli cli = Cli.run(arguments.toArray(String[]::new));
+
+    // What is complained about is the next thing that is wrong, the model.
+    assertThat(cli.err(), startsWith("byoml: --model=no-such-model"));
   }
 
   @Test

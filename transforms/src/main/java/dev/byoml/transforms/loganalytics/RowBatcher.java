@@ -22,7 +22,8 @@ final class RowBatcher {
    */
   static final int MAX_BODY_BYTES = 1_048_576 - 1_024;
 
-  private static final int BRACKETS = 2;
+  /** Bytes of the brackets around the rows. */
+  static final int BRACKETS = 2;
 
   private final int maxBytes;
   private List<String> rows = new ArrayList<>();

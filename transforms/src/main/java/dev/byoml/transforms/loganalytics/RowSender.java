@@ -2,7 +2,6 @@ package dev.byoml.transforms.loganalytics;
 
 import static java.util.Objects.requireNonNull;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -27,9 +26,9 @@ final class RowSender {
 
   /** Takes a row, and sends a batch when one is full. */
   void add(String row) throws InterruptedException {
-    int bytes = row.getBytes(StandardCharsets.UTF_8).length;
-    if (!batcher.fits(bytes)) {
-      refuse(row, "a row of %,d bytes is larger than a request may be".formatted(bytes));
+    Optional<String> violation = RowLimits.violation(row);
+    if (violation.isPresent()) {
+      refuse(row, violation.get());
       return;
     }
     observer.inbound(1);
