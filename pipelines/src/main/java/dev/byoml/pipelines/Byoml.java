@@ -3,6 +3,7 @@ package dev.byoml.pipelines;
 import dev.byoml.pipelines.command.Command;
 import dev.byoml.pipelines.command.CommandLine;
 import dev.byoml.pipelines.command.EvaluateCommand;
+import dev.byoml.pipelines.command.ImportCommand;
 import dev.byoml.pipelines.command.ReportCommand;
 import dev.byoml.pipelines.command.ResendCommand;
 import dev.byoml.pipelines.command.RunFailedException;
@@ -25,6 +26,7 @@ public final class Byoml {
         new ResendCommand(),
         new EvaluateCommand(),
         new ReportCommand(),
+        new ImportCommand(),
         new TemplateCommand());
   }
 

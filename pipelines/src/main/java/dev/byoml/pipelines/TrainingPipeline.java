@@ -25,6 +25,7 @@ import dev.byoml.transforms.train.FactorizeByAls;
 import dev.byoml.transforms.train.LearnByAlgorithm;
 import dev.byoml.transforms.train.StandardizeScores;
 import dev.byoml.transforms.write.OutputFiles;
+import java.util.Optional;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.values.KV;
@@ -81,8 +82,33 @@ public final class TrainingPipeline {
     }
   }
 
+  /** How the access matrix of each tenant becomes its model. */
+  @FunctionalInterface
+  public interface Learning {
+    /** Adds the steps after the matrix. */
+    Models learn(PCollection<KV<String, AccessMatrixPart>> matrix);
+  }
+
+  /**
+   * Models, and what there is to tell of how they came about.
+   *
+   * @param models one for each tenant
+   * @param numbers numbers for {@code metrics.json} beside those of lines
+   */
+  public record Models(
+      PCollection<TenantModel> models, Optional<PCollection<KV<String, Long>>> numbers) {}
+
   /** Adds the steps to {@code pipeline}. */
   public static void compose(Pipeline pipeline, Settings settings) {
+    compose(pipeline, settings, matrix -> new Models(learn(matrix, settings), Optional.empty()));
+  }
+
+  /**
+   * Adds the steps to {@code pipeline}, with other ones between the matrix and the models.
+   *
+   * @param learning what stands in place of factorizing and standardising
+   */
+  public static void compose(Pipeline pipeline, Settings settings, Learning learning) {
     PCollectionTuple parsed =
         pipeline
             .apply("1 Read events", ReadEventLines.from(settings.input()).within(settings.range()))
@@ -102,21 +128,29 @@ public final class TrainingPipeline {
     PCollectionTuple heeded =
         summaries.apply("3 Heed verdicts", HeedVerdicts.of(settings.verdicts()));
 
-    PCollection<KV<String, Long>> numbers =
+    Models learnt =
+        learning.learn(
+            heeded
+                .get(HeedVerdicts.ACCESSES)
+                .apply("5 Build access matrix", BuildAccessMatrix.create()));
+
+    PCollectionList<KV<String, Long>> ofSteps =
         PCollectionList.of(
                 parsed
                     .get(ParseAccessEvents.COUNTS)
                     .apply("4 Count lines", LineMetrics.withDuplicatesOf(summaries)))
             .and(heeded.get(HeedVerdicts.OUTCOMES))
-            .and(pipeline.apply("4 Count verdicts", CountVerdicts.of(settings.verdicts())))
+            .and(pipeline.apply("4 Count verdicts", CountVerdicts.of(settings.verdicts())));
+    PCollection<KV<String, Long>> numbers =
+        learnt
+            .numbers()
+            .map(ofSteps::and)
+            .orElse(ofSteps)
             .apply("4 All numbers", Flatten.pCollections());
     numbers.apply("4 Write metrics", WriteMetrics.to(settings.model()));
 
-    learn(
-            heeded
-                .get(HeedVerdicts.ACCESSES)
-                .apply("5 Build access matrix", BuildAccessMatrix.create()),
-            settings)
+    learnt
+        .models()
         .apply(
             "8 Write model",
             WriteModel.to(settings.model())

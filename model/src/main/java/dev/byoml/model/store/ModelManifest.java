@@ -70,6 +70,18 @@ public record ModelManifest(
     }
   }
 
+  /**
+   * Whether scoring takes the algorithm itself, since it kept more than factors of some tenant; the
+   * algorithm must then be on the class path.
+   */
+  public boolean needsAlgorithm() {
+    return tenants.stream()
+        .anyMatch(
+            tenant ->
+                tenant.files().stream()
+                    .anyMatch(file -> file.name().equals(TenantFiles.algorithm(tenant.tenant()))));
+  }
+
   /** The manifest as JSON of several lines. */
   public String toJson() {
     return ModelJson.writePretty(this);

@@ -137,7 +137,9 @@ public final class ScoreCommand implements Command {
   private static ModelManifest manifest(String folder) {
     try {
       ModelManifest manifest = ModelReader.open(new BeamModelFolder(folder)).manifest();
-      Algorithms.named(manifest.parameters().algorithm().name());
+      if (manifest.needsAlgorithm()) {
+        Algorithms.named(manifest.parameters().algorithm().name());
+      }
       return manifest;
     } catch (IllegalArgumentException | IllegalStateException e) {
       throw new UsageException(

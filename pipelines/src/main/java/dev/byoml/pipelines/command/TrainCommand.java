@@ -1,20 +1,15 @@
 package dev.byoml.pipelines.command;
 
 import dev.byoml.model.score.TrainingParameters;
-import dev.byoml.model.store.ModelManifest;
-import dev.byoml.model.store.ModelReader;
 import dev.byoml.pipelines.TrainingPipeline;
 import dev.byoml.pipelines.options.TrainingOptions;
 import dev.byoml.transforms.metrics.RunMetrics;
-import dev.byoml.transforms.model.BeamModelFolder;
 import dev.byoml.transforms.read.TimeRange;
 import dev.byoml.transforms.template.Template;
 import dev.byoml.transforms.template.Templates;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.FileSystems;
@@ -78,8 +73,7 @@ public final class TrainCommand implements Command {
             Inputs.verdicts(options, range),
             model);
     Inputs.checkReadable(options);
-    BeamModelFolder folder = new BeamModelFolder(model);
-    requireNoModel(folder);
+    NewModel made = NewModel.in(model);
 
     Pipeline pipeline = Pipeline.create(options);
     TrainingPipeline.compose(pipeline, settings);
@@ -94,39 +88,6 @@ public final class TrainCommand implements Command {
                   .formatted(settings.range())
               + " --input, --from, --to and --template");
     }
-    print(manifest(folder), model, took, out);
-  }
-
-  private static void requireNoModel(BeamModelFolder folder) {
-    try {
-      if (folder.exists(ModelManifest.FILE)) {
-        throw new UsageException(
-            "--model=%s already holds a model, which train never touches; name another folder"
-                .formatted(folder.location()));
-      }
-    } catch (IOException e) {
-      throw new UsageException(
-          "--model=%s cannot be used: %s".formatted(folder.location(), e.getMessage()));
-    }
-  }
-
-  private static ModelManifest manifest(BeamModelFolder folder) {
-    try {
-      return ModelReader.open(folder).manifest();
-    } catch (IOException e) {
-      throw new RunFailedException("the model was not completed: " + e.getMessage(), e);
-    }
-  }
-
-  private static void print(ModelManifest manifest, String folder, Duration took, PrintStream out) {
-    ModelManifest.Totals totals = manifest.totals();
-    out.printf(
-        Locale.ROOT,
-        "learnt from: %,d tenants, %,d users, %,d resources, %,d distinct accesses%n",
-        totals.tenants(),
-        totals.users(),
-        totals.resources(),
-        totals.accesses());
-    out.printf("model: %s in %s (%s)%n", manifest.modelId(), folder, Runs.inWords(took));
+    made.print(took, out);
   }
 }
