@@ -4,6 +4,8 @@ import dev.byoml.pipelines.command.Command;
 import dev.byoml.pipelines.command.CommandLine;
 import dev.byoml.pipelines.command.EvaluateCommand;
 import dev.byoml.pipelines.command.ImportCommand;
+import dev.byoml.pipelines.command.InstallCommand;
+import dev.byoml.pipelines.command.PackageCommand;
 import dev.byoml.pipelines.command.ReportCommand;
 import dev.byoml.pipelines.command.ResendCommand;
 import dev.byoml.pipelines.command.RunFailedException;
@@ -27,7 +29,9 @@ public final class Byoml {
         new EvaluateCommand(),
         new ReportCommand(),
         new ImportCommand(),
-        new TemplateCommand());
+        new TemplateCommand(),
+        new PackageCommand(),
+        new InstallCommand());
   }
 
   /**
