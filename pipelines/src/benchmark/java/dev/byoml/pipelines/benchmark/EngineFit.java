@@ -81,7 +81,14 @@ public final class EngineFit {
    *
    * @param arguments the options of {@link Options} and of the runner
    */
-  public static void main(String[] arguments) {
+  public static void main(String[] arguments) throws InterruptedException {
+    // Flink's optimizer walks the graph by recursion.
+    Thread thread = new Thread(null, () -> fit(arguments), "fit", 256L << 20);
+    thread.start();
+    thread.join();
+  }
+
+  private static void fit(String... arguments) {
     PipelineOptionsFactory.register(Options.class);
     Options options = PipelineOptionsFactory.fromArgs(arguments).create().as(Options.class);
     TrainingParameters parameters =

@@ -25,13 +25,18 @@ final class Runs {
    */
   static Duration run(Pipeline pipeline) {
     try (RunProgress progress = RunProgress.onStandardError()) {
-      PipelineResult.State state = progress.waitFor(pipeline.run());
+      PipelineResult.State state = progress.waitFor(DeepStack.call(pipeline::run));
       if (state != PipelineResult.State.DONE) {
         throw new RunFailedException("the run ended as " + state + "; the log above says why");
       }
       return progress.elapsed();
     } catch (Pipeline.PipelineExecutionException e) {
       throw new RunFailedException("the run failed: " + Failures.describe(e), e);
+    } catch (StackOverflowError e) {
+      throw new RunFailedException(
+          "the runner cannot translate a pipeline of so many steps: lower --iterations, or use"
+              + " --factorization=inMemory",
+          e);
     }
   }
 
