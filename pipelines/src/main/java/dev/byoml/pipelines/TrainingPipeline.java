@@ -4,11 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import dev.byoml.model.access.AccessEvent;
 import dev.byoml.model.access.AccessKey;
+import dev.byoml.model.calibrate.ExpectedAlerts;
 import dev.byoml.model.feedback.Verdicts;
 import dev.byoml.model.score.TenantModel;
 import dev.byoml.model.score.TrainingParameters;
 import dev.byoml.transforms.access.AccessSummary;
 import dev.byoml.transforms.access.SummarizeAccesses;
+import dev.byoml.transforms.calibrate.CalibrateAlerts;
 import dev.byoml.transforms.feedback.CountVerdicts;
 import dev.byoml.transforms.feedback.HeedVerdicts;
 import dev.byoml.transforms.metrics.LineMetrics;
@@ -44,7 +46,8 @@ import org.apache.beam.sdk.values.PCollectionTuple;
  *   <li>Tell what became of every line.
  *   <li>Build the access matrix of each tenant, weighted by likelihood.
  *   <li>Factorize it by alternating least squares.
- *   <li>Standardise scores on the tenant's own accesses.
+ *   <li>Standardise scores on the tenant's own accesses, and find out on the last days how many
+ *       alerts they give.
  *   <li>Write the model, its manifest last.
  * </ol>
  */
@@ -59,6 +62,7 @@ public final class TrainingPipeline {
    * @param template how events are read
    * @param parameters what the model is made with
    * @param factorization how alternating least squares is run; not used by other algorithms
+   * @param calibration how expected alerts are found out
    * @param verdicts what analysts found out before
    * @param model folder of the model
    */
@@ -68,6 +72,7 @@ public final class TrainingPipeline {
       Template template,
       TrainingParameters parameters,
       FactorizeByAls factorization,
+      CalibrateAlerts calibration,
       Verdicts verdicts,
       String model) {
     /** Checks that no part is missing, and makes the model's path absolute. */
@@ -77,6 +82,7 @@ public final class TrainingPipeline {
       requireNonNull(template, "template");
       requireNonNull(parameters, "parameters");
       requireNonNull(factorization, "factorization");
+      requireNonNull(calibration, "calibration");
       requireNonNull(verdicts, "verdicts");
       model = OutputFiles.absolute(requireNonNull(model, "model"));
     }
@@ -128,11 +134,11 @@ public final class TrainingPipeline {
     PCollectionTuple heeded =
         summaries.apply("3 Heed verdicts", HeedVerdicts.of(settings.verdicts()));
 
+    PCollection<KV<AccessKey, AccessSummary>> accesses = heeded.get(HeedVerdicts.ACCESSES);
     Models learnt =
-        learning.learn(
-            heeded
-                .get(HeedVerdicts.ACCESSES)
-                .apply("5 Build access matrix", BuildAccessMatrix.create()));
+        learning.learn(accesses.apply("5 Build access matrix", BuildAccessMatrix.create()));
+    PCollection<KV<String, ExpectedAlerts>> expectedAlerts =
+        accesses.apply("7 Calibrate alerts", settings.calibration());
 
     PCollectionList<KV<String, Long>> ofSteps =
         PCollectionList.of(
@@ -155,7 +161,8 @@ public final class TrainingPipeline {
             "8 Write model",
             WriteModel.to(settings.model())
                 .describedBy(settings.range(), settings.template(), settings.parameters())
-                .withCounts(numbers));
+                .withCounts(numbers)
+                .withExpectedAlerts(expectedAlerts));
   }
 
   private static PCollection<TenantModel> learn(

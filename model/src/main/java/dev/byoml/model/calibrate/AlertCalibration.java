@@ -40,6 +40,8 @@ public final class AlertCalibration {
    *
    * @param tenant the tenant
    * @param accesses the tenant's accesses, unique in user and resource
+   * @param oneUserOf 1 if these are the accesses of all users, or how many users each of those
+   *     given stands for
    * @param end end of the time range trained on, or null if it is open; a day that lies only partly
    *     before it is not held out
    * @param daysHeldOut how many of the last days are held out, or nothing for a quarter of the days
@@ -52,6 +54,7 @@ public final class AlertCalibration {
   public static Optional<ExpectedAlerts> of(
       String tenant,
       List<DailyAccess> accesses,
+      int oneUserOf,
       Instant end,
       Optional<Integer> daysHeldOut,
       TrainingParameters parameters,
@@ -73,7 +76,7 @@ public final class AlertCalibration {
     int held = daysHeldOut.orElse(Math.min(MOST_DAYS, all / PART_OF_DAYS));
     return held < 1 || held >= all
         ? Optional.empty()
-        : new HeldOut(tenant, sorted(accesses), endDay - held, endDay)
+        : new HeldOut(tenant, sorted(accesses), oneUserOf, endDay - held, endDay)
             .expectedAlerts(cheaper(parameters), threads);
   }
 
@@ -92,7 +95,8 @@ public final class AlertCalibration {
   }
 
   /** A tenant's accesses, cut at the first held-out day. */
-  private record HeldOut(String tenant, List<DailyAccess> accesses, int firstDay, int endDay) {
+  private record HeldOut(
+      String tenant, List<DailyAccess> accesses, int oneUserOf, int firstDay, int endDay) {
 
     Optional<ExpectedAlerts> expectedAlerts(TrainingParameters parameters, int threads) {
       AccessMatrixBuilder before = new AccessMatrixBuilder(tenant);
@@ -132,7 +136,8 @@ public final class AlertCalibration {
       return activeDays == 0
           ? Optional.empty()
           : Optional.of(
-              ExpectedAlerts.of(startOf(firstDay), startOf(endDay), activeDays, ascending));
+              ExpectedAlerts.of(
+                  startOf(firstDay), startOf(endDay), activeDays, ascending, oneUserOf));
     }
 
     private static Instant startOf(int day) {

@@ -56,8 +56,9 @@ public record ExpectedAlerts(Instant from, Instant to, int days, List<Row> rows)
    * @param to end of the held-out days, exclusive
    * @param days number of days
    * @param ascending the score of each alert of all days, ascending
+   * @param standsFor how many alerts each of these stands for
    */
-  static ExpectedAlerts of(Instant from, Instant to, int days, double[] ascending) {
+  static ExpectedAlerts of(Instant from, Instant to, int days, double[] ascending, int standsFor) {
     List<Row> rows = new ArrayList<>();
     int wanted = 1;
     int all = ascending.length;
@@ -65,7 +66,7 @@ public record ExpectedAlerts(Instant from, Instant to, int days, List<Row> rows)
       double score = ascending[all - rank];
       boolean lastOfItsScore = rank == all || ascending[all - rank - 1] < score;
       if (lastOfItsScore && (rank >= wanted || rank == all)) {
-        rows.add(new Row(score, (double) rank / days));
+        rows.add(new Row(score, (double) rank * standsFor / days));
         wanted = rank < EVERY_RANK_UP_TO ? rank + 1 : rank + rank / 10;
       }
     }

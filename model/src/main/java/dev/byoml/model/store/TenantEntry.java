@@ -2,6 +2,7 @@ package dev.byoml.model.store;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.byoml.model.calibrate.ExpectedAlerts;
 import java.util.List;
 
 /**
@@ -16,6 +17,11 @@ public record TenantEntry(TenantSummary summary, List<Double> trainingScores) {
   public TenantEntry {
     requireNonNull(summary, "summary");
     trainingScores = List.copyOf(trainingScores);
+  }
+
+  /** The same, with what thresholds mean for the tenant. */
+  public TenantEntry withExpectedAlerts(ExpectedAlerts expectedAlerts) {
+    return new TenantEntry(summary.withExpectedAlerts(expectedAlerts), trainingScores);
   }
 
   /** The entry as one line of JSON. */

@@ -90,6 +90,7 @@ public final class TenantModelWriter {
             model.standardization().lowestAffinity(),
             model.objective(),
             model.quality(),
+            null,
             files,
             model.contentDigest()),
         Arrays.stream(model.trainingScores().toArray()).boxed().toList());

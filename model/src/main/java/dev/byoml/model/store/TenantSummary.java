@@ -2,6 +2,7 @@ package dev.byoml.model.store;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.byoml.model.calibrate.ExpectedAlerts;
 import dev.byoml.model.score.TrainingQuality;
 import java.util.List;
 
@@ -19,6 +20,8 @@ import java.util.List;
  * @param lowestAffinity no user and resource of the tenant have an affinity below this
  * @param objective value of the objective after each iteration
  * @param quality how well the model tells its accesses from other pairs
+ * @param expectedAlerts how many alerts a day each threshold would have given on the last training
+ *     days, or null where that was not found out
  * @param files the tenant's own files
  * @param contentDigest SHA-256 of the tenant's model, see {@link
  *     dev.byoml.model.score.TenantModel#contentDigest()}
@@ -35,15 +38,35 @@ public record TenantSummary(
     double lowestAffinity,
     List<Double> objective,
     TrainingQuality quality,
+    ExpectedAlerts expectedAlerts,
     List<ModelFile> files,
     String contentDigest) {
 
-  /** Checks that no part is missing. */
+  /** Checks that nothing but the expected alerts is missing. */
   public TenantSummary {
     requireNonNull(tenant, "tenant");
     requireNonNull(quality, "quality");
     requireNonNull(contentDigest, "contentDigest");
     objective = List.copyOf(objective);
     files = List.copyOf(files);
+  }
+
+  /** The same with expected alerts. */
+  TenantSummary withExpectedAlerts(ExpectedAlerts value) {
+    return new TenantSummary(
+        tenant,
+        users,
+        resources,
+        accesses,
+        communities,
+        rank,
+        mean,
+        standardDeviation,
+        lowestAffinity,
+        objective,
+        quality,
+        value,
+        files,
+        contentDigest);
   }
 }

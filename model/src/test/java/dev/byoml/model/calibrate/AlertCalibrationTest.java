@@ -103,6 +103,18 @@ class AlertCalibrationTest {
   }
 
   @Test
+  void countsASampleOfUsersForAll() {
+    List<DailyAccess> accesses = days(12);
+    accesses.add(
+        new DailyAccess("user-0-0", "share-1-0", new DailyCounts(new int[] {10}, counts(1))));
+    ExpectedAlerts expected =
+        AlertCalibration.of("t", accesses, 6, null, Optional.empty(), TrainingParameters.DEFAULT, 1)
+            .get();
+    assertThat(
+        expected.rows().stream().map(ExpectedAlerts.Row::alertsPerDay).toList(), contains(2.0));
+  }
+
+  @Test
   void doesNotDependOnTheOrderOrTheThreads() {
     List<DailyAccess> accesses = days(12);
     for (int user = 0; user < 5; user++) {
@@ -113,7 +125,8 @@ class AlertCalibrationTest {
     List<DailyAccess> shuffled = new ArrayList<>(accesses);
     Collections.shuffle(shuffled, new Random(1));
     assertThat(
-        AlertCalibration.of("t", shuffled, null, Optional.empty(), TrainingParameters.DEFAULT, 3),
+        AlertCalibration.of(
+            "t", shuffled, 1, null, Optional.empty(), TrainingParameters.DEFAULT, 3),
         is(calibration(accesses, null, Optional.empty())));
   }
 
@@ -146,7 +159,7 @@ class AlertCalibrationTest {
 
   private static Optional<ExpectedAlerts> calibration(
       List<DailyAccess> accesses, Instant end, Optional<Integer> daysHeldOut) {
-    return AlertCalibration.of("t", accesses, end, daysHeldOut, TrainingParameters.DEFAULT, 2);
+    return AlertCalibration.of("t", accesses, 1, end, daysHeldOut, TrainingParameters.DEFAULT, 2);
   }
 
   private static Instant startOf(int day) {

@@ -71,6 +71,6 @@ class ExpectedAlertsTest {
   }
 
   private static ExpectedAlerts expected(double... ascending) {
-    return ExpectedAlerts.of(FROM, TO, 5, ascending);
+    return ExpectedAlerts.of(FROM, TO, 5, ascending, 1);
   }
 }

@@ -9,6 +9,7 @@ import dev.byoml.model.score.TrainingParameters;
 import dev.byoml.pipelines.TrainingPipeline;
 import dev.byoml.pipelines.onnx.OnnxAlgorithm;
 import dev.byoml.pipelines.options.ImportOptions;
+import dev.byoml.transforms.calibrate.CalibrateAlerts;
 import dev.byoml.transforms.metrics.RunMetrics;
 import dev.byoml.transforms.read.TimeRange;
 import dev.byoml.transforms.template.Template;
@@ -93,6 +94,8 @@ public final class ImportCommand implements Command {
             template,
             parameters,
             FactorizeByAls.with(parameters),
+            // Vectors learnt elsewhere cannot be learnt again without the last days.
+            CalibrateAlerts.with(parameters).withDaysHeldOut(0),
             Inputs.verdicts(options, range),
             folder);
     ReadVectors users = vectors("--userVectors", options.getUserVectors(), Side.USER, options);

@@ -100,13 +100,14 @@ public final class ScoreCommand implements Command {
     ModelManifest manifest = manifest(model);
     AllowList allowList = allowList(options.getAllowList());
     Verdicts verdicts = Inputs.verdicts(options, range);
+    Optional<AlertBudget> budget = budget(options, manifest, range);
     ScoringPipeline.Settings settings =
         new ScoringPipeline.Settings(
             options.getInput(),
             range,
             template(options, manifest),
             new ModelReference(model, manifest.modelId()),
-            selection(options).withAllowList(allowList).withVerdicts(verdicts),
+            selection(options, budget).withAllowList(allowList).withVerdicts(verdicts),
             verdicts,
             destination.folder(),
             destination.results(),
@@ -125,6 +126,7 @@ public final class ScoreCommand implements Command {
     Runs.printCounts(metrics, out);
     printExpired(allowList, Optional.ofNullable(range.to()).orElseGet(clock::instant), out);
     Runs.printVerdicts(metrics, out);
+    budget.ifPresent(picked -> picked.print(out));
     printOutcomes(metrics, out);
     destination.sentTo().ifPresent(stream -> Ingestion.print(metrics, stream, out));
     out.printf("results: %s (%s)%n", destination.inWords(), Runs.inWords(took));
@@ -156,9 +158,23 @@ public final class ScoreCommand implements Command {
         : Inputs.template(options.getTemplate());
   }
 
-  private static SelectAnomalies selection(ScoringOptions options) {
-    SelectAnomalies selection = SelectAnomalies.all();
+  private static Optional<AlertBudget> budget(
+      ScoringOptions options, ModelManifest manifest, TimeRange range) {
+    if (options.getAlertBudget() == null) {
+      return Optional.empty();
+    }
     if (options.getThreshold() != null) {
+      throw new UsageException(
+          "--threshold and --alertBudget both say what is reported: give one of them");
+    }
+    return Optional.of(new AlertBudget(options.getAlertBudget(), manifest, range));
+  }
+
+  private static SelectAnomalies selection(ScoringOptions options, Optional<AlertBudget> budget) {
+    SelectAnomalies selection = SelectAnomalies.all();
+    if (budget.isPresent()) {
+      selection = selection.withThresholds(budget.get().thresholds());
+    } else if (options.getThreshold() != null) {
       selection = selection.withThreshold(options.getThreshold());
     }
     if (options.getMaxAnomalies() != null) {

@@ -3,6 +3,7 @@ package dev.byoml.pipelines.command;
 import dev.byoml.model.score.TrainingParameters;
 import dev.byoml.pipelines.TrainingPipeline;
 import dev.byoml.pipelines.options.TrainingOptions;
+import dev.byoml.transforms.calibrate.CalibrateAlerts;
 import dev.byoml.transforms.metrics.RunMetrics;
 import dev.byoml.transforms.read.TimeRange;
 import dev.byoml.transforms.template.Template;
@@ -70,6 +71,7 @@ public final class TrainCommand implements Command {
             template,
             parameters,
             FactorizationOptions.of(options, parameters),
+            calibration(options, range, parameters),
             Inputs.verdicts(options, range),
             model);
     Inputs.checkReadable(options);
@@ -89,5 +91,17 @@ public final class TrainCommand implements Command {
               + " --input, --from, --to and --template");
     }
     made.print(took, out);
+  }
+
+  private static CalibrateAlerts calibration(
+      TrainingOptions options, TimeRange range, TrainingParameters parameters) {
+    CalibrateAlerts calibration = CalibrateAlerts.with(parameters).within(range);
+    if (options.getCalibrationDays() == null) {
+      return calibration;
+    }
+    if (options.getCalibrationDays() < 0) {
+      throw new UsageException("--calibrationDays must be 0 or more");
+    }
+    return calibration.withDaysHeldOut(options.getCalibrationDays());
   }
 }

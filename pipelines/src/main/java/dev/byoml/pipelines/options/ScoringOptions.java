@@ -34,6 +34,15 @@ public interface ScoringOptions
   /** Sets the lowest score that is reported. */
   void setThreshold(Double value);
 
+  /** How many alerts a day a tenant may have. */
+  @Description(
+      "At most so many alerts a day are expected of each tenant: the threshold comes from the"
+          + " model's table of expected alerts. Not together with --threshold. Default: none.")
+  Double getAlertBudget();
+
+  /** Sets how many alerts a day a tenant may have. */
+  void setAlertBudget(Double value);
+
   /** Largest number of anomalies of a tenant. */
   @Description("Reports at most this many anomalies of each tenant, highest first. Default: all.")
   Integer getMaxAnomalies();

@@ -133,6 +133,16 @@ public interface TrainingOptions extends InputOptions, ModelOptions, FeedbackOpt
   /** Sets the seed of the initial factors. */
   void setSeed(Long value);
 
+  /** How many days are held out to tell how many alerts thresholds give. */
+  @Description(
+      "How many of the last days are held out of a second, cheaper training that tells how many"
+          + " alerts a day each threshold gives, for score --alertBudget; 0 leaves it out. Default: a"
+          + " quarter of the days, at most 7.")
+  Integer getCalibrationDays();
+
+  /** Sets how many days are held out. */
+  void setCalibrationDays(Integer value);
+
   /** Where a tenant is factorized. */
   @Description(
       "Where alternating least squares runs: inMemory, each tenant on one worker with all its cores;"

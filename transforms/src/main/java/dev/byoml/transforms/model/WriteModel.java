@@ -3,6 +3,7 @@ package dev.byoml.transforms.model;
 import static java.util.Objects.requireNonNull;
 
 import dev.byoml.model.access.InputCounts;
+import dev.byoml.model.calibrate.ExpectedAlerts;
 import dev.byoml.model.score.TenantModel;
 import dev.byoml.model.score.TrainingParameters;
 import dev.byoml.model.store.ModelWriter;
@@ -43,23 +44,26 @@ public final class WriteModel extends PTransform<PCollection<TenantModel>, PColl
   private final TemplateSource template;
   private final TrainingParameters parameters;
   private final PCollection<KV<String, Long>> counts;
+  private final PCollection<KV<String, ExpectedAlerts>> expectedAlerts;
 
   private WriteModel(
       String folder,
       TimeRange range,
       TemplateSource template,
       TrainingParameters parameters,
-      PCollection<KV<String, Long>> counts) {
+      PCollection<KV<String, Long>> counts,
+      PCollection<KV<String, ExpectedAlerts>> expectedAlerts) {
     this.folder = requireNonNull(folder, "folder");
     this.range = range;
     this.template = template;
     this.parameters = parameters;
     this.counts = counts;
+    this.expectedAlerts = expectedAlerts;
   }
 
   /** Writes to {@code folder}, on any of Beam's file systems. */
   public static WriteModel to(String folder) {
-    return new WriteModel(folder, null, null, null, null);
+    return new WriteModel(folder, null, null, null, null, null);
   }
 
   /** Lets the manifest say what the model was made of and with. */
@@ -69,12 +73,25 @@ public final class WriteModel extends PTransform<PCollection<TenantModel>, PColl
         requireNonNull(range, "range"),
         new TemplateSource(template.name(), template.definition()),
         requireNonNull(parameters, "parameters"),
-        counts);
+        counts,
+        expectedAlerts);
   }
 
   /** Lets the manifest say what became of the lines that were read. */
   public WriteModel withCounts(PCollection<KV<String, Long>> counts) {
-    return new WriteModel(folder, range, template, parameters, requireNonNull(counts, "counts"));
+    return new WriteModel(
+        folder, range, template, parameters, requireNonNull(counts, "counts"), expectedAlerts);
+  }
+
+  /** Lets the manifest say what thresholds mean for each tenant. */
+  public WriteModel withExpectedAlerts(PCollection<KV<String, ExpectedAlerts>> expectedAlerts) {
+    return new WriteModel(
+        folder,
+        range,
+        template,
+        parameters,
+        counts,
+        requireNonNull(expectedAlerts, "expectedAlerts"));
   }
 
   /** Makes the files. The result is empty. */
@@ -82,16 +99,19 @@ public final class WriteModel extends PTransform<PCollection<TenantModel>, PColl
   public PCollection<Void> expand(PCollection<TenantModel> tenants) {
     requireNonNull(range, "describedBy was not called");
     requireNonNull(counts, "withCounts was not called");
+    requireNonNull(expectedAlerts, "withExpectedAlerts was not called");
     PCollectionView<Map<String, Long>> totals =
         counts.apply("Add up counts", Sum.longsPerKey()).apply("Counts as a map", View.asMap());
+    PCollectionView<Map<String, ExpectedAlerts>> alerts =
+        expectedAlerts.apply("Expected alerts as a map", View.asMap());
     return tenants
         .apply("Write tenant", ParDo.of(new WriteTenantFn(folder)))
         .setCoder(KvCoder.of(StringUtf8Coder.of(), StringUtf8Coder.of()))
         .apply("All tenants", GroupByKey.create())
         .apply(
             "Write manifest",
-            ParDo.of(new WriteManifestFn(folder, range, template, parameters, totals))
-                .withSideInputs(totals))
+            ParDo.of(new WriteManifestFn(folder, range, template, parameters, totals, alerts))
+                .withSideInputs(totals, alerts))
         .setCoder(VoidCoder.of());
   }
 
@@ -117,25 +137,32 @@ public final class WriteModel extends PTransform<PCollection<TenantModel>, PColl
     private final String templateDefinition;
     private final TrainingParameters parameters;
     private final PCollectionView<Map<String, Long>> totals;
+    private final PCollectionView<Map<String, ExpectedAlerts>> expectedAlerts;
 
     WriteManifestFn(
         String folder,
         TimeRange range,
         TemplateSource template,
         TrainingParameters parameters,
-        PCollectionView<Map<String, Long>> totals) {
+        PCollectionView<Map<String, Long>> totals,
+        PCollectionView<Map<String, ExpectedAlerts>> expectedAlerts) {
       this.folder = folder;
       this.range = range;
       this.templateName = template.name();
       this.templateDefinition = template.definition();
       this.parameters = parameters;
       this.totals = totals;
+      this.expectedAlerts = expectedAlerts;
     }
 
     @ProcessElement
     public void process(ProcessContext context) throws IOException {
       List<TenantEntry> entries = new ArrayList<>();
-      context.element().getValue().forEach(json -> entries.add(TenantEntry.ofJson(json)));
+      Map<String, ExpectedAlerts> alerts = context.sideInput(expectedAlerts);
+      for (String json : context.element().getValue()) {
+        TenantEntry entry = TenantEntry.ofJson(json);
+        entries.add(entry.withExpectedAlerts(alerts.get(entry.summary().tenant())));
+      }
       RunMetrics metrics = RunMetrics.of(context.sideInput(totals));
       ModelWriter.finish(
           new BeamModelFolder(folder),

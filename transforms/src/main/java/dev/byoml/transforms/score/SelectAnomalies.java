@@ -9,6 +9,7 @@ import java.io.Serializable;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarLongCoder;
@@ -22,14 +23,15 @@ import org.apache.beam.sdk.transforms.Values;
 import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 import org.apache.beam.sdk.values.TypeDescriptors;
 
 /**
- * Chooses what is reported: accesses that training has not seen, at or above the threshold, not
- * found to be benign, not on the allow-list, and of each tenant at most so many.
+ * Chooses what is reported: accesses that training has not seen, at or above the tenant's
+ * threshold, not found to be benign, not on the allow-list, and of each tenant at most so many.
  *
  * <p>Output {@link #ANOMALIES} has what is reported, {@link #OUTCOMES} how many summaries met which
  * fate: {@code scores.seenBefore}, {@code scores.belowThreshold}, {@code scores.confirmedBenign},
@@ -45,16 +47,18 @@ public final class SelectAnomalies
   public static final TupleTag<KV<String, Long>> OUTCOMES = new TupleTag<>("outcomes") {};
 
   private static final TupleTag<ScoredSummary> SELECTED = new TupleTag<>("selected") {};
+  private static final TupleTag<ScoredSummary> WITHOUT_THRESHOLD =
+      new TupleTag<>("withoutThreshold") {};
   private static final TupleTag<String> FATES = new TupleTag<>("fates") {};
 
-  private final double threshold;
+  private final AlertThresholds thresholds;
   private final int maxAnomalies;
   private final AllowList allowList;
   private final Verdicts verdicts;
 
   private SelectAnomalies(
-      double threshold, int maxAnomalies, AllowList allowList, Verdicts verdicts) {
-    this.threshold = threshold;
+      AlertThresholds thresholds, int maxAnomalies, AllowList allowList, Verdicts verdicts) {
+    this.thresholds = requireNonNull(thresholds, "thresholds");
     this.maxAnomalies = maxAnomalies;
     this.allowList = requireNonNull(allowList, "allowList");
     this.verdicts = requireNonNull(verdicts, "verdicts");
@@ -63,12 +67,17 @@ public final class SelectAnomalies
   /** Reports every access that training has not seen. */
   public static SelectAnomalies all() {
     return new SelectAnomalies(
-        Double.NEGATIVE_INFINITY, Integer.MAX_VALUE, AllowList.EMPTY, Verdicts.NONE);
+        AlertThresholds.NONE, Integer.MAX_VALUE, AllowList.EMPTY, Verdicts.NONE);
   }
 
   /** Reports only scores of at least {@code threshold}. */
   public SelectAnomalies withThreshold(double threshold) {
-    return new SelectAnomalies(threshold, maxAnomalies, allowList, verdicts);
+    return withThresholds(AlertThresholds.ofAll(threshold));
+  }
+
+  /** Reports only scores of at least the tenant's threshold. */
+  public SelectAnomalies withThresholds(AlertThresholds thresholds) {
+    return new SelectAnomalies(thresholds, maxAnomalies, allowList, verdicts);
   }
 
   /**
@@ -80,17 +89,17 @@ public final class SelectAnomalies
     if (maxAnomalies < 1) {
       throw new IllegalArgumentException("maxAnomalies must be at least 1, got " + maxAnomalies);
     }
-    return new SelectAnomalies(threshold, maxAnomalies, allowList, verdicts);
+    return new SelectAnomalies(thresholds, maxAnomalies, allowList, verdicts);
   }
 
   /** Never reports what {@code allowList} allows. */
   public SelectAnomalies withAllowList(AllowList allowList) {
-    return new SelectAnomalies(threshold, maxAnomalies, allowList, verdicts);
+    return new SelectAnomalies(thresholds, maxAnomalies, allowList, verdicts);
   }
 
   /** Never reports what was found to be benign. */
   public SelectAnomalies withVerdicts(Verdicts verdicts) {
-    return new SelectAnomalies(threshold, maxAnomalies, allowList, verdicts);
+    return new SelectAnomalies(thresholds, maxAnomalies, allowList, verdicts);
   }
 
   @Override
@@ -98,12 +107,17 @@ public final class SelectAnomalies
     PCollectionTuple chosen =
         scored.apply(
             "Choose",
-            ParDo.of(new ChooseFn(threshold, allowList, verdicts))
-                .withOutputTags(SELECTED, TupleTagList.of(FATES)));
-    PCollection<ScoredSummary> selected = chosen.get(SELECTED).setCoder(ScoredSummaryCoder.of());
-    if (maxAnomalies < Integer.MAX_VALUE) {
-      selected = selected.apply("Limit each tenant", new LimitEachTenant(maxAnomalies));
-    }
+            ParDo.of(new ChooseFn(thresholds, allowList, verdicts))
+                .withOutputTags(SELECTED, TupleTagList.of(WITHOUT_THRESHOLD).and(FATES)));
+    PCollection<ScoredSummary> selected =
+        PCollectionList.of(chosen.get(SELECTED).setCoder(ScoredSummaryCoder.of()))
+            .and(
+                limited(
+                    "Limit tenants without a threshold",
+                    chosen.get(WITHOUT_THRESHOLD).setCoder(ScoredSummaryCoder.of()),
+                    thresholds.mostOfOthers()))
+            .apply("All selected", Flatten.pCollections());
+    selected = limited("Limit each tenant", selected, maxAnomalies);
     PCollection<KV<String, Long>> outcomes =
         chosen
             .get(FATES)
@@ -111,6 +125,11 @@ public final class SelectAnomalies
             .apply("Count outcomes", Count.perElement())
             .setCoder(KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of()));
     return PCollectionTuple.of(ANOMALIES, selected).and(OUTCOMES, outcomes);
+  }
+
+  private static PCollection<ScoredSummary> limited(
+      String step, PCollection<ScoredSummary> selected, int most) {
+    return most == Integer.MAX_VALUE ? selected : selected.apply(step, new LimitEachTenant(most));
   }
 
   private static final class LimitEachTenant
@@ -150,12 +169,12 @@ public final class SelectAnomalies
   }
 
   private static final class ChooseFn extends DoFn<ScoredSummary, ScoredSummary> {
-    private final double threshold;
+    private final AlertThresholds thresholds;
     private final AllowList allowList;
     private final Verdicts verdicts;
 
-    ChooseFn(double threshold, AllowList allowList, Verdicts verdicts) {
-      this.threshold = threshold;
+    ChooseFn(AlertThresholds thresholds, AllowList allowList, Verdicts verdicts) {
+      this.thresholds = thresholds;
       this.allowList = allowList;
       this.verdicts = verdicts;
     }
@@ -163,9 +182,10 @@ public final class SelectAnomalies
     @ProcessElement
     public void process(@Element ScoredSummary summary, MultiOutputReceiver receiver) {
       OutputReceiver<String> fates = receiver.get(FATES);
+      OptionalDouble threshold = thresholds.of(summary.key().tenant());
       if (summary.scored().reason() == Reason.SEEN_BEFORE) {
         fates.output("scores.seenBefore");
-      } else if (summary.scored().score() < threshold) {
+      } else if (threshold.isPresent() && summary.scored().score() < threshold.getAsDouble()) {
         fates.output("scores.belowThreshold");
       } else if (verdicts.on(summary.key()).equals(Optional.of(Verdict.BENIGN))) {
         fates.output("scores.confirmedBenign");
@@ -176,7 +196,7 @@ public final class SelectAnomalies
           fates.output("allowedByOwner." + owner.get());
         } else {
           fates.output("scores.anomalous");
-          receiver.get(SELECTED).output(summary);
+          receiver.get(threshold.isPresent() ? SELECTED : WITHOUT_THRESHOLD).output(summary);
         }
       }
     }

@@ -11,6 +11,7 @@ import dev.byoml.model.score.ScoredAccess;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.transforms.Create;
@@ -40,6 +41,23 @@ class SelectAnomaliesTest {
   void reportsScoresAtTheThresholdAndAbove() {
     PCollectionTuple selected = select(SelectAnomalies.all().withThreshold(3));
     PAssert.that(selected.get(SelectAnomalies.ANOMALIES)).containsInAnyOrder(HIGH, MIDDLE);
+    pipeline.run();
+  }
+
+  @Test
+  void appliesTheThresholdOfEachTenant() {
+    AlertThresholds thresholds = AlertThresholds.ofEach(Map.of("0", 4.0, "1", 1.0), 9);
+    PCollectionTuple selected = select(SelectAnomalies.all().withThresholds(thresholds));
+    PAssert.that(selected.get(SelectAnomalies.ANOMALIES)).containsInAnyOrder(HIGH, ELSEWHERE);
+    pipeline.run();
+  }
+
+  @Test
+  void limitsATenantThatHasNoThresholdOfItsOwn() {
+    AlertThresholds thresholds = AlertThresholds.ofEach(Map.of("1", 1.0), 2);
+    PCollectionTuple selected = select(SelectAnomalies.all().withThresholds(thresholds));
+    PAssert.that(selected.get(SelectAnomalies.ANOMALIES))
+        .containsInAnyOrder(HIGH, MIDDLE, ELSEWHERE);
     pipeline.run();
   }
 
