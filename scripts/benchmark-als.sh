@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Our alternating least squares against Spark MLlib's: the same ratings, rank, iterations,
 # regularization and non-negativity, two cores each, one after the other on this machine. Prints
-# seconds, their ratio, both objectives by the same code, and peak memory.
+# seconds, processor seconds (the figure to compare on a busy machine), their ratios, both objectives
+# by the same code, and peak memory.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -72,8 +73,8 @@ mllib() {
 field() { sed -n "s/.*\"$1\":\([0-9.]*\).*/\1/p" <<<"$2"; }
 
 main=dev.byoml.model.benchmark.AlsBenchmark
-printf '%10s  %10s  %10s  %7s  %16s  %16s  %9s  %10s\n' \
-  pairs "ours (s)" "MLlib (s)" ratio "our objective" "MLlib's" "our peak" "MLlib peak"
+printf '%10s  %10s  %10s  %6s  %10s  %10s  %6s  %14s  %14s  %9s  %10s\n' pairs \
+  "ours (s)" "MLlib (s)" ratio "our CPU" "MLlib CPU" ratio "our objective" "MLlib's" "our peak" "MLlib peak"
 for pairs in "${sizes[@]}"; do
   ratings=$work/ratings-$pairs.tsv
   factors=$work/factors-$pairs
@@ -82,7 +83,8 @@ for pairs in "${sizes[@]}"; do
   their=$(mllib "$ratings" "$factors" "$rank" "$iterations" "$regularization" "$alpha" 2>"$work/mllib-$pairs.log" | tail -n 1)
   objective=$(ours -Xmx3g -cp "$work/classes" "$main" objective "$ratings" "$factors" "$rank" "$regularization" "$alpha")
   awk -v p="$pairs" -v a="$(field seconds "$our")" -v b="$(field seconds "$their")" \
+    -v g="$(field processorSeconds "$our")" -v h="$(field processorSeconds "$their")" \
     -v c="$(field objective "$our")" -v d="$objective" \
     -v e="$(field peakMemoryBytes "$our")" -v f="$(field peakMemoryBytes "$their")" \
-    'BEGIN { printf "%10d  %10.2f  %10.2f  %7.1f  %16.1f  %16.1f  %6.0f MB  %7.0f MB\n", p, a, b, b / a, c, d, e / 1e6, f / 1e6 }'
+    'BEGIN { printf "%10d  %10.2f  %10.2f  %6.1f  %10.2f  %10.2f  %6.1f  %14.1f  %14.1f  %6.0f MB  %7.0f MB\n", p, a, b, b / a, g, h, h / g, c, d, e / 1e6, f / 1e6 }'
 done

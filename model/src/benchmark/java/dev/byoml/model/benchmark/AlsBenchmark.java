@@ -1,5 +1,6 @@
 package dev.byoml.model.benchmark;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.byoml.model.als.AlsParameters;
 import dev.byoml.model.als.AlternatingLeastSquares;
 import dev.byoml.model.als.Factorization;
@@ -100,6 +101,7 @@ public final class AlsBenchmark {
   }
 
   private static void fit(CompressedRows ratings, AlsParameters parameters) throws IOException {
+    long processorStart = processorTime();
     long start = System.nanoTime();
     Factorization found =
         AlternatingLeastSquares.factorize(
@@ -110,15 +112,17 @@ public final class AlsBenchmark {
             parameters,
             2);
     double seconds = (System.nanoTime() - start) / 1e9;
+    double processorSeconds = (processorTime() - processorStart) / 1e9;
     double objective = Objective.of(ratings, found.users(), found.resources(), parameters);
     System.out.printf(
         Locale.ROOT,
         "{\"engine\":\"byoml\",\"pairs\":%d,\"users\":%d,\"resources\":%d,\"seconds\":%.3f,"
-            + "\"peakMemoryBytes\":%d,\"objective\":%.1f}%n",
+            + "\"processorSeconds\":%.2f,\"peakMemoryBytes\":%d,\"objective\":%.1f}%n",
         ratings.valueCount(),
         ratings.rowCount(),
         ratings.columnCount(),
         seconds,
+        processorSeconds,
         peakMemory(),
         objective);
   }
@@ -146,15 +150,41 @@ public final class AlsBenchmark {
     return new Factors(rank, values);
   }
 
-  /** Ratings as {@link #generate} writes them. */
+  /**
+   * Ratings as {@link #generate} writes them. Reads the file twice, first to learn the sizes, so
+   * that nothing is held but the matrix.
+   */
   private static CompressedRows read(Path file) throws IOException {
-    int[] users = new int[1 << 16];
-    int[] columns = new int[1 << 16];
-    float[] values = new float[1 << 16];
-    int size = 0;
-    int resources = 0;
-    byte[] buffer = new byte[1 << 20];
-    long[] field = new long[3];
+    int[] largest = new int[2];
+    int[] count = new int[1];
+    forEachRating(
+        file,
+        (user, resource, rating) -> {
+          largest[0] = Math.max(largest[0], user);
+          largest[1] = Math.max(largest[1], resource);
+          count[0]++;
+        });
+    int[] offsets = new int[largest[0] + 2];
+    int[] columns = new int[count[0]];
+    float[] values = new float[count[0]];
+    count[0] = 0;
+    forEachRating(
+        file,
+        (user, resource, rating) -> {
+          columns[count[0]] = resource;
+          values[count[0]] = rating;
+          offsets[user + 1] = ++count[0];
+        });
+    return new CompressedRows(largest[1] + 1, offsets, columns, values);
+  }
+
+  private interface RatingVisitor {
+    void visit(int user, int resource, float rating);
+  }
+
+  private static void forEachRating(Path file, RatingVisitor visitor) throws IOException {
+    byte[] buffer = new byte[1 << 16];
+    int[] field = new int[3];
     int at = 0;
     try (var in = Files.newInputStream(file)) {
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
@@ -165,30 +195,18 @@ public final class AlsBenchmark {
           } else if (character == '\t') {
             at++;
           } else if (character == '\n') {
-            if (size == columns.length) {
-              users = Arrays.copyOf(users, 2 * size);
-              columns = Arrays.copyOf(columns, 2 * size);
-              values = Arrays.copyOf(values, 2 * size);
-            }
-            users[size] = (int) field[0];
-            columns[size] = (int) field[1];
-            values[size++] = field[2] / 1000f;
-            resources = Math.max(resources, (int) field[1] + 1);
+            visitor.visit(field[0], field[1], field[2] / 1000f);
             Arrays.fill(field, 0);
             at = 0;
           }
         }
       }
     }
-    int[] offsets = new int[users[size - 1] + 2];
-    for (int i = 0; i < size; i++) {
-      offsets[users[i] + 1]++;
-    }
-    for (int user = 1; user < offsets.length; user++) {
-      offsets[user] += offsets[user - 1];
-    }
-    return new CompressedRows(
-        resources, offsets, Arrays.copyOf(columns, size), Arrays.copyOf(values, size));
+  }
+
+  /** Processor time of all threads of this process until now, in nanoseconds. */
+  private static long processorTime() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
   }
 
   /** The most memory that this process ever held, in bytes. */

@@ -1,8 +1,10 @@
 package dev.byoml.pipelines.benchmark;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -63,22 +65,25 @@ public final class MllibAls {
             .getOrCreate()) {
       Dataset<Row> ratings = read(spark, ratingsFile).cache();
       long pairs = ratings.count();
+      long processorStart = processorTime();
       long start = System.nanoTime();
       ALSModel model = als.fit(ratings);
       long users = model.userFactors().count();
       long resources = model.itemFactors().count();
       double seconds = (System.nanoTime() - start) / 1e9;
+      double processorSeconds = (processorTime() - processorStart) / 1e9;
       Files.createDirectories(factors);
       write(model.userFactors(), factors.resolve("users.bin"));
       write(model.itemFactors(), factors.resolve("resources.bin"));
       System.out.printf(
           Locale.ROOT,
           "{\"engine\":\"mllib\",\"pairs\":%d,\"users\":%d,\"resources\":%d,\"seconds\":%.3f,"
-              + "\"peakMemoryBytes\":%d}%n",
+              + "\"processorSeconds\":%.2f,\"peakMemoryBytes\":%d}%n",
           pairs,
           users,
           resources,
           seconds,
+          processorSeconds,
           peakMemory());
     }
   }
@@ -100,6 +105,11 @@ public final class MllibAls {
         }
       }
     }
+  }
+
+  /** Processor time of all threads of this process until now, in nanoseconds. */
+  private static long processorTime() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
   }
 
   /** The most memory that this process ever held, in bytes; 0 where the system does not tell. */
