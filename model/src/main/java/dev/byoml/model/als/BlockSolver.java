@@ -140,7 +140,7 @@ public final class BlockSolver {
       int first = chunk * Gramian.CHUNK_ROWS;
       int end = Math.min(rows, first + Gramian.CHUNK_ROWS);
       if (parameters.implicit()) {
-        double[] partial = Gramian.partial(factors, rank, first, end);
+        double[] partial = step.partialGramian(factors, first, end);
         System.arraycopy(partial, 0, gramians, chunk * partial.length, partial.length);
       }
       sums[chunk] = Objective.partialSum(first, end, row -> rowValues[row]);

@@ -50,7 +50,7 @@ final class FactorSide {
    * @return the sum of the gains of all rows
    */
   double solve(FactorSide other, HalfStep[] steps, Workers workers) {
-    double[] gramian = parameters.implicit() ? other.gramian(workers) : new double[0];
+    double[] gramian = parameters.implicit() ? other.gramian(steps, workers) : new double[0];
     forPieces(
         workers,
         (worker, first, end) ->
@@ -88,7 +88,7 @@ final class FactorSide {
     return new Factors(parameters.rank(), values);
   }
 
-  private double[] gramian(Workers workers) {
+  private double[] gramian(HalfStep[] steps, Workers workers) {
     int rows = ratings.rowCount();
     double[][] partial = new double[Gramian.chunkCount(rows)][];
     workers.run(
@@ -96,7 +96,7 @@ final class FactorSide {
         (worker, chunk) -> {
           int first = chunk * Gramian.CHUNK_ROWS;
           int end = Math.min(rows, first + Gramian.CHUNK_ROWS);
-          partial[chunk] = Gramian.partial(factors, parameters.rank(), first, end);
+          partial[chunk] = steps[worker].partialGramian(factors, first, end);
         });
     return Gramian.sum(partial.length, chunk -> partial[chunk], parameters.rank());
   }

@@ -34,6 +34,11 @@ public final class Gramian {
    */
   public static double[] partial(float[] factors, int rank, int firstRow, int endRow) {
     RatingBlock block = new RatingBlock(AlsParameters.CLASSIC.withRank(rank));
+    return partial(factors, rank, firstRow, endRow, block);
+  }
+
+  /** The same by means of a block that is at hand; its content is replaced. */
+  static double[] partial(float[] factors, int rank, int firstRow, int endRow, RatingBlock block) {
     NormalEquations sums = new NormalEquations(rank);
     int[] all = new int[sums.stride];
     for (int k = 0; k < rank; k++) {

@@ -101,6 +101,14 @@ public final class HalfStep {
     }
   }
 
+  /**
+   * A part of the Gramian of one side's factors: the same as {@link Gramian#partial}, without new
+   * memory for the rows.
+   */
+  double[] partialGramian(float[] factors, int firstRow, int endRow) {
+    return Gramian.partial(factors, rank, firstRow, endRow, block);
+  }
+
   /** Solves a row whose ratings stand in the block from {@code from} to before {@code to}. */
   private double solveLoadedRow(int row, int from, int to, float[] own) {
     int first = row * rank;
