@@ -1,11 +1,19 @@
 package dev.byoml.pipelines.share;
 
+import dev.byoml.pipelines.onnx.OnnxAlgorithm;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 /** What a package says to whoever receives it and has never heard of it. */
 final class PackageReadme {
   /** Name of the file. */
   static final String FILE = "README.md";
+
+  /** How the files begin that only the algorithm itself can read; other models hold factors. */
+  private static final String ALGORITHM_STATE = "model/algorithm-";
+
+  /** Algorithms that need nothing but the program itself. */
+  private static final Set<String> BUILT_IN = Set.of("als", "poisson");
 
   private PackageReadme() {}
 
@@ -13,7 +21,7 @@ final class PackageReadme {
   static byte[] of(PackageContent content) {
     String text =
         switch (content.kind()) {
-          case MODEL -> model(content.model());
+          case MODEL -> model(content.model()) + needed(content);
           case TEMPLATE -> template(content.name());
           case ALGORITHM -> algorithm(content);
         };
@@ -40,8 +48,6 @@ final class PackageReadme {
         When it is installed, score accesses of the same organisation with it:
 
             scripts/byoml score --model=FOLDER/model --input=EVENTS --from=START --to=END --output=RESULTS
-
-        An algorithm other than `als` and `poisson` is needed as well, as a jar on the class path.
         """
         .formatted(
             facts.accesses(),
@@ -53,6 +59,29 @@ final class PackageReadme {
             facts.to() == null ? "the latest event" : facts.to(),
             code(facts.template()),
             code(facts.algorithm()));
+  }
+
+  /** What else is needed to score with a model, if anything. */
+  private static String needed(PackageContent content) {
+    String algorithm = content.model().algorithm();
+    if (content.files().keySet().stream().noneMatch(file -> file.startsWith(ALGORITHM_STATE))) {
+      return "";
+    }
+    if (algorithm.equals(OnnxAlgorithm.NAME)) {
+      return """
+
+          It holds an ONNX model, which ONNX Runtime reads as native code: put that jar on the class path
+          (`BYOML_CLASS_PATH`), and score only with a model of somebody you trust.
+          """;
+    }
+    return BUILT_IN.contains(algorithm)
+        ? ""
+        : """
+
+        Its algorithm is not part of sentinel-byoml: you need the jar of `%s` as well, on the class path
+        (`BYOML_CLASS_PATH`).
+        """
+            .formatted(code(algorithm));
   }
 
   private static String template(String name) {

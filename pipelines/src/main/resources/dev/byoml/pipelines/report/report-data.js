@@ -37,6 +37,17 @@ const twoDigits = new Intl.NumberFormat("en", {
   maximumFractionDigits: 2,
 });
 
+const largeNumber = new Intl.NumberFormat("en", {
+  notation: "compact",
+  maximumSignificantDigits: 3,
+});
+const LARGE = 10_000;
+
+/** A score; one that is far out, as where all training accesses are alike, in few digits. */
+function shownScore(score) {
+  return (Math.abs(score) < LARGE ? twoDigits : largeNumber).format(score);
+}
+
 function shownNumber(value) {
   return Number.isInteger(value) ? wholeNumber.format(value) : anyNumber.format(value);
 }

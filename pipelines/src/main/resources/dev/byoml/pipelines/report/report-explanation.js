@@ -59,7 +59,7 @@ function againstTraining(percentile) {
 function whyOdd(anomaly, explanation) {
   const content = [
     html("p", {}, html("strong", {}, inWords(anomaly.reason) + ". "), REASONS[anomaly.reason] || ""),
-    html("p", {}, "Score ", html("strong", {}, twoDigits.format(anomaly.score)), ": "
+    html("p", {}, "Score ", html("strong", {}, shownScore(anomaly.score)), ": "
       + againstTraining(anomaly.percentile) + "."),
   ];
   const affinity = explanation && explanation.get("affinity");
@@ -85,13 +85,14 @@ function communities(explanation) {
   if (!own || !other || !own.typicalUsers) {
     return null;
   }
-  return block("Two communities", ...[["The actor’s", own], ["The resource’s", other]]
-    .flatMap(([whose, community]) => [
+  const both = block("Two communities", html("div", { class: "two" },
+    [["The actor’s", own], ["The resource’s", other]].map(([whose, community]) => html("div", {},
       html("p", {}, html("strong", {}, whose), ": " + counted(community.users, "user") + ", "
         + counted(community.resources, "resource")),
       html("p", { class: "muted" }, "Typical: ",
-        ...inSequence([...community.typicalUsers, ...community.typicalResources])),
-    ]));
+        ...inSequence([...community.typicalUsers, ...community.typicalResources]))))));
+  both.classList.add("wide");
+  return both;
 }
 
 function inSequence(names) {

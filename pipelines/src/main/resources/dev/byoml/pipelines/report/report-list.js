@@ -40,7 +40,7 @@ function filterAnomalies() {
 function scoreElement(anomaly) {
   const filled = html("span", { class: "bar-fill anomalous" });
   filled.style.width = Math.max(2, 100 * Math.max(0, anomaly.score) / highestScore) + "%";
-  return [html("span", { class: "score-number" }, twoDigits.format(anomaly.score)),
+  return [html("span", { class: "score-number" }, shownScore(anomaly.score)),
     html("span", { class: "bar", "aria-hidden": "true" }, filled)];
 }
 
@@ -228,7 +228,7 @@ function setUpActors() {
       html("span", { class: "actor-head" },
         html("span", { class: "actor-name" }, nameElement(accesses[0].actor)),
         html("span", { class: "actor-score" }, html("span", { class: "unseen" }, "score "),
-          twoDigits.format(accesses[0].score))),
+          shownScore(accesses[0].score))),
       html("span", { class: "actor-why" }, shownName(accesses[0].summary)),
       html("span", { class: "actor-facts" }, elsewhere(accesses))))));
 }

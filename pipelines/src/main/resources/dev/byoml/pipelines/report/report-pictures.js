@@ -63,7 +63,7 @@ function histogramFigure(scores, width) {
   }
   const bottom = panels[1].top + panel;
   for (let score = Math.ceil(scores.lowest); score <= end; score += Math.ceil((end - scores.lowest) / 12)) {
-    drawing.append(label(x(score), bottom + 16, String(score),
+    drawing.append(label(x(score), bottom + 16, Math.abs(score) < LARGE ? String(score) : shownScore(score),
       { class: "axis", "text-anchor": "middle" }));
   }
   const lowest = x(scores.lowestReported);
@@ -71,17 +71,17 @@ function histogramFigure(scores, width) {
   drawing.append(
     svg("line", { x1: lowest, x2: lowest, y1: 18, y2: bottom, class: "marker" }),
     ...titles,
-    label(lowest + (beside ? -5 : 5), 30, "lowest reported " + twoDigits.format(scores.lowestReported),
+    label(lowest + (beside ? -5 : 5), 30, "lowest reported " + shownScore(scores.lowestReported),
       { class: "axis strong", "text-anchor": beside ? "end" : "start" }),
     label(left + plot / 2, bottom + 34, "score", { class: "axis", "text-anchor": "middle" }));
   const rows = scores.reported
     .map((count, bin) => [scores.lowest + bin * scores.width, scores.training[bin], count])
     .filter(([, share, count]) => share > 0 || count > 0)
     .map(([from, share, count]) => [
-      twoDigits.format(from) + " to " + twoDigits.format(from + scores.width),
+      shownScore(from) + " to " + shownScore(from + scores.width),
       twoDigits.format(share), wholeNumber.format(count)]);
   return figure("Scores", "How the scores of training spread, and where what was reported stands."
-    + " The lowest reported score is " + twoDigits.format(scores.lowestReported) + ".", drawing,
+    + " The lowest reported score is " + shownScore(scores.lowestReported) + ".", drawing,
     table("Scores", ["Score", "Training accesses, %", "Reported anomalies"], rows, [1, 2]));
 }
 

@@ -17,7 +17,7 @@ function setUpHead() {
   if (anomalies.length > 0) {
     figures.push(figureOf("Actors", distinct("actor")), figureOf("Resources", distinct("resource")),
       figureOf("Tenants", distinct("tenant")),
-      figureOf("Highest score", twoDigits.format(anomalies[0].score)));
+      figureOf("Highest score", shownScore(anomalies[0].score)));
   }
   if (data.metrics) {
     figures.push(figureOf("Lines read", wholeNumber.format(data.metrics.read)));

@@ -55,6 +55,16 @@ record DemoReport(Path model, Path results, Path page) {
     byoml("report", "--results=" + results, "--model=" + model, "--output=" + page);
   }
 
+  /** Writes a report with earlier verdicts. */
+  void writeWith(Path verdicts, Path page) {
+    byoml(
+        "report",
+        "--results=" + results,
+        "--model=" + model,
+        "--verdicts=" + verdicts,
+        "--output=" + page);
+  }
+
   /** The anomalies, the most anomalous first. */
   List<Anomaly> anomalies() throws IOException {
     List<Anomaly> anomalies = new ArrayList<>();

@@ -227,6 +227,28 @@ class ReportIT {
   }
 
   @Test
+  void saysInTheRowAndBelowTheSentenceWhatWasFoundOutBefore() throws IOException {
+    Anomaly first = anomalies.get(0);
+    Path verdicts = folder.resolve("verdicts.csv");
+    Files.writeString(
+        verdicts,
+        "tenant,actor,resource,verdict,by,at\n%s,%s,%s,benign,dana,2026-03-20T10:00:00Z\n"
+            .formatted(first.tenant(), first.actor(), first.resource()));
+    Path page = folder.resolve("with-verdicts.html");
+    demo.writeWith(verdicts, page);
+
+    chromium.open(page);
+    chromium.first("button.expand").click();
+
+    assertThat(
+        chromium.texts("tr.anomaly td.reason").get(0),
+        containsString("this access was found benign"));
+    assertThat(
+        chromium.first(".verdicts").getText(), containsString("benign, by dana, 20 Mar 2026"));
+    assertThat(chromium.first("#verdicts-content").getText(), containsString(first.actor()));
+  }
+
+  @Test
   void canBeUsedByTheKeyboardAlone() {
     chromium.press(Keys.TAB);
     assertThat(focused(), is("Skip to the anomalies"));

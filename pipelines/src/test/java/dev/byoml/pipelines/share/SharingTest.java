@@ -15,6 +15,7 @@ import dev.byoml.model.score.ContentDigest;
 import dev.byoml.pipelines.Cli;
 import dev.byoml.pipelines.Events;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -157,6 +160,34 @@ class SharingTest {
               containsString("names the users and resources of an organisation"),
               containsString("scripts/byoml install --archive=")));
     }
+  }
+
+  @Test
+  void theReadmeTellsWhichJarAModelNeeds() {
+    String state = "model/algorithm-1234.avro";
+
+    assertThat(readme("vectors", "model/users-1234.avro"), not(containsString("CLASS_PATH")));
+    assertThat(readme("shared-users", state), containsString("need the jar of `shared-users`"));
+    assertThat(readme("onnx", state), containsString("only with a model of somebody you trust"));
+  }
+
+  @Test
+  void noNameInTheReadmeIsMoreThanText() {
+    assertThat(
+        readme("a`\n# b|", "model/algorithm-1234.avro"), containsString("the jar of `a??# b?`"));
+  }
+
+  private static String readme(String algorithm, String file) {
+    ModelFacts facts = new ModelFacts("id", null, null, "own.yaml", algorithm, 1, 2, 3, 4);
+    PackageContent content =
+        new PackageContent(
+            PackageKind.MODEL,
+            "id",
+            facts,
+            List.of(),
+            new TreeMap<>(Map.of(file, () -> InputStream.nullInputStream())),
+            List.of());
+    return new String(PackageReadme.of(content), StandardCharsets.UTF_8);
   }
 
   @Test
