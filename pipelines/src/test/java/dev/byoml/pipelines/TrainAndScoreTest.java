@@ -188,6 +188,27 @@ class TrainAndScoreTest {
   }
 
   @Test
+  void tellsHowManyWereScoredAndReportedAndHowLongEachPhaseTook() throws Exception {
+    JsonNode metrics =
+        score(
+                List.of(
+                    Events.event(Events.person("finance", 0), "finance1", MORNING),
+                    Events.event(Events.person("finance", 0), "hr0", MORNING),
+                    Events.event(Events.person("finance", 0), "hr1", MORNING)),
+                "--maxAnomalies=1")
+            .metrics();
+    assertThat(metrics.get("scored").asLong(), is(3L));
+    assertThat(metrics.get("reported").asLong(), is(1L));
+    for (String phase : List.of("read", "score", "explain", "write", "total")) {
+      assertThat(phase, metrics.get("seconds").has(phase), is(true));
+    }
+    JsonNode training = json(model.resolve("metrics.json"));
+    for (String phase : List.of("read", "train", "standardize", "write", "total")) {
+      assertThat(phase, training.get("seconds").has(phase), is(true));
+    }
+  }
+
+  @Test
   void accountsForEveryLine() throws Exception {
     String good = Events.event(Events.person("finance", 0), "hr1", MORNING);
     Run run =

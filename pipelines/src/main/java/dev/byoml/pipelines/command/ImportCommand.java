@@ -25,7 +25,6 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -119,9 +118,9 @@ public final class ImportCommand implements Command {
           return new TrainingPipeline.Models(
               made.get(ImportVectors.MODELS), Optional.of(made.get(ImportVectors.NUMBERS)));
         });
-    Duration took = Runs.run(pipeline);
+    RunTime took = Runs.run(pipeline);
 
-    RunMetrics metrics = Runs.metrics(folder);
+    RunMetrics metrics = Runs.metrics(folder, took);
     Runs.printCounts(metrics, out);
     print(metrics, out);
     model.print(took, out);

@@ -5,7 +5,6 @@ import dev.byoml.model.store.ModelReader;
 import dev.byoml.transforms.model.BeamModelFolder;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.time.Duration;
 import java.util.Locale;
 
 /** A model that a run is to make. */
@@ -44,7 +43,7 @@ final class NewModel {
    * @param took how long that took
    * @throws RunFailedException if it was not
    */
-  void print(Duration took, PrintStream out) {
+  void print(RunTime took, PrintStream out) {
     ModelManifest manifest;
     try {
       manifest = ModelReader.open(folder).manifest();
@@ -59,6 +58,7 @@ final class NewModel {
         totals.users(),
         totals.resources(),
         totals.accesses());
-    out.printf("model: %s in %s (%s)%n", manifest.modelId(), path, Runs.inWords(took));
+    out.println(took.inWords());
+    out.printf("model: %s in %s (%s)%n", manifest.modelId(), path, Runs.inWords(took.total()));
   }
 }

@@ -5,8 +5,11 @@ import dev.byoml.transforms.metrics.RunMetrics;
 import dev.byoml.transforms.write.OutputFiles;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
@@ -23,13 +26,15 @@ final class Runs {
    * @return how long it took
    * @throws RunFailedException if it did not end well
    */
-  static Duration run(Pipeline pipeline) {
+  static RunTime run(Pipeline pipeline) {
     try (RunProgress progress = RunProgress.onStandardError()) {
-      PipelineResult.State state = progress.waitFor(DeepStack.call(pipeline::run));
+      Instant start = Instant.now();
+      PipelineResult result = DeepStack.call(pipeline::run);
+      PipelineResult.State state = progress.waitFor(result);
       if (state != PipelineResult.State.DONE) {
         throw new RunFailedException("the run ended as " + state + "; the log above says why");
       }
-      return progress.elapsed();
+      return RunTime.of(result, start, progress.elapsed());
     } catch (Pipeline.PipelineExecutionException e) {
       throw new RunFailedException("the run failed: " + Failures.describe(e), e);
     } catch (StackOverflowError e) {
@@ -40,8 +45,21 @@ final class Runs {
     }
   }
 
-  /** The numbers that a run left in {@code folder}. */
-  static RunMetrics metrics(String folder) {
+  /**
+   * The numbers that a run left in {@code folder}, to which the time that it took is added there.
+   */
+  static RunMetrics metrics(String folder, RunTime took) {
+    RunMetrics metrics = metrics(folder).withSeconds(took.seconds());
+    try (OutputStream out = OutputFiles.create(OutputFiles.in(folder, RunMetrics.FILE))) {
+      out.write(metrics.toJson().getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new RunFailedException(
+          "%s cannot be written to %s: %s".formatted(RunMetrics.FILE, folder, e.getMessage()), e);
+    }
+    return metrics;
+  }
+
+  private static RunMetrics metrics(String folder) {
     try (InputStream in = OutputFiles.open(OutputFiles.in(folder, RunMetrics.FILE))) {
       return RunMetrics.parse(in.readAllBytes());
     } catch (IOException e) {

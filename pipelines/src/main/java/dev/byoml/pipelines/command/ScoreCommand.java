@@ -23,7 +23,6 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -119,9 +118,9 @@ public final class ScoreCommand implements Command {
 
     Pipeline pipeline = Pipeline.create(options);
     ScoringPipeline.compose(pipeline, settings);
-    Duration took = Runs.run(pipeline);
+    RunTime took = Runs.run(pipeline);
 
-    RunMetrics metrics = Runs.metrics(destination.folder());
+    RunMetrics metrics = Runs.metrics(destination.folder(), took);
     printResults(destination, out);
     Runs.printCounts(metrics, out);
     printExpired(allowList, Optional.ofNullable(range.to()).orElseGet(clock::instant), out);
@@ -129,7 +128,8 @@ public final class ScoreCommand implements Command {
     budget.ifPresent(picked -> picked.print(out));
     printOutcomes(metrics, out);
     destination.sentTo().ifPresent(stream -> Ingestion.print(metrics, stream, out));
-    out.printf("results: %s (%s)%n", destination.inWords(), Runs.inWords(took));
+    out.println(took.inWords());
+    out.printf("results: %s (%s)%n", destination.inWords(), Runs.inWords(took.total()));
     destination
         .sentTo()
         .ifPresent(

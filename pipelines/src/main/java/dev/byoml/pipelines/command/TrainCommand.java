@@ -10,7 +10,6 @@ import dev.byoml.transforms.template.Template;
 import dev.byoml.transforms.template.Templates;
 import java.io.PrintStream;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.FileSystems;
@@ -79,9 +78,9 @@ public final class TrainCommand implements Command {
 
     Pipeline pipeline = Pipeline.create(options);
     TrainingPipeline.compose(pipeline, settings);
-    Duration took = Runs.run(pipeline);
+    RunTime took = Runs.run(pipeline);
 
-    RunMetrics metrics = Runs.metrics(model);
+    RunMetrics metrics = Runs.metrics(model, took);
     Runs.printCounts(metrics, out);
     Runs.printVerdicts(metrics, out);
     if (metrics.get("used") == 0) {

@@ -21,23 +21,32 @@ import java.util.TreeMap;
  * {@code b} of the object {@code a}.
  *
  * @param values number of each name
+ * @param seconds how long each phase of the run took, from its first moment to its last, as object
+ *     {@code seconds}; phases may overlap. This tells of the one run and not of its data
  */
-public record RunMetrics(SortedMap<String, Long> values) {
+public record RunMetrics(SortedMap<String, Long> values, SortedMap<String, Double> seconds) {
   /** Name of the file that holds them. */
   public static final String FILE = "metrics.json";
 
   private static final List<String> FIRST = List.of("read", "used", "filtered", "rejected");
+  private static final String SECONDS = "seconds";
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   /** Keeps a copy. */
   public RunMetrics {
     values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
+    seconds = Collections.unmodifiableSortedMap(new TreeMap<>(seconds));
   }
 
   /** The metrics of these names and numbers. */
   public static RunMetrics of(Map<String, Long> values) {
-    return new RunMetrics(new TreeMap<>(values));
+    return new RunMetrics(new TreeMap<>(values), new TreeMap<>());
+  }
+
+  /** The same numbers of a run whose phases took that long. */
+  public RunMetrics withSeconds(Map<String, Double> seconds) {
+    return new RunMetrics(values, new TreeMap<>(seconds));
   }
 
   /** The number of that name, 0 where there is none. */
@@ -71,6 +80,10 @@ public record RunMetrics(SortedMap<String, Long> values) {
         root.withObject("/" + name.substring(0, dot)).put(name.substring(dot + 1), get(name));
       }
     }
+    if (!seconds.isEmpty()) {
+      ObjectNode phases = root.putObject(SECONDS);
+      seconds.forEach(phases::put);
+    }
     try {
       return JSON.writeValueAsString(root) + "\n";
     } catch (JsonProcessingException e) {
@@ -85,10 +98,16 @@ public record RunMetrics(SortedMap<String, Long> values) {
    */
   public static RunMetrics parse(byte[] json) throws IOException {
     SortedMap<String, Long> values = new TreeMap<>();
+    SortedMap<String, Double> seconds = new TreeMap<>();
     JsonNode root = JSON.readTree(json);
     for (Iterator<Map.Entry<String, JsonNode>> it = root.fields(); it.hasNext(); ) {
       Map.Entry<String, JsonNode> member = it.next();
-      if (member.getValue().isObject()) {
+      if (member.getKey().equals(SECONDS)) {
+        member
+            .getValue()
+            .fields()
+            .forEachRemaining(phase -> seconds.put(phase.getKey(), phase.getValue().asDouble()));
+      } else if (member.getValue().isObject()) {
         member
             .getValue()
             .fields()
@@ -99,6 +118,6 @@ public record RunMetrics(SortedMap<String, Long> values) {
         values.put(member.getKey(), member.getValue().asLong());
       }
     }
-    return new RunMetrics(values);
+    return new RunMetrics(values, seconds);
   }
 }

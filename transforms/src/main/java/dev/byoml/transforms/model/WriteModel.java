@@ -11,6 +11,7 @@ import dev.byoml.model.store.TemplateSource;
 import dev.byoml.model.store.TenantEntry;
 import dev.byoml.model.store.TenantModelWriter;
 import dev.byoml.model.store.TrainingRun;
+import dev.byoml.transforms.metrics.PhaseTime;
 import dev.byoml.transforms.metrics.RunMetrics;
 import dev.byoml.transforms.read.TimeRange;
 import dev.byoml.transforms.template.Template;
@@ -116,6 +117,7 @@ public final class WriteModel extends PTransform<PCollection<TenantModel>, PColl
   }
 
   private static final class WriteTenantFn extends DoFn<TenantModel, KV<String, String>> {
+    private final PhaseTime writing = PhaseTime.of(PhaseTime.WRITE);
     private final String folder;
 
     WriteTenantFn(String folder) {
@@ -125,12 +127,15 @@ public final class WriteModel extends PTransform<PCollection<TenantModel>, PColl
     @ProcessElement
     public void process(@Element TenantModel model, OutputReceiver<KV<String, String>> receiver)
         throws IOException {
+      writing.atWork();
       TenantEntry entry = TenantModelWriter.write(new BeamModelFolder(folder), model);
+      writing.atWork();
       receiver.output(KV.of(ONE_PLACE, entry.toJson()));
     }
   }
 
   private static final class WriteManifestFn extends DoFn<KV<String, Iterable<String>>, Void> {
+    private final PhaseTime writing = PhaseTime.of(PhaseTime.WRITE);
     private final String folder;
     private final TimeRange range;
     private final String templateName;
@@ -179,6 +184,7 @@ public final class WriteModel extends PTransform<PCollection<TenantModel>, PColl
                   metrics.get("rejected"),
                   metrics.members("filteredByReason"),
                   metrics.members("rejectedByReason"))));
+      writing.atWork();
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.byoml.transforms.parse;
 
 import dev.byoml.model.access.AccessEvent;
+import dev.byoml.transforms.metrics.PhaseTime;
 import dev.byoml.transforms.read.SourceLine;
 import dev.byoml.transforms.read.TimeRange;
 import dev.byoml.transforms.template.Template;
@@ -16,6 +17,7 @@ import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
  * looking on.
  */
 final class ParseAccessEventFn extends DoFn<SourceLine, AccessEvent> {
+  private final PhaseTime reading = PhaseTime.of(PhaseTime.READ);
   private final String templateName;
   private final String templateDefinition;
   private final TimeRange range;
@@ -37,6 +39,7 @@ final class ParseAccessEventFn extends DoFn<SourceLine, AccessEvent> {
   @StartBundle
   public void startCounting() {
     tallies = new LinkedHashMap<>();
+    reading.atWork();
   }
 
   @ProcessElement
@@ -56,6 +59,7 @@ final class ParseAccessEventFn extends DoFn<SourceLine, AccessEvent> {
 
   @FinishBundle
   public void outputCounts(FinishBundleContext context) {
+    reading.atWork();
     tallies.forEach(
         (window, tally) -> {
           LineCounts counts = tally.counts();

@@ -8,6 +8,7 @@ import dev.byoml.model.score.Anomaly;
 import dev.byoml.model.score.Explainer;
 import dev.byoml.model.score.RecordId;
 import dev.byoml.transforms.access.AccessSummary;
+import dev.byoml.transforms.metrics.PhaseTime;
 import dev.byoml.transforms.model.LoadedTenant;
 import dev.byoml.transforms.model.ModelReference;
 import dev.byoml.transforms.model.TenantModels;
@@ -65,6 +66,7 @@ public final class ExplainAnomalies
 
   private static final class ExplainFn extends DoFn<ScoredSummary, Anomaly> {
     private final Counter reported = Metrics.counter("byoml", "reported");
+    private final PhaseTime explaining = PhaseTime.of(PhaseTime.EXPLAIN);
     private final ModelReference model;
     private final Instant start;
     private final PCollectionView<Instant> end;
@@ -77,6 +79,7 @@ public final class ExplainAnomalies
 
     @ProcessElement
     public void process(ProcessContext context) {
+      explaining.atWork();
       ScoredSummary summary = context.element();
       AccessKey key = summary.key();
       AccessEntities entities = summary.totals().entities();
@@ -86,7 +89,7 @@ public final class ExplainAnomalies
               .get(model, key.tenant())
               .map(LoadedTenant::explainer)
               .orElseGet(Explainer::ofUnknownTenant);
-      context.output(
+      Anomaly anomaly =
           new Anomaly(
               windowEnd,
               RecordId.of(model.modelId(), start, windowEnd, key),
@@ -106,7 +109,9 @@ public final class ExplainAnomalies
               summary.totals().first(),
               summary.totals().last(),
               explainer.explain(key.user(), key.resource(), summary.scored()),
-              model.modelId()));
+              model.modelId());
+      explaining.atWork();
+      context.output(anomaly);
       reported.inc();
     }
   }

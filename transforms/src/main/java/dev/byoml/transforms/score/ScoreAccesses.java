@@ -8,6 +8,7 @@ import dev.byoml.model.score.UnseenAccessScorer;
 import dev.byoml.transforms.access.AccessSummary;
 import dev.byoml.transforms.access.AccessSummaryCoder;
 import dev.byoml.transforms.coders.AccessKeyCoder;
+import dev.byoml.transforms.metrics.PhaseTime;
 import dev.byoml.transforms.model.LoadedTenant;
 import dev.byoml.transforms.model.ModelReference;
 import dev.byoml.transforms.model.TenantModels;
@@ -80,6 +81,7 @@ public final class ScoreAccesses
   private static final class ScoreKnownFn
       extends DoFn<KV<AccessKey, AccessSummary>, ScoredSummary> {
     private final Counter scored = Metrics.counter("byoml", "scored");
+    private final PhaseTime scoring = PhaseTime.of(PhaseTime.SCORE);
     private final ModelReference model;
     private transient Map<String, Optional<LoadedTenant>> tenantsOfBundle;
 
@@ -90,11 +92,13 @@ public final class ScoreAccesses
     @StartBundle
     public void startBundle() {
       tenantsOfBundle = new HashMap<>();
+      scoring.atWork();
     }
 
     @FinishBundle
     public void finishBundle() {
       tenantsOfBundle = null;
+      scoring.atWork();
     }
 
     @ProcessElement
@@ -118,6 +122,7 @@ public final class ScoreAccesses
 
   private static final class ScoreUnseenFn
       extends DoFn<KV<String, Iterable<KV<AccessKey, AccessSummary>>>, ScoredSummary> {
+    private final PhaseTime scoring = PhaseTime.of(PhaseTime.SCORE);
     private final ModelReference model;
 
     ScoreUnseenFn(ModelReference model) {
@@ -128,6 +133,7 @@ public final class ScoreAccesses
     public void process(
         @Element KV<String, Iterable<KV<AccessKey, AccessSummary>>> unseen,
         OutputReceiver<ScoredSummary> receiver) {
+      scoring.atWork();
       List<KV<AccessKey, AccessSummary>> summaries = new ArrayList<>();
       unseen.getValue().forEach(summaries::add);
       summaries.sort(Comparator.comparing(KV::getKey));
@@ -137,6 +143,7 @@ public final class ScoreAccesses
               .map(LoadedTenant::unseenScorer)
               .orElseGet(UnseenAccessScorer::ofUnknownTenant);
       List<ScoredAccess> scores = scorer.score(summaries.stream().map(KV::getKey).toList());
+      scoring.atWork();
       for (int i = 0; i < scores.size(); i++) {
         receiver.output(
             new ScoredSummary(

@@ -36,7 +36,9 @@ import org.apache.beam.sdk.values.TypeDescriptors;
  * <p>Output {@link #ANOMALIES} has what is reported, {@link #OUTCOMES} how many summaries met which
  * fate: {@code scores.seenBefore}, {@code scores.belowThreshold}, {@code scores.confirmedBenign},
  * {@code scores.allowed}, {@code scores.anomalous}; the last counts before the limit for each
- * tenant. {@code allowedByOwner.NAME} says who answers for how many of those allowed.
+ * tenant. {@code scored} and {@code reported} are the numbers of summaries that came in and of
+ * those that are reported. {@code allowedByOwner.NAME} says who answers for how many of those
+ * allowed.
  */
 public final class SelectAnomalies
     extends PTransform<PCollection<ScoredSummary>, PCollectionTuple> {
@@ -124,7 +126,32 @@ public final class SelectAnomalies
             .setCoder(StringUtf8Coder.of())
             .apply("Count outcomes", Count.perElement())
             .setCoder(KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of()));
-    return PCollectionTuple.of(ANOMALIES, selected).and(OUTCOMES, outcomes);
+    PCollection<KV<String, Long>> numbers =
+        PCollectionList.of(outcomes)
+            .and(scored.apply("Count scored", new CountAs("scored")))
+            .and(selected.apply("Count reported", new CountAs("reported")))
+            .apply("All outcomes", Flatten.pCollections());
+    return PCollectionTuple.of(ANOMALIES, selected).and(OUTCOMES, numbers);
+  }
+
+  /** The number of elements, under a name. */
+  private static final class CountAs
+      extends PTransform<PCollection<ScoredSummary>, PCollection<KV<String, Long>>> {
+    private static final long serialVersionUID = 1L;
+
+    private final String name;
+
+    CountAs(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public PCollection<KV<String, Long>> expand(PCollection<ScoredSummary> elements) {
+      return elements
+          .apply("Count", Count.globally())
+          .apply("Name", WithKeys.<String, Long>of(name).withKeyType(TypeDescriptors.strings()))
+          .setCoder(KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of()));
+    }
   }
 
   private static PCollection<ScoredSummary> limited(

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.byoml.model.score.Anomaly;
 import dev.byoml.model.score.AnomalyJson;
+import dev.byoml.transforms.metrics.PhaseTime;
 import dev.byoml.transforms.write.OutputFiles;
 import dev.byoml.transforms.write.ResultFileNames;
 import java.io.BufferedOutputStream;
@@ -64,6 +65,7 @@ public final class WriteAnomalies extends PTransform<PCollection<Anomaly>, PColl
   }
 
   private static final class WriteTenantFn extends DoFn<KV<String, Iterable<Anomaly>>, Void> {
+    private final PhaseTime writing = PhaseTime.of(PhaseTime.WRITE);
     private final String folder;
 
     WriteTenantFn(String folder) {
@@ -72,6 +74,7 @@ public final class WriteAnomalies extends PTransform<PCollection<Anomaly>, PColl
 
     @ProcessElement
     public void process(@Element KV<String, Iterable<Anomaly>> tenant) throws IOException {
+      writing.atWork();
       List<Anomaly> anomalies = new ArrayList<>();
       tenant.getValue().forEach(anomalies::add);
       anomalies.sort(MOST_ANOMALOUS_FIRST);
@@ -83,6 +86,7 @@ public final class WriteAnomalies extends PTransform<PCollection<Anomaly>, PColl
           out.write('\n');
         }
       }
+      writing.atWork();
     }
   }
 }

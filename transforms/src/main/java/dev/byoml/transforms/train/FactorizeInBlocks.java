@@ -10,6 +10,7 @@ import dev.byoml.model.als.InitialFactors.Side;
 import dev.byoml.model.matrix.MatrixBlock;
 import dev.byoml.model.matrix.TenantIds;
 import dev.byoml.model.score.TrainingParameters;
+import dev.byoml.transforms.metrics.PhaseTime;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.beam.sdk.coders.KvCoder;
@@ -151,6 +152,7 @@ final class FactorizeInBlocks
   private static final class SolveFn
       extends DoFn<KV<String, MatrixBlock>, KV<String, FactorBlock>> {
     private final Counter blocksSolved = Metrics.counter("byoml", "blocksSolved");
+    private final PhaseTime training = PhaseTime.of(PhaseTime.TRAIN);
     private final Side side;
     private final AlsParameters parameters;
     private final PCollectionView<Map<String, Iterable<FactorBlock>>> other;
@@ -179,6 +181,7 @@ final class FactorizeInBlocks
 
     @ProcessElement
     public void process(ProcessContext context) {
+      training.atWork();
       String tenant = context.element().getKey();
       MatrixBlock ratings = context.element().getValue();
       GatheredSide gathered =
@@ -187,6 +190,7 @@ final class FactorizeInBlocks
           side == Side.USER
               ? solver.solveUsers(ratings, gathered)
               : solver.solveResources(ratings, gathered);
+      training.atWork();
       if (!solved.progress().finished()) {
         blocksSolved.inc();
       }

@@ -7,6 +7,7 @@ import dev.byoml.model.als.Factorization;
 import dev.byoml.model.matrix.AccessMatrix;
 import dev.byoml.model.matrix.CompressedRows;
 import dev.byoml.model.score.TrainingParameters;
+import dev.byoml.transforms.metrics.PhaseTime;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -47,6 +48,7 @@ final class FactorizeInMemory
   private static final class FactorizeTenantFn
       extends DoFn<KV<String, Iterable<AccessMatrixPart>>, FactorizedTenant> {
     private final Counter tenants = Metrics.counter("byoml", "tenantsFactorized");
+    private final PhaseTime training = PhaseTime.of(PhaseTime.TRAIN);
     private final TrainingParameters parameters;
     private final long mostAccesses;
 
@@ -59,6 +61,7 @@ final class FactorizeInMemory
     public void process(
         @Element KV<String, Iterable<AccessMatrixPart>> parts,
         OutputReceiver<FactorizedTenant> receiver) {
+      training.atWork();
       AccessMatrix accesses = GatheredTenant.of(parts.getKey(), parts.getValue(), mostAccesses);
       CompressedRows ratings = parameters.likelihood().apply(accesses.likelihoods());
       Factorization factorization =
@@ -69,6 +72,7 @@ final class FactorizeInMemory
               ratings,
               parameters.als(),
               Runtime.getRuntime().availableProcessors());
+      training.atWork();
       receiver.output(new FactorizedTenant(accesses, factorization));
       tenants.inc();
     }

@@ -7,6 +7,7 @@ import dev.byoml.model.matrix.AccessMatrix;
 import dev.byoml.model.score.TenantModel;
 import dev.byoml.model.score.TrainingParameters;
 import dev.byoml.transforms.coders.TenantModelCoder;
+import dev.byoml.transforms.metrics.PhaseTime;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -45,6 +46,7 @@ public final class LearnByAlgorithm
   private static final class LearnTenantFn
       extends DoFn<KV<String, Iterable<AccessMatrixPart>>, TenantModel> {
     private final Counter tenants = Metrics.counter("byoml", "tenantsLearnt");
+    private final PhaseTime training = PhaseTime.of(PhaseTime.TRAIN);
     private final TrainingParameters parameters;
 
     LearnTenantFn(TrainingParameters parameters) {
@@ -55,9 +57,12 @@ public final class LearnByAlgorithm
     public void process(
         @Element KV<String, Iterable<AccessMatrixPart>> parts,
         OutputReceiver<TenantModel> receiver) {
+      training.atWork();
       AccessMatrix accesses = GatheredTenant.of(parts.getKey(), parts.getValue());
-      receiver.output(
-          Algorithms.train(accesses, parameters, Runtime.getRuntime().availableProcessors()));
+      TenantModel model =
+          Algorithms.train(accesses, parameters, Runtime.getRuntime().availableProcessors());
+      training.atWork();
+      receiver.output(model);
       tenants.inc();
     }
   }

@@ -6,6 +6,7 @@ import dev.byoml.model.score.TenantModel;
 import dev.byoml.model.score.TenantModelFactory;
 import dev.byoml.model.score.TrainingParameters;
 import dev.byoml.transforms.coders.TenantModelCoder;
+import dev.byoml.transforms.metrics.PhaseTime;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -36,6 +37,7 @@ public final class StandardizeScores
   }
 
   private static final class StandardizeFn extends DoFn<FactorizedTenant, TenantModel> {
+    private final PhaseTime standardizing = PhaseTime.of(PhaseTime.STANDARDIZE);
     private final TrainingParameters parameters;
 
     StandardizeFn(TrainingParameters parameters) {
@@ -44,8 +46,11 @@ public final class StandardizeScores
 
     @ProcessElement
     public void process(@Element FactorizedTenant tenant, OutputReceiver<TenantModel> receiver) {
-      receiver.output(
-          TenantModelFactory.create(tenant.accesses(), tenant.factorization(), parameters));
+      standardizing.atWork();
+      TenantModel model =
+          TenantModelFactory.create(tenant.accesses(), tenant.factorization(), parameters);
+      standardizing.atWork();
+      receiver.output(model);
     }
   }
 }

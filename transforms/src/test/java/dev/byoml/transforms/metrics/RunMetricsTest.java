@@ -49,6 +49,15 @@ class RunMetricsTest {
   }
 
   @Test
+  void keepsTheSecondsOfPhasesApartFromTheNumbers() throws Exception {
+    RunMetrics timed = METRICS.withSeconds(Map.of("read", 1.25, "total", 2.5));
+    JsonNode json = new ObjectMapper().readTree(timed.toJson());
+    assertThat(json.get("seconds").get("read").asDouble(), is(1.25));
+    assertThat(RunMetrics.parse(timed.toJson().getBytes(StandardCharsets.UTF_8)), is(timed));
+    assertThat(timed.values(), is(METRICS.values()));
+  }
+
+  @Test
   void listsTheMembersOfAnObject() {
     assertThat(METRICS.members("filteredByReason"), is(aMapWithSize(1)));
     assertThat(METRICS.members("filteredByReason"), hasEntry("otherEvent", 3L));

@@ -88,7 +88,9 @@ class SelectAnomaliesTest {
             KV.of("scores.belowThreshold", 1L),
             KV.of("scores.allowed", 1L),
             KV.of("allowedByOwner.dana", 1L),
-            KV.of("scores.anomalous", 2L));
+            KV.of("scores.anomalous", 2L),
+            KV.of("scored", 5L),
+            KV.of("reported", 2L));
     pipeline.run();
   }
 
@@ -104,7 +106,9 @@ class SelectAnomaliesTest {
             KV.of("scores.seenBefore", 1L),
             KV.of("scores.belowThreshold", 1L),
             KV.of("scores.confirmedBenign", 1L),
-            KV.of("scores.anomalous", 2L));
+            KV.of("scores.anomalous", 2L),
+            KV.of("scored", 5L),
+            KV.of("reported", 2L));
     pipeline.run();
   }
 
