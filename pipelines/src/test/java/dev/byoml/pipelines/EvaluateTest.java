@@ -2,6 +2,7 @@ package dev.byoml.pipelines;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +59,50 @@ class EvaluateTest {
     Cli cli = Cli.run("evaluate", "--model=" + folder, "--labels=" + labels);
     assertThat(cli.status(), is(2));
     assertThat(cli.err(), containsString("--model=" + folder + " cannot be used"));
+  }
+
+  @Test
+  void tellsHowAModelDiffersFromTheOneBefore() throws IOException {
+    Path newTraining =
+        Events.write(
+            folder.resolve("training.jsonl"),
+            Stream.concat(
+                    Events.training().stream(),
+                    Stream.of(
+                        Events.event("shire\\joiner", "finance1", Events.START.plusSeconds(60))))
+                .toList());
+    Path newer = folder.resolve("newer");
+    Cli trained = Cli.run("train", "--input=" + newTraining, "--model=" + newer);
+    assertThat(trained.err(), trained.status(), is(0));
+    Cli cli =
+        Cli.run(
+            "evaluate",
+            "--model=" + newer,
+            "--previousModel=" + model,
+            "--output=" + folder.resolve("out"));
+    assertThat(cli.err(), cli.status(), is(0));
+    assertThat(cli.out(), containsString("18 +1 -0"));
+    JsonNode tenant =
+        new ObjectMapper()
+            .readTree(folder.resolve("out/drift.json").toFile())
+            .get("tenants")
+            .get(0);
+    assertThat(tenant.get("users").get("addedExamples").get(0).asText(), is("shire\\joiner"));
+    assertThat(tenant.get("spearman").asDouble(), is(greaterThan(0.5)));
+  }
+
+  @Test
+  void asksForLabelsOrAModelToCompareWith() {
+    Cli cli = Cli.run("evaluate", "--model=" + model);
+    assertThat(cli.status(), is(2));
+    assertThat(cli.err(), containsString("--labels is missing"));
+  }
+
+  @Test
+  void namesThePreviousModelThatCannotBeUsed() {
+    Cli cli = Cli.run("evaluate", "--model=" + model, "--previousModel=" + folder);
+    assertThat(cli.status(), is(2));
+    assertThat(cli.err(), containsString("--previousModel=" + folder + " cannot be used"));
   }
 
   private Cli evaluate(String labels) throws IOException {

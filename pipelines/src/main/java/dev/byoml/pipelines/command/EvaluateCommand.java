@@ -25,7 +25,7 @@ import org.apache.beam.sdk.options.PipelineOptions;
 
 /**
  * {@code byoml evaluate}: how well a model ranks labelled accesses, as a table and as {@code
- * evaluation.json}.
+ * evaluation.json}, and how it differs from the model before, as a table and as {@code drift.json}.
  */
 public final class EvaluateCommand implements Command {
   /** Name of the file that holds the result. */
@@ -41,7 +41,7 @@ public final class EvaluateCommand implements Command {
 
   @Override
   public String summary() {
-    return "tells how well a model ranks labelled accesses, beside simpler methods";
+    return "tells how well a model ranks labelled accesses, and how it differs from the last";
   }
 
   @Override
@@ -58,15 +58,33 @@ public final class EvaluateCommand implements Command {
   public void run(PipelineOptions pipelineOptions, PrintStream out) {
     EvaluationOptions options = pipelineOptions.as(EvaluationOptions.class);
     FileSystems.setDefaultPipelineOptions(options);
-    List<LabelledPair> labels = labels(options.getLabels());
-    ModelReader reader = reader(options.getModel());
+    if (options.getLabels() == null && options.getPreviousModel() == null) {
+      throw new UsageException(
+          "--labels is missing: which accesses should be found? Or give --previousModel to compare"
+              + " two models");
+    }
+    Optional<List<LabelledPair>> labels =
+        Optional.ofNullable(options.getLabels()).map(EvaluateCommand::labels);
+    ModelReader reader = reader("--model", options.getModel());
+    if (options.getPreviousModel() != null) {
+      ModelDrift drift =
+          ModelDrift.between(reader("--previousModel", options.getPreviousModel()), reader);
+      drift.print(out);
+      if (options.getOutput() != null) {
+        writeFile(options.getOutput(), ModelDrift.FILE, drift.json(), out);
+      }
+    }
+    labels.ifPresent(pairs -> evaluate(pairs, reader, options.getOutput(), out));
+  }
+
+  private static void evaluate(
+      List<LabelledPair> labels, ModelReader reader, String output, PrintStream out) {
     Evaluation evaluation =
         Evaluation.of(
             labels, tenant -> model(reader, tenant), Runtime.getRuntime().availableProcessors());
     new EvaluationTable(evaluation).print(out);
-    if (options.getOutput() != null) {
-      write(reader.manifest().modelId(), evaluation, options.getOutput());
-      out.printf("written to: %s%n", OutputFiles.in(options.getOutput(), FILE));
+    if (output != null) {
+      writeFile(output, FILE, json(reader.manifest().modelId(), evaluation), out);
     }
   }
 
@@ -80,11 +98,12 @@ public final class EvaluateCommand implements Command {
     }
   }
 
-  private static ModelReader reader(String folder) {
+  private static ModelReader reader(String option, String folder) {
     try {
       return ModelReader.open(new BeamModelFolder(folder));
     } catch (IOException e) {
-      throw new UsageException("--model=%s cannot be used: %s".formatted(folder, e.getMessage()));
+      throw new UsageException(
+          "%s=%s cannot be used: %s".formatted(option, folder, e.getMessage()));
     }
   }
 
@@ -96,19 +115,26 @@ public final class EvaluateCommand implements Command {
     }
   }
 
-  private static void write(String modelId, Evaluation evaluation, String folder) {
+  private static Map<String, Object> json(String modelId, Evaluation evaluation) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("modelId", modelId);
     json.put("anomalous", evaluation.anomalous());
     json.put("harmless", evaluation.harmless());
     json.put("seenBefore", evaluation.seenBefore());
     json.put("methods", evaluation.methods());
-    try (OutputStream file = OutputFiles.create(OutputFiles.in(folder, FILE))) {
+    return json;
+  }
+
+  private static void writeFile(
+      String folder, String name, Map<String, Object> json, PrintStream out) {
+    String path = OutputFiles.in(folder, name);
+    try (OutputStream file = OutputFiles.create(path)) {
       file.write((JSON.writeValueAsString(json) + "\n").getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UsageException(
           "--output=%s cannot be written: %s".formatted(folder, e.getMessage()));
     }
+    out.printf("written to: %s%n", path);
   }
 
   /** A row for each measure, a column for each method. */

@@ -17,15 +17,25 @@ public interface EvaluationOptions extends PipelineOptions {
   /** The labelled accesses. */
   @Description(
       "File of labelled accesses, a line each, with tabs between tenant, user, resource and label"
-          + " (1: should be found, 0: harmless); no header.")
-  @Validation.Required
+          + " (1: should be found, 0: harmless); no header. May be left out beside --previousModel.")
   String getLabels();
 
   /** Sets the labelled accesses. */
   void setLabels(String value);
 
+  /** The model before. */
+  @Description(
+      "Folder of the model before, to tell how the model drifted: correlation of their scores,"
+          + " communities, users and resources new and gone. Default: not compared.")
+  String getPreviousModel();
+
+  /** Sets the model before. */
+  void setPreviousModel(String value);
+
   /** Folder of the result. */
-  @Description("Folder that evaluation.json is written to. Default: none is written.")
+  @Description(
+      "Folder that evaluation.json (with --labels) and drift.json (with --previousModel) are written"
+          + " to. Default: none is written.")
   String getOutput();
 
   /** Sets the folder of the result. */
