@@ -132,7 +132,7 @@ final class BatchSender implements AutoCloseable {
 
   private void giveUpAll(
       RowBatch batch, String reason, SendObserver observer, Consumer<UnwrittenRow> unwritten) {
-    LOG.warn("Rows are not sent any more: {}", reason);
+    LOG.info("Rows are not sent any more: {}", reason);
     givenUp = Optional.of(reason);
     giveUp(batch, reason, observer, unwritten);
   }
