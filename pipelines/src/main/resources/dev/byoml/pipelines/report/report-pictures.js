@@ -29,7 +29,21 @@ function tooltip(text) {
   return svg("title", {}, text);
 }
 
-function histogramFigure(scores, width) {
+/** How many alerts a day the lowest reported score would have given as a threshold; or nothing. */
+function expectedInWords(tenant, lowestReported) {
+  const summary = data.model.tenants.find((one) => one.tenant === tenant);
+  const expected = summary && summary.expectedAlerts;
+  if (!expected) {
+    return "";
+  }
+  // The thresholds descend.
+  const reported = expected.rows.filter((row) => row.threshold >= lowestReported);
+  const alerts = reported.length === 0 ? 0 : reported[reported.length - 1].alertsPerDay;
+  return " As a threshold it would have given " + shownNumber(alerts)
+    + " alerts a day on the last " + counted(expected.days, "training day") + ".";
+}
+
+function histogramFigure(tenant, scores, width) {
   const left = 44;
   const right = 12;
   const panel = 80;
@@ -81,7 +95,8 @@ function histogramFigure(scores, width) {
       shownScore(from) + " to " + shownScore(from + scores.width),
       twoDigits.format(share), wholeNumber.format(count)]);
   return figure("Scores", "How the scores of training spread, and where what was reported stands."
-    + " The lowest reported score is " + shownScore(scores.lowestReported) + ".", drawing,
+    + " The lowest reported score is " + shownScore(scores.lowestReported) + "."
+    + expectedInWords(tenant, scores.lowestReported), drawing,
     table("Scores", ["Score", "Training accesses, %", "Reported anomalies"], rows, [1, 2]));
 }
 
@@ -299,7 +314,7 @@ function drawPictures() {
   drawings.replaceChildren();
   if (chosen) {
     const figures = [flowsFigure(chosen.flows, width), gridFigure(chosen.grid),
-      histogramFigure(chosen.scores, width)];
+      histogramFigure(chosen.tenant, chosen.scores, width)];
     drawings.append(...figures);
   }
 }

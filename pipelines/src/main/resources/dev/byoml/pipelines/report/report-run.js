@@ -91,7 +91,29 @@ function flattened(object, prefix) {
 }
 
 const TENANT_COLUMNS = new Set(["tenant", "users", "resources", "accesses", "communities", "rank",
-  "mean", "standardDeviation", "lowestAffinity", "objective", "quality"]);
+  "mean", "standardDeviation", "lowestAffinity", "objective", "quality", "expectedAlerts"]);
+
+const BUDGETS = [1, 2, 5, 10, 20, 50, 100];
+
+/** The threshold that keeps each tenant within each budget of alerts a day; or nothing. */
+function thresholdTable(tenants) {
+  const calibrated = tenants.filter((tenant) => tenant.expectedAlerts);
+  if (calibrated.length === 0) {
+    return "";
+  }
+  const threshold = (rows, budget) => {
+    const within = rows.filter((row) => row.alertsPerDay <= budget);
+    if (within.length === rows.length) {
+      return "all";
+    }
+    return within.length === 0 ? "–" : shownScore(within[within.length - 1].threshold);
+  };
+  return table("Thresholds by alerts a day, as the last training days would have had it",
+    ["Tenant", ...BUDGETS.map((budget) => "at most " + budget)],
+    calibrated.map((tenant) => [nameElement(tenant.tenant),
+      ...BUDGETS.map((budget) => threshold(tenant.expectedAlerts.rows, budget))]),
+    BUDGETS.map((budget, i) => i + 1));
+}
 
 function setUpModel() {
   const model = data.model;
@@ -118,6 +140,7 @@ function setUpModel() {
       twoDigits.format(tenant.mean) + " ± " + twoDigits.format(tenant.standardDeviation),
       tenant.quality.areaUnderCurve === null ? "–" : anyNumber.format(tenant.quality.areaUnderCurve),
       sparkline(tenant.objective)]), [1, 2, 3, 4, 5, 6]),
+    thresholdTable(model.tenants),
     html("details", {}, html("summary", {}, "Parameters"),
       terms(flattened(model.parameters, ""))),
     ...model.tenants.flatMap((tenant) => {

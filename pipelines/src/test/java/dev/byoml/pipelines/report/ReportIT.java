@@ -249,6 +249,15 @@ class ReportIT {
   }
 
   @Test
+  void saysHowManyAlertsTheLowestScoreWouldHaveGivenAsAThreshold() {
+    assertThat(
+        chromium.first("#pictures").getText(),
+        matchesPattern(
+            "(?s).*would have given [0-9.,]+ alerts a day on the last 5 training days.*"));
+    assertThat(chromium.first("#model-content").getText(), containsString("at most 10"));
+  }
+
+  @Test
   void canBeUsedByTheKeyboardAlone() {
     chromium.press(Keys.TAB);
     assertThat(focused(), is("Skip to the anomalies"));
