@@ -3,6 +3,7 @@ package dev.byoml.pipelines;
 import static java.util.Objects.requireNonNull;
 
 import dev.byoml.model.access.AccessKey;
+import dev.byoml.model.enrich.Enrichment;
 import dev.byoml.model.feedback.Verdicts;
 import dev.byoml.model.score.Anomaly;
 import dev.byoml.model.score.AnomalyJson;
@@ -63,6 +64,7 @@ public final class ScoringPipeline {
    * @param model the model that scores
    * @param selection what is reported
    * @param verdicts what analysts found out before
+   * @param enrichment what is known of users and resources from outside
    * @param folder folder of numbers, of rejected lines and of rows that could not be sent
    * @param results folder of the results, if they are written to files
    * @param ingestion how the results are sent to Log Analytics, if they are
@@ -75,6 +77,7 @@ public final class ScoringPipeline {
       ModelReference model,
       SelectAnomalies selection,
       Verdicts verdicts,
+      Enrichment enrichment,
       String folder,
       Optional<String> results,
       Optional<WriteToLogAnalytics> ingestion,
@@ -89,6 +92,7 @@ public final class ScoringPipeline {
               OutputFiles.absolute(requireNonNull(model, "model").folder()), model.modelId());
       requireNonNull(selection, "selection");
       requireNonNull(verdicts, "verdicts");
+      requireNonNull(enrichment, "enrichment");
       folder = OutputFiles.absolute(requireNonNull(folder, "folder"));
       results = requireNonNull(results, "results").map(OutputFiles::absolute);
       requireNonNull(ingestion, "ingestion");
@@ -126,7 +130,8 @@ public final class ScoringPipeline {
             .get(SelectAnomalies.ANOMALIES)
             .apply(
                 "6 Explain anomalies",
-                ExplainAnomalies.with(settings.model(), settings.range(), summaries));
+                ExplainAnomalies.with(settings.model(), settings.range(), summaries)
+                    .enrichedBy(settings.enrichment()));
     settings
         .results()
         .ifPresent(folder -> anomalies.apply("7 Write anomalies", WriteAnomalies.to(folder)));

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.byoml.model.access.AccessEvent;
 import dev.byoml.model.access.AccessKey;
 import dev.byoml.model.calibrate.ExpectedAlerts;
+import dev.byoml.model.enrich.Enrichment;
+import dev.byoml.model.enrich.PeerGroups;
 import dev.byoml.model.feedback.Verdicts;
 import dev.byoml.model.score.TenantModel;
 import dev.byoml.model.score.TrainingParameters;
@@ -64,6 +66,8 @@ public final class TrainingPipeline {
    * @param factorization how alternating least squares is run; not used by other algorithms
    * @param calibration how expected alerts are found out
    * @param verdicts what analysts found out before
+   * @param enrichment what is known of users and resources from outside; weighs accesses
+   * @param groups which users belong together
    * @param model folder of the model
    */
   public record Settings(
@@ -74,6 +78,8 @@ public final class TrainingPipeline {
       FactorizeByAls factorization,
       CalibrateAlerts calibration,
       Verdicts verdicts,
+      Enrichment enrichment,
+      PeerGroups groups,
       String model) {
     /** Checks that no part is missing, and makes the model's path absolute. */
     public Settings {
@@ -84,6 +90,8 @@ public final class TrainingPipeline {
       requireNonNull(factorization, "factorization");
       requireNonNull(calibration, "calibration");
       requireNonNull(verdicts, "verdicts");
+      requireNonNull(enrichment, "enrichment");
+      requireNonNull(groups, "groups");
       model = OutputFiles.absolute(requireNonNull(model, "model"));
     }
   }
@@ -136,7 +144,7 @@ public final class TrainingPipeline {
 
     PCollection<KV<AccessKey, AccessSummary>> accesses = heeded.get(HeedVerdicts.ACCESSES);
     Models learnt =
-        learning.learn(accesses.apply("5 Build access matrix", BuildAccessMatrix.create()));
+        learning.learn(accesses.apply("5 Build access matrix", BuildAccessMatrix.create().weightedBy(settings.enrichment())));
     PCollection<KV<String, ExpectedAlerts>> expectedAlerts =
         accesses.apply("7 Calibrate alerts", settings.calibration());
 
@@ -170,10 +178,13 @@ public final class TrainingPipeline {
     TrainingParameters parameters = settings.parameters();
     if (!parameters.algorithm().isAls()) {
       return matrix.apply(
-          "6 Learn by " + parameters.algorithm().name(), LearnByAlgorithm.with(parameters));
+          "6 Learn by " + parameters.algorithm().name(),
+          LearnByAlgorithm.with(parameters).withPeerGroups(settings.groups()));
     }
     return matrix
         .apply("6 Factorize by ALS", settings.factorization())
-        .apply("7 Standardize scores", StandardizeScores.with(parameters));
+        .apply(
+            "7 Standardize scores",
+            StandardizeScores.with(parameters).withPeerGroups(settings.groups()));
   }
 }

@@ -1,6 +1,7 @@
 package dev.byoml.model.algorithm;
 
 import dev.byoml.model.als.Factorization;
+import dev.byoml.model.enrich.PeerGroups;
 import dev.byoml.model.matrix.AccessMatrix;
 import dev.byoml.model.score.AlgorithmState;
 import dev.byoml.model.score.TenantModel;
@@ -70,6 +71,17 @@ public final class Algorithms {
    */
   public static TenantModel train(
       AccessMatrix accesses, TrainingParameters parameters, int threads) {
+    return train(accesses, parameters, threads, PeerGroups.NONE);
+  }
+
+  /**
+   * The same with a prior of who belongs together.
+   *
+   * @param groups moves users towards their group; an algorithm whose affinities are not those of
+   *     factors takes none
+   */
+  public static TenantModel train(
+      AccessMatrix accesses, TrainingParameters parameters, int threads, PeerGroups groups) {
     Algorithm algorithm = named(parameters.algorithm().name());
     Learnt learnt = algorithm.learn(accesses, parameters, threads);
     Factorization factorization = learnt.factorization();
@@ -77,7 +89,7 @@ public final class Algorithms {
         .state()
         .map(bytes -> state(algorithm, accesses, bytes))
         .map(state -> TenantModelFactory.create(accesses, factorization, state, parameters))
-        .orElseGet(() -> TenantModelFactory.create(accesses, factorization, parameters));
+        .orElseGet(() -> TenantModelFactory.create(accesses, factorization, parameters, groups));
   }
 
   private static AlgorithmState state(Algorithm algorithm, AccessMatrix accesses, byte[] bytes) {

@@ -2,6 +2,7 @@ package dev.byoml.model.score;
 
 import dev.byoml.model.als.Factorization;
 import dev.byoml.model.als.Factors;
+import dev.byoml.model.enrich.PeerGroups;
 import dev.byoml.model.matrix.AccessMatrix;
 import dev.byoml.model.matrix.Communities;
 import dev.byoml.model.matrix.CompressedRows;
@@ -24,13 +25,30 @@ public final class TenantModelFactory {
    */
   public static TenantModel create(
       AccessMatrix accesses, Factorization factorization, TrainingParameters parameters) {
+    return create(accesses, factorization, parameters, PeerGroups.NONE);
+  }
+
+  /**
+   * The same with a prior of who belongs together.
+   *
+   * @param groups moves users towards their group before affinities are standardised
+   */
+  public static TenantModel create(
+      AccessMatrix accesses,
+      Factorization factorization,
+      TrainingParameters parameters,
+      PeerGroups groups) {
     requireFitting(accesses, factorization);
     boolean averaged =
         parameters.affinity() == Affinity.NEIGHBOURHOOD
             && accesses.users().size() >= Affinity.FEWEST_USERS_OF_NEIGHBOURHOODS;
     Factorization compared =
         averaged ? Neighbourhoods.of(accesses.likelihoods(), factorization) : factorization;
-    Factors users = rounded(compared.users());
+    Factors users =
+        rounded(
+            groups.isEmpty()
+                ? compared.users()
+                : GroupPrior.of(accesses, compared.users(), groups));
     Factors resources = rounded(compared.resources());
     return create(
         accesses,

@@ -1,6 +1,8 @@
 package dev.byoml.pipelines.command;
 
 import dev.byoml.model.als.Factorization;
+import dev.byoml.model.enrich.Enrichment;
+import dev.byoml.model.enrich.PeerGroups;
 import dev.byoml.model.score.Affinity;
 import dev.byoml.model.score.AlgorithmSettings;
 import dev.byoml.model.score.AlgorithmState;
@@ -96,6 +98,8 @@ public final class ImportCommand implements Command {
             // Vectors learnt elsewhere cannot be learnt again without the last days.
             CalibrateAlerts.with(parameters).withDaysHeldOut(0),
             Inputs.verdicts(options, range),
+            Enrichment.NONE,
+            PeerGroups.NONE,
             folder);
     ReadVectors users = vectors("--userVectors", options.getUserVectors(), Side.USER, options);
     ReadVectors resources =

@@ -108,6 +108,7 @@ public final class ScoreCommand implements Command {
             new ModelReference(model, manifest.modelId()),
             selection(options, budget).withAllowList(allowList).withVerdicts(verdicts),
             verdicts,
+            Enrichments.of(options),
             destination.folder(),
             destination.results(),
             ingestion,

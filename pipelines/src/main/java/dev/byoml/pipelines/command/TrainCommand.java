@@ -1,5 +1,6 @@
 package dev.byoml.pipelines.command;
 
+import dev.byoml.model.enrich.Enrichment;
 import dev.byoml.model.score.TrainingParameters;
 import dev.byoml.pipelines.TrainingPipeline;
 import dev.byoml.pipelines.options.TrainingOptions;
@@ -63,6 +64,7 @@ public final class TrainCommand implements Command {
     TimeRange range = window.range();
     String model = window.name("--model", options.getModel());
     TrainingParameters parameters = TrainingParameterOptions.of(options, template);
+    Enrichment enrichment = Enrichments.of(options);
     TrainingPipeline.Settings settings =
         new TrainingPipeline.Settings(
             options.getInput(),
@@ -72,6 +74,8 @@ public final class TrainCommand implements Command {
             FactorizationOptions.of(options, parameters),
             calibration(options, range, parameters),
             Inputs.verdicts(options, range),
+            enrichment,
+            Enrichments.groups(options, enrichment),
             model);
     Inputs.checkReadable(options);
     NewModel made = NewModel.in(model);

@@ -5,7 +5,7 @@ import org.apache.beam.sdk.options.Description;
 
 /** Options of {@code byoml score}. */
 public interface ScoringOptions
-    extends InputOptions, ModelOptions, FeedbackOptions, IngestionOptions {
+    extends InputOptions, ModelOptions, FeedbackOptions, IngestionOptions, EnrichmentOptions {
   /** How events are read. */
   @Description(
       "How events are read: file-share-access, file-share-access-classic, daily-counts, or the path"

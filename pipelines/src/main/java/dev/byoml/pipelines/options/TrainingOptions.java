@@ -4,7 +4,8 @@ import java.util.List;
 import org.apache.beam.sdk.options.Description;
 
 /** Options of {@code byoml train}. */
-public interface TrainingOptions extends InputOptions, ModelOptions, FeedbackOptions {
+public interface TrainingOptions
+    extends InputOptions, ModelOptions, FeedbackOptions, EnrichmentOptions {
   /** How events are read. */
   @Description(
       "How events are read: file-share-access, file-share-access-classic, daily-counts, or the path"
@@ -13,6 +14,24 @@ public interface TrainingOptions extends InputOptions, ModelOptions, FeedbackOpt
 
   /** Sets how events are read. */
   void setTemplate(String value);
+
+  /** Column of users that names their group. */
+  @Description(
+      "Column of the users in --enrichment that names their group, such as department: users are"
+          + " moved towards the mean of their group. Default: none.")
+  String getPeerGroup();
+
+  /** Sets the column of users that names their group. */
+  void setPeerGroup(String value);
+
+  /** How much a group counts. */
+  @Description(
+      "How much a group counts: like so many resources the user had touched with all the group."
+          + " Default: 2.")
+  Double getPeerGroupStrength();
+
+  /** Sets how much a group counts. */
+  void setPeerGroupStrength(Double value);
 
   /** Which algorithm learns. */
   @Description(

@@ -4,6 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.byoml.model.access.AccessEntities;
 import dev.byoml.model.access.AccessKey;
+import dev.byoml.model.enrich.EnrichedExplanation;
+import dev.byoml.model.enrich.Enrichment;
+import dev.byoml.model.enrich.Enrichment.Subject;
 import dev.byoml.model.score.Anomaly;
 import dev.byoml.model.score.Explainer;
 import dev.byoml.model.score.RecordId;
@@ -35,9 +38,14 @@ public final class ExplainAnomalies
   private final ModelReference model;
   private final TimeRange range;
   private final PCollection<KV<AccessKey, AccessSummary>> window;
+  private final Enrichment enrichment;
 
   private ExplainAnomalies(
-      ModelReference model, TimeRange range, PCollection<KV<AccessKey, AccessSummary>> window) {
+      ModelReference model,
+      TimeRange range,
+      PCollection<KV<AccessKey, AccessSummary>> window,
+      Enrichment enrichment) {
+    this.enrichment = requireNonNull(enrichment, "enrichment");
     this.model = requireNonNull(model, "model");
     this.range = requireNonNull(range, "range");
     this.window = requireNonNull(window, "window");
@@ -52,7 +60,12 @@ public final class ExplainAnomalies
    */
   public static ExplainAnomalies with(
       ModelReference model, TimeRange range, PCollection<KV<AccessKey, AccessSummary>> window) {
-    return new ExplainAnomalies(model, range, window);
+    return new ExplainAnomalies(model, range, window, Enrichment.NONE);
+  }
+
+  /** Says in each explanation what is known of the actor and the resource. */
+  public ExplainAnomalies enrichedBy(Enrichment enrichment) {
+    return new ExplainAnomalies(model, range, window, enrichment);
   }
 
   @Override
@@ -60,7 +73,8 @@ public final class ExplainAnomalies
     PCollectionView<Instant> end = window.apply("End of window", EndOfWindow.of(range));
     Instant start = range.from() == null ? Instant.EPOCH : range.from();
     return selected
-        .apply("Explain", ParDo.of(new ExplainFn(model, start, end)).withSideInputs(end))
+        .apply(
+            "Explain", ParDo.of(new ExplainFn(model, start, end, enrichment)).withSideInputs(end))
         .setCoder(AnomalyCoder.of());
   }
 
@@ -70,8 +84,11 @@ public final class ExplainAnomalies
     private final ModelReference model;
     private final Instant start;
     private final PCollectionView<Instant> end;
+    private final Enrichment enrichment;
 
-    ExplainFn(ModelReference model, Instant start, PCollectionView<Instant> end) {
+    ExplainFn(
+        ModelReference model, Instant start, PCollectionView<Instant> end, Enrichment enrichment) {
+      this.enrichment = enrichment;
       this.model = model;
       this.start = start;
       this.end = end;
@@ -108,7 +125,11 @@ public final class ExplainAnomalies
               summary.totals().count(),
               summary.totals().first(),
               summary.totals().last(),
-              explainer.explain(key.user(), key.resource(), summary.scored()),
+              EnrichedExplanation.of(
+                  explainer.explain(key.user(), key.resource(), summary.scored()),
+                  enrichment.attributes(Subject.USER, key.tenant(), key.user()),
+                  enrichment.attributes(Subject.RESOURCE, key.tenant(), key.resource()),
+                  Explainer.MAX_BYTES),
               model.modelId());
       explaining.atWork();
       context.output(anomaly);

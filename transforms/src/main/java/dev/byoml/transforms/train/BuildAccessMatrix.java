@@ -1,7 +1,10 @@
 package dev.byoml.transforms.train;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.byoml.model.access.AccessKey;
 import dev.byoml.model.access.Likelihood;
+import dev.byoml.model.enrich.Enrichment;
 import dev.byoml.transforms.access.AccessSummary;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,18 +29,27 @@ import org.apache.beam.sdk.values.PCollection;
 public final class BuildAccessMatrix
     extends PTransform<
         PCollection<KV<AccessKey, AccessSummary>>, PCollection<KV<String, AccessMatrixPart>>> {
-  private BuildAccessMatrix() {}
+  private final Enrichment weights;
+
+  private BuildAccessMatrix(Enrichment weights) {
+    this.weights = requireNonNull(weights, "weights");
+  }
 
   /** The transform. */
   public static BuildAccessMatrix create() {
-    return new BuildAccessMatrix();
+    return new BuildAccessMatrix(Enrichment.NONE);
+  }
+
+  /** Multiplies each likelihood by the {@linkplain Enrichment#weight weight} of its access. */
+  public BuildAccessMatrix weightedBy(Enrichment weights) {
+    return new BuildAccessMatrix(weights);
   }
 
   @Override
   public PCollection<KV<String, AccessMatrixPart>> expand(
       PCollection<KV<AccessKey, AccessSummary>> summaries) {
     return summaries
-        .apply("Pack by tenant", ParDo.of(new PackFn()))
+        .apply("Pack by tenant", ParDo.of(new PackFn(weights)))
         .setCoder(KvCoder.of(StringUtf8Coder.of(), AccessMatrixPartCoder.of()));
   }
 
@@ -45,7 +57,12 @@ public final class BuildAccessMatrix
       extends DoFn<KV<AccessKey, AccessSummary>, KV<String, AccessMatrixPart>> {
     private static final int ENTRIES_OF_A_PART = 8192;
 
+    private final Enrichment weights;
     private transient Map<String, Packet> packets;
+
+    PackFn(Enrichment weights) {
+      this.weights = weights;
+    }
 
     @StartBundle
     public void startBundle() {
@@ -58,11 +75,15 @@ public final class BuildAccessMatrix
         OutputReceiver<KV<String, AccessMatrixPart>> receiver) {
       String tenant = summary.getKey().tenant();
       Packet packet = packets.computeIfAbsent(tenant, t -> new Packet());
-      packet.add(summary.getKey(), summary.getValue());
+      packet.add(summary.getKey(), summary.getValue(), weight(summary.getKey()));
       if (packet.size() == ENTRIES_OF_A_PART) {
         receiver.output(KV.of(tenant, packet.toPart()));
         packets.remove(tenant);
       }
+    }
+
+    private double weight(AccessKey access) {
+      return weights.weight(access.tenant(), access.user(), access.resource());
     }
 
     @FinishBundle
@@ -79,12 +100,14 @@ public final class BuildAccessMatrix
   private static final class Packet {
     private final List<String> users = new ArrayList<>();
     private final List<String> resources = new ArrayList<>();
-    private final List<AccessSummary> summaries = new ArrayList<>();
+    private final List<Long> counts = new ArrayList<>();
+    private final List<Double> likelihoods = new ArrayList<>();
 
-    void add(AccessKey key, AccessSummary summary) {
+    void add(AccessKey key, AccessSummary summary, double weight) {
       users.add(key.user());
       resources.add(key.resource());
-      summaries.add(summary);
+      counts.add(summary.totals().count());
+      likelihoods.add(weight * Likelihood.of(summary.totals()));
     }
 
     int size() {
@@ -95,8 +118,8 @@ public final class BuildAccessMatrix
       return new AccessMatrixPart(
           users,
           resources,
-          summaries.stream().mapToLong(s -> s.totals().count()).toArray(),
-          summaries.stream().mapToDouble(s -> Likelihood.of(s.totals())).toArray());
+          counts.stream().mapToLong(Long::longValue).toArray(),
+          likelihoods.stream().mapToDouble(Double::doubleValue).toArray());
     }
   }
 }

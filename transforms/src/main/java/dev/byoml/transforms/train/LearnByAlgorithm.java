@@ -3,6 +3,7 @@ package dev.byoml.transforms.train;
 import static java.util.Objects.requireNonNull;
 
 import dev.byoml.model.algorithm.Algorithms;
+import dev.byoml.model.enrich.PeerGroups;
 import dev.byoml.model.matrix.AccessMatrix;
 import dev.byoml.model.score.TenantModel;
 import dev.byoml.model.score.TrainingParameters;
@@ -25,21 +26,28 @@ import org.apache.beam.sdk.values.PCollection;
 public final class LearnByAlgorithm
     extends PTransform<PCollection<KV<String, AccessMatrixPart>>, PCollection<TenantModel>> {
   private final TrainingParameters parameters;
+  private final PeerGroups groups;
 
-  private LearnByAlgorithm(TrainingParameters parameters) {
+  private LearnByAlgorithm(TrainingParameters parameters, PeerGroups groups) {
     this.parameters = requireNonNull(parameters, "parameters");
+    this.groups = requireNonNull(groups, "groups");
   }
 
   /** Learns with these parameters. */
   public static LearnByAlgorithm with(TrainingParameters parameters) {
-    return new LearnByAlgorithm(parameters);
+    return new LearnByAlgorithm(parameters, PeerGroups.NONE);
+  }
+
+  /** Moves users towards their group, where the algorithm finds factors. */
+  public LearnByAlgorithm withPeerGroups(PeerGroups groups) {
+    return new LearnByAlgorithm(parameters, groups);
   }
 
   @Override
   public PCollection<TenantModel> expand(PCollection<KV<String, AccessMatrixPart>> parts) {
     return parts
         .apply("Gather each tenant", GroupByKey.create())
-        .apply("Learn in memory", ParDo.of(new LearnTenantFn(parameters)))
+        .apply("Learn in memory", ParDo.of(new LearnTenantFn(parameters, groups)))
         .setCoder(TenantModelCoder.of());
   }
 
@@ -48,9 +56,11 @@ public final class LearnByAlgorithm
     private final Counter tenants = Metrics.counter("byoml", "tenantsLearnt");
     private final PhaseTime training = PhaseTime.of(PhaseTime.TRAIN);
     private final TrainingParameters parameters;
+    private final PeerGroups groups;
 
-    LearnTenantFn(TrainingParameters parameters) {
+    LearnTenantFn(TrainingParameters parameters, PeerGroups groups) {
       this.parameters = parameters;
+      this.groups = groups;
     }
 
     @ProcessElement
@@ -60,7 +70,7 @@ public final class LearnByAlgorithm
       training.atWork();
       AccessMatrix accesses = GatheredTenant.of(parts.getKey(), parts.getValue());
       TenantModel model =
-          Algorithms.train(accesses, parameters, Runtime.getRuntime().availableProcessors());
+          Algorithms.train(accesses, parameters, Runtime.getRuntime().availableProcessors(), groups);
       training.atWork();
       receiver.output(model);
       tenants.inc();
