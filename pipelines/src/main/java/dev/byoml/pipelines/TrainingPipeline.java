@@ -144,7 +144,10 @@ public final class TrainingPipeline {
 
     PCollection<KV<AccessKey, AccessSummary>> accesses = heeded.get(HeedVerdicts.ACCESSES);
     Models learnt =
-        learning.learn(accesses.apply("5 Build access matrix", BuildAccessMatrix.create().weightedBy(settings.enrichment())));
+        learning.learn(
+            accesses.apply(
+                "5 Build access matrix",
+                BuildAccessMatrix.create().weightedBy(settings.enrichment())));
     PCollection<KV<String, ExpectedAlerts>> expectedAlerts =
         accesses.apply("7 Calibrate alerts", settings.calibration());
 

@@ -70,7 +70,8 @@ public final class LearnByAlgorithm
       training.atWork();
       AccessMatrix accesses = GatheredTenant.of(parts.getKey(), parts.getValue());
       TenantModel model =
-          Algorithms.train(accesses, parameters, Runtime.getRuntime().availableProcessors(), groups);
+          Algorithms.train(
+              accesses, parameters, Runtime.getRuntime().availableProcessors(), groups);
       training.atWork();
       receiver.output(model);
       tenants.inc();
