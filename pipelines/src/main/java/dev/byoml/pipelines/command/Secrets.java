@@ -1,5 +1,6 @@
 package dev.byoml.pipelines.command;
 
+import dev.byoml.transforms.azure.EventHubsConnectionString;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -10,6 +11,7 @@ import java.util.regex.Pattern;
 final class Secrets {
   private static final String STORAGE =
       "AZURE_STORAGE_CONNECTION_STRING, AZURE_STORAGE_KEY or AZURE_STORAGE_SAS_TOKEN";
+  private static final String EVENT_HUBS = EventHubsConnectionString.VARIABLE;
   private static final String SIGN_IN =
       "AZURE_CLIENT_ID, AZURE_TENANT_ID and AZURE_CLIENT_SECRET, or sign in with az login";
 
@@ -42,7 +44,7 @@ final class Secrets {
         throw refusal(name, OPTIONS.get(name));
       }
       if (SECRET.matcher(argument).find()) {
-        throw refusal(name, STORAGE);
+        throw refusal(name, argument.contains("sb://") ? EVENT_HUBS : STORAGE);
       }
     }
   }

@@ -2,14 +2,18 @@ package dev.byoml.pipelines.azure;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.azure.core.http.HttpClient;
+import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.BlobServiceClient;
 import com.azure.storage.blob.BlobServiceClientBuilder;
+import dev.byoml.pipelines.loganalytics.TestCertificate;
 import dev.byoml.pipelines.sentinel.Program;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -40,11 +44,13 @@ final class Azurite implements AutoCloseable {
   private final Process process;
   private final Path log;
   private final String endpoint;
+  private final HttpClient http;
 
-  private Azurite(Process process, Path log, String endpoint) {
+  private Azurite(Process process, Path log, String endpoint, HttpClient http) {
     this.process = process;
     this.log = log;
     this.endpoint = endpoint;
+    this.http = http;
   }
 
   /** Skips the test if Azurite cannot be started here. */
@@ -56,12 +62,37 @@ final class Azurite implements AutoCloseable {
   }
 
   /**
-   * Starts it.
+   * Starts it, for who has the account's key.
    *
    * @param folder where its log goes
-   * @param options more options of its command line
    */
-  static Azurite start(Path folder, String... options) throws IOException, InterruptedException {
+  static Azurite start(Path folder) throws IOException, InterruptedException {
+    return start(folder, HttpClient.createDefault());
+  }
+
+  /**
+   * Starts it with TLS, for who has the account's key or an access token of any identity.
+   *
+   * @param folder where its log goes
+   * @param certificate what it shows to clients
+   */
+  static Azurite startWithSignIn(Path folder, TestCertificate certificate)
+      throws IOException, InterruptedException, GeneralSecurityException {
+    return start(
+        folder,
+        new JdkHttpClientBuilder(
+                java.net.http.HttpClient.newBuilder().sslContext(certificate.context()))
+            .build(),
+        "--oauth",
+        "basic",
+        "--cert",
+        certificate.keyStore().toString(),
+        "--pwd",
+        TestCertificate.PASSWORD);
+  }
+
+  private static Azurite start(Path folder, HttpClient http, String... options)
+      throws IOException, InterruptedException {
     Path log = folder.resolve("azurite.log");
     List<String> words =
         new ArrayList<>(
@@ -78,7 +109,7 @@ final class Azurite implements AutoCloseable {
     while (process.isAlive() && System.nanoTime() < deadline) {
       Matcher listens = LISTENS.matcher(Files.readString(log));
       if (listens.find()) {
-        return new Azurite(process, log, listens.group(1) + "/" + ACCOUNT);
+        return new Azurite(process, log, listens.group(1) + "/" + ACCOUNT, http);
       }
       Thread.sleep(50);
     }
@@ -93,13 +124,15 @@ final class Azurite implements AutoCloseable {
 
   /** Connection string of the account. */
   String connectionString() {
-    return "DefaultEndpointsProtocol=http;AccountName=%s;AccountKey=%s;BlobEndpoint=%s"
-        .formatted(ACCOUNT, KEY, endpoint);
+    return "AccountName=%s;AccountKey=%s;BlobEndpoint=%s".formatted(ACCOUNT, KEY, endpoint);
   }
 
   /** A client of the account that the tests themselves use. */
   BlobServiceClient client() {
-    return new BlobServiceClientBuilder().connectionString(connectionString()).buildClient();
+    return new BlobServiceClientBuilder()
+        .connectionString(connectionString())
+        .httpClient(http)
+        .buildClient();
   }
 
   /** Makes a container that holds the files below a folder. */

@@ -15,16 +15,30 @@ public final class ByomlProcess {
   /** Runs {@code byoml} with some variables beside those of this process. */
   public static Program.Result run(Map<String, String> environment, String... arguments)
       throws IOException, InterruptedException {
-    return runMain(Byoml.class, environment, arguments);
+    return run(environment, List.of(), arguments);
+  }
+
+  /** Runs {@code byoml} with some variables and with some options of the Java machine. */
+  public static Program.Result run(
+      Map<String, String> environment, List<String> javaOptions, String... arguments)
+      throws IOException, InterruptedException {
+    return runMain(Byoml.class, environment, javaOptions, arguments);
   }
 
   /** Runs a class of this class path, with some variables beside those of this process. */
   public static Program.Result runMain(
       Class<?> main, Map<String, String> environment, String... arguments)
       throws IOException, InterruptedException {
+    return runMain(main, environment, List.of(), arguments);
+  }
+
+  private static Program.Result runMain(
+      Class<?> main, Map<String, String> environment, List<String> javaOptions, String... arguments)
+      throws IOException, InterruptedException {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    words.addAll(javaOptions);
     words.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     words.addAll(List.of(arguments));
     return Program.run(Path.of("").toAbsolutePath(), environment, words);

@@ -35,6 +35,13 @@ class SecretsTest {
   }
 
   @Test
+  void namesTheVariableOfEventHubs() {
+    assertThat(
+        Cli.run("evaluate", "--model=Endpoint=sb://x;SharedAccessKey=x").err(),
+        containsString("AZURE_EVENTHUBS_CONNECTION_STRING"));
+  }
+
+  @Test
   void namesTheVariableThatTakesTheOptionsPlace() {
     assertThat(
         Cli.run("evaluate", "--sasToken=x").err(), containsString("AZURE_STORAGE_SAS_TOKEN"));

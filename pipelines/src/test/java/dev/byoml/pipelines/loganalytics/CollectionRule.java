@@ -17,9 +17,9 @@ import java.util.TreeMap;
  * @param streamName the stream it declares
  * @param columns type of each column of the stream
  */
-record CollectionRule(String streamName, Map<String, String> columns) {
+public record CollectionRule(String streamName, Map<String, String> columns) {
   /** Its immutable id; real ones are given by Azure. */
-  static final String ID = "dcr-0123456789abcdef0123456789abcdef";
+  public static final String ID = "dcr-0123456789abcdef0123456789abcdef";
 
   private static final int LONGEST_FIELD = 64 * 1024;
 

@@ -38,9 +38,9 @@ import java.util.zip.GZIPInputStream;
  *     href="https://learn.microsoft.com/azure/azure-monitor/logs/logs-ingestion-api-overview">Logs
  *     Ingestion API in Azure Monitor</a>
  */
-final class IngestionEndpoint implements AutoCloseable {
+public final class IngestionEndpoint implements AutoCloseable {
   /** The token that is accepted unless a test says otherwise. */
-  static final String TOKEN = "a-token-for-tests";
+  public static final String TOKEN = "a-token-for-tests";
 
   private static final int MEGABYTE = 1_048_576;
   private static final ObjectMapper JSON =
@@ -71,7 +71,7 @@ final class IngestionEndpoint implements AutoCloseable {
   }
 
   /** Starts an endpoint on a free port. */
-  static IngestionEndpoint start(TestCertificate certificate)
+  public static IngestionEndpoint start(TestCertificate certificate)
       throws IOException, GeneralSecurityException {
     InetAddress loopback = InetAddress.getByName("127.0.0.1");
     HttpsServer server = HttpsServer.create(new InetSocketAddress(loopback, 0), 0);
@@ -108,12 +108,12 @@ final class IngestionEndpoint implements AutoCloseable {
   }
 
   /** Its address, for {@code --ingestionEndpoint}. */
-  String address() {
+  public String address() {
     return "https://localhost:" + server.getAddress().getPort();
   }
 
   /** The stream that it takes rows of. */
-  String streamName() {
+  public String streamName() {
     return rule.streamName();
   }
 

@@ -58,7 +58,7 @@ public record TestCertificate(Path keyStore) {
   }
 
   /** What makes a Java machine trust this certificate, and no other. */
-  List<String> javaOptions() {
+  public List<String> javaOptions() {
     return List.of(
         "-Djavax.net.ssl.trustStore=" + keyStore, "-Djavax.net.ssl.trustStorePassword=" + PASSWORD);
   }
