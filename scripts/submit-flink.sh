@@ -18,7 +18,9 @@ example:
     train --input=azfs://account/am-securityevent --from=now-21d --to=now-1d --model=/shared/models/w13
 
 Needs FLINK_HOME, or flink in PATH. Paths must mean the same on every worker: a shared folder or
-azfs://. Builds the bundle first when it is missing. Exit status as of scripts/byoml.
+azfs://. A run that loses a TaskManager fails, unless restart-strategy.type in the configuration of
+the JobManager lets it begin again. Builds the bundle first when it is missing. Exit status as of
+scripts/byoml.
 USAGE
 }
 

@@ -42,14 +42,25 @@ split_arguments() {
   esac
 }
 
-# Adds --runner to the command where it is missing, and refuses one that is not of this script.
-set_runner() {
-  local argument given=
+# Adds an option to the command unless it is given. $1 is its name with dashes, $2 its value.
+add_option() {
+  local argument
   for argument in "${command[@]}"; do
     case "$argument" in
-      --runner="$1" | --runner=*."$1") given=yes ;;
+      "$1"=*) return ;;
+    esac
+  done
+  command+=("$1=$2")
+}
+
+# Adds --runner to the command, and refuses one that is not of this script.
+set_runner() {
+  local argument
+  for argument in "${command[@]}"; do
+    case "$argument" in
+      --runner="$1" | --runner=*."$1") ;;
       --runner=*) misuse "this script runs on $1 only, got $argument" ;;
     esac
   done
-  [ -n "$given" ] || command+=("--runner=$1")
+  add_option --runner "$1"
 }

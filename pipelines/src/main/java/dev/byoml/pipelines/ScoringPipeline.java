@@ -28,7 +28,9 @@ import dev.byoml.transforms.score.WriteAllScores;
 import dev.byoml.transforms.score.WriteAnomalies;
 import dev.byoml.transforms.template.Template;
 import dev.byoml.transforms.write.OutputFiles;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.MapElements;
@@ -98,6 +100,15 @@ public final class ScoringPipeline {
       requireNonNull(ingestion, "ingestion");
       allScores = requireNonNull(allScores, "allScores").map(OutputFiles::absolute);
     }
+
+    /** Every folder that the run writes to. */
+    public List<String> folders() {
+      return Stream.concat(Stream.of(folder, rejectedLines()), allScores.stream()).toList();
+    }
+
+    private String rejectedLines() {
+      return OutputFiles.in(folder, "rejected");
+    }
   }
 
   /** Adds the steps to {@code pipeline}. */
@@ -110,9 +121,7 @@ public final class ScoringPipeline {
                 ParseAccessEvents.with(settings.template()).within(settings.range()));
     parsed
         .get(ParseAccessEvents.REJECTED)
-        .apply(
-            "2 Keep rejected lines",
-            WriteRejectedLines.to(OutputFiles.in(settings.folder(), "rejected")));
+        .apply("2 Keep rejected lines", WriteRejectedLines.to(settings.rejectedLines()));
 
     PCollection<KV<AccessKey, AccessSummary>> summaries =
         parsed

@@ -29,6 +29,7 @@ import dev.byoml.transforms.train.FactorizeByAls;
 import dev.byoml.transforms.train.LearnByAlgorithm;
 import dev.byoml.transforms.train.StandardizeScores;
 import dev.byoml.transforms.write.OutputFiles;
+import java.util.List;
 import java.util.Optional;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.Flatten;
@@ -94,6 +95,15 @@ public final class TrainingPipeline {
       requireNonNull(groups, "groups");
       model = OutputFiles.absolute(requireNonNull(model, "model"));
     }
+
+    /** Every folder that the run writes to. */
+    public List<String> folders() {
+      return List.of(model, rejectedLines());
+    }
+
+    private String rejectedLines() {
+      return OutputFiles.in(model, "rejected");
+    }
   }
 
   /** How the access matrix of each tenant becomes its model. */
@@ -131,9 +141,7 @@ public final class TrainingPipeline {
                 ParseAccessEvents.with(settings.template()).within(settings.range()));
     parsed
         .get(ParseAccessEvents.REJECTED)
-        .apply(
-            "2 Keep rejected lines",
-            WriteRejectedLines.to(OutputFiles.in(settings.model(), "rejected")));
+        .apply("2 Keep rejected lines", WriteRejectedLines.to(settings.rejectedLines()));
 
     PCollection<AccessEvent> events = parsed.get(ParseAccessEvents.EVENTS);
     PCollection<KV<AccessKey, AccessSummary>> summaries =

@@ -122,7 +122,7 @@ public final class ImportCommand implements Command {
           return new TrainingPipeline.Models(
               made.get(ImportVectors.MODELS), Optional.of(made.get(ImportVectors.NUMBERS)));
         });
-    RunTime took = Runs.run(pipeline);
+    RunTime took = Runs.run(pipeline, settings.folders());
 
     RunMetrics metrics = Runs.metrics(folder, took);
     Runs.printCounts(metrics, out);

@@ -10,23 +10,45 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs pipelines and tells how they ended. */
 final class Runs {
+  private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
+
   private Runs() {}
 
   /**
-   * Runs a pipeline to its end.
+   * Runs a pipeline to its end. However it ends, what lost workers left unfinished goes.
    *
+   * @param folders where the pipeline writes
    * @return how long it took
    * @throws RunFailedException if it did not end well
    */
-  static RunTime run(Pipeline pipeline) {
+  static RunTime run(Pipeline pipeline, Collection<String> folders) {
+    try {
+      return run(pipeline);
+    } finally {
+      folders.forEach(Runs::deleteUnfinished);
+    }
+  }
+
+  private static void deleteUnfinished(String folder) {
+    try {
+      OutputFiles.deleteUnfinished(folder);
+    } catch (IOException e) {
+      LOG.warn("Unfinished files in {} cannot be deleted: {}", folder, e.getMessage());
+    }
+  }
+
+  private static RunTime run(Pipeline pipeline) {
     try (RunProgress progress = RunProgress.onStandardError()) {
       Instant start = Instant.now();
       PipelineResult result = DeepStack.call(pipeline::run);

@@ -119,7 +119,7 @@ public final class ScoreCommand implements Command {
 
     Pipeline pipeline = Pipeline.create(options);
     ScoringPipeline.compose(pipeline, settings);
-    RunTime took = Runs.run(pipeline);
+    RunTime took = runOrRemoveResults(pipeline, settings);
 
     RunMetrics metrics = Runs.metrics(destination.folder(), took);
     printResults(destination, out);
@@ -135,6 +135,20 @@ public final class ScoreCommand implements Command {
         .sentTo()
         .ifPresent(
             stream -> Ingestion.failIfRowsAreLeft(metrics, stream, destination.deadLetters()));
+  }
+
+  /** Runs to the end; if that fails, half of the results would be taken for all of them. */
+  private static RunTime runOrRemoveResults(Pipeline pipeline, ScoringPipeline.Settings settings) {
+    try {
+      return Runs.run(pipeline, settings.folders());
+    } catch (RuntimeException | Error e) {
+      try {
+        removeResults(settings.folder(), settings.allScores());
+      } catch (IOException suppressed) {
+        e.addSuppressed(suppressed);
+      }
+      throw e;
+    }
   }
 
   private static ModelManifest manifest(String folder) {
@@ -200,16 +214,20 @@ public final class ScoreCommand implements Command {
     }
   }
 
-  /** Dead letters stay: their rows may be of another window and are nowhere else. */
   private static void removeEarlierResults(String output, Optional<String> allScores) {
     try {
-      OutputFiles.delete(OutputFiles.in(output, WriteAnomalies.FILES));
-      OutputFiles.delete(OutputFiles.in(output, RunMetrics.FILE));
-      if (allScores.isPresent()) {
-        OutputFiles.delete(OutputFiles.in(allScores.get(), WriteAllScores.FILES));
-      }
+      removeResults(output, allScores);
     } catch (IOException e) {
       throw new UsageException("--output=%s cannot be used: %s".formatted(output, e.getMessage()));
+    }
+  }
+
+  /** Dead letters stay: their rows may be of another window and are nowhere else. */
+  private static void removeResults(String output, Optional<String> allScores) throws IOException {
+    OutputFiles.delete(OutputFiles.in(output, WriteAnomalies.FILES));
+    OutputFiles.delete(OutputFiles.in(output, RunMetrics.FILE));
+    if (allScores.isPresent()) {
+      OutputFiles.delete(OutputFiles.in(allScores.get(), WriteAllScores.FILES));
     }
   }
 

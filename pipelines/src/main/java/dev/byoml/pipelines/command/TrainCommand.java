@@ -82,7 +82,7 @@ public final class TrainCommand implements Command {
 
     Pipeline pipeline = Pipeline.create(options);
     TrainingPipeline.compose(pipeline, settings);
-    RunTime took = Runs.run(pipeline);
+    RunTime took = Runs.run(pipeline, settings.folders());
 
     RunMetrics metrics = Runs.metrics(model, took);
     Runs.printCounts(metrics, out);

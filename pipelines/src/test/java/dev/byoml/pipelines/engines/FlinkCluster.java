@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * Flink's session cluster on the loopback interface, on ports that are free: a JobManager and
  * TaskManagers, each a process of its own.
  */
-final class FlinkCluster implements AutoCloseable {
+final class FlinkCluster implements Cluster {
   private static final Pattern REST = Pattern.compile("Rest endpoint listening at ([^\\s]+)");
   private static final Pattern REGISTERED =
       Pattern.compile("Successful registration at resource manager (\\S+)");
@@ -32,11 +32,26 @@ final class FlinkCluster implements AutoCloseable {
 
   /** Starts a JobManager and two TaskManagers of two slots; all files go to a new folder. */
   static FlinkCluster start(Path folder) throws IOException, InterruptedException {
+    return start(folder, List.of());
+  }
+
+  /** The same where a run that has lost a TaskManager begins again. */
+  static FlinkCluster startWithRetry(Path folder) throws IOException, InterruptedException {
+    return start(
+        folder,
+        List.of(
+            "restart-strategy.type: fixed-delay",
+            "restart-strategy.fixed-delay.attempts: 3",
+            "restart-strategy.fixed-delay.delay: 1 s"));
+  }
+
+  private static FlinkCluster start(Path folder, List<String> configuration)
+      throws IOException, InterruptedException {
     FlinkCluster cluster = new FlinkCluster(folder);
     try {
       Installation.makeHome(
           cluster.home, "flink", "lib", "flink", "org.apache.flink.client.cli.CliFrontend");
-      cluster.configure();
+      cluster.configure(configuration);
       cluster.jobManager =
           cluster.launch(
               "job-manager",
@@ -44,8 +59,8 @@ final class FlinkCluster implements AutoCloseable {
               "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint",
               List.of());
       cluster.restAddress = cluster.jobManager.awaitLine(REST);
-      cluster.addTaskManager();
-      cluster.addTaskManager();
+      cluster.startTaskManager();
+      cluster.startTaskManager();
       for (ServerProcess taskManager : cluster.taskManagers) {
         taskManager.awaitLine(REGISTERED);
       }
@@ -56,19 +71,25 @@ final class FlinkCluster implements AutoCloseable {
     }
   }
 
-  /** Starts another TaskManager. */
-  void addTaskManager() throws IOException {
+  @Override
+  public void addWorker() throws IOException, InterruptedException {
+    startTaskManager().awaitLine(REGISTERED);
+  }
+
+  private ServerProcess startTaskManager() throws IOException {
     String name = "task-manager-" + (taskManagers.size() + 1);
-    taskManagers.add(
+    ServerProcess taskManager =
         launch(
             name,
             List.of("-Xmx512m", "-XX:MaxDirectMemorySize=448m", "-XX:MaxMetaspaceSize=256m"),
             "org.apache.flink.runtime.taskexecutor.TaskManagerRunner",
-            List.of("-D", "taskmanager.resource-id=" + name)));
+            List.of("-D", "taskmanager.resource-id=" + name));
+    taskManagers.add(taskManager);
+    return taskManager;
   }
 
-  /** What submits a command to this cluster. */
-  Engine engine() {
+  @Override
+  public Engine engine() {
     return new Engine(
         "Flink cluster",
         List.of(Installation.script("submit-flink.sh"), "-m", restAddress, "-p", "2", "--"),
@@ -77,8 +98,18 @@ final class FlinkCluster implements AutoCloseable {
   }
 
   /** The TaskManagers. */
-  List<ServerProcess> taskManagers() {
-    return List.copyOf(taskManagers);
+  @Override
+  public List<ProcessHandle> workerProcesses() {
+    return taskManagers.stream().map(ServerProcess::handle).filter(ProcessHandle::isAlive).toList();
+  }
+
+  @Override
+  public void kill(ProcessHandle process) throws InterruptedException {
+    for (ServerProcess taskManager : taskManagers) {
+      if (taskManager.handle().equals(process)) {
+        taskManager.kill();
+      }
+    }
   }
 
   @Override
@@ -91,37 +122,39 @@ final class FlinkCluster implements AutoCloseable {
     }
   }
 
-  private void configure() throws IOException {
+  private void configure(List<String> more) throws IOException {
     Files.createDirectories(folder.resolve("tmp"));
-    Files.write(
-        home.resolve("conf/config.yaml"),
-        List.of(
-            "jobmanager.rpc.address: 127.0.0.1",
-            "jobmanager.rpc.port: " + freePort(),
-            "jobmanager.bind-host: 127.0.0.1",
-            "jobmanager.memory.process.size: 1g",
-            "rest.address: 127.0.0.1",
-            "rest.bind-address: 127.0.0.1",
-            "rest.bind-port: \"0\"",
-            "taskmanager.host: 127.0.0.1",
-            "taskmanager.bind-host: 127.0.0.1",
-            "taskmanager.numberOfTaskSlots: 2",
-            // A shell script of the distribution would work these out.
-            "taskmanager.cpu.cores: 2",
-            "taskmanager.memory.framework.heap.size: 128m",
-            "taskmanager.memory.task.heap.size: 384m",
-            "taskmanager.memory.framework.off-heap.size: 128m",
-            "taskmanager.memory.task.off-heap.size: 64m",
-            "taskmanager.memory.managed.size: 128m",
-            "taskmanager.memory.network.min: 256m",
-            "taskmanager.memory.network.max: 256m",
-            "taskmanager.memory.jvm-metaspace.size: 256m",
-            "taskmanager.memory.jvm-overhead.min: 192m",
-            "taskmanager.memory.jvm-overhead.max: 192m",
-            // So that a TaskManager that was killed is missed within a few seconds.
-            "heartbeat.interval: 1000",
-            "heartbeat.timeout: 6000",
-            "io.tmp.dirs: " + folder.resolve("tmp")));
+    List<String> lines =
+        new ArrayList<>(
+            List.of(
+                "jobmanager.rpc.address: 127.0.0.1",
+                "jobmanager.rpc.port: " + freePort(),
+                "jobmanager.bind-host: 127.0.0.1",
+                "jobmanager.memory.process.size: 1g",
+                "rest.address: 127.0.0.1",
+                "rest.bind-address: 127.0.0.1",
+                "rest.bind-port: \"0\"",
+                "taskmanager.host: 127.0.0.1",
+                "taskmanager.bind-host: 127.0.0.1",
+                "taskmanager.numberOfTaskSlots: 2",
+                // A shell script of the distribution would work these out.
+                "taskmanager.cpu.cores: 2",
+                "taskmanager.memory.framework.heap.size: 128m",
+                "taskmanager.memory.task.heap.size: 384m",
+                "taskmanager.memory.framework.off-heap.size: 128m",
+                "taskmanager.memory.task.off-heap.size: 64m",
+                "taskmanager.memory.managed.size: 128m",
+                "taskmanager.memory.network.min: 256m",
+                "taskmanager.memory.network.max: 256m",
+                "taskmanager.memory.jvm-metaspace.size: 256m",
+                "taskmanager.memory.jvm-overhead.min: 192m",
+                "taskmanager.memory.jvm-overhead.max: 192m",
+                // So that a TaskManager that was killed is missed within a few seconds.
+                "heartbeat.interval: 1000",
+                "heartbeat.timeout: 6000",
+                "io.tmp.dirs: " + folder.resolve("tmp")));
+    lines.addAll(more);
+    Files.write(home.resolve("conf/config.yaml"), lines);
     Files.write(
         home.resolve("conf/log4j2.properties"),
         List.of(

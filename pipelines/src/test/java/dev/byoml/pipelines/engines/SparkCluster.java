@@ -6,13 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Spark's standalone cluster on the loopback interface, on ports that are free: a master and
  * workers, each a process of its own, which start executors as processes of their own.
  */
-final class SparkCluster implements AutoCloseable {
+final class SparkCluster implements Cluster {
   private static final Pattern MASTER =
       Pattern.compile("Starting Spark master at (spark://[^\\s]+)");
   private static final Pattern REGISTERED =
@@ -41,8 +40,8 @@ final class SparkCluster implements AutoCloseable {
               "org.apache.spark.deploy.master.Master",
               List.of("--host", "127.0.0.1", "--port", "0", "--webui-port", "0"));
       cluster.masterUrl = cluster.master.awaitLine(MASTER);
-      cluster.addWorker();
-      cluster.addWorker();
+      cluster.startWorker();
+      cluster.startWorker();
       for (ServerProcess worker : cluster.workers) {
         worker.awaitLine(REGISTERED);
       }
@@ -53,10 +52,14 @@ final class SparkCluster implements AutoCloseable {
     }
   }
 
-  /** Starts another worker. */
-  void addWorker() throws IOException {
+  @Override
+  public void addWorker() throws IOException, InterruptedException {
+    startWorker().awaitLine(REGISTERED);
+  }
+
+  private ServerProcess startWorker() throws IOException {
     String name = "worker-" + (workers.size() + 1);
-    workers.add(
+    ServerProcess worker =
         launch(
             name,
             "org.apache.spark.deploy.worker.Worker",
@@ -71,11 +74,13 @@ final class SparkCluster implements AutoCloseable {
                 folder.resolve(name + "-work").toString(),
                 "--webui-port",
                 "0",
-                masterUrl)));
+                masterUrl));
+    workers.add(worker);
+    return worker;
   }
 
-  /** What submits a command to this cluster. */
-  Engine engine() {
+  @Override
+  public Engine engine() {
     return new Engine(
         "Spark cluster",
         List.of(
@@ -91,14 +96,22 @@ final class SparkCluster implements AutoCloseable {
         environment());
   }
 
-  /** The workers. */
-  List<ServerProcess> workers() {
-    return List.copyOf(workers);
+  /** The executors, which the workers start for each run. */
+  @Override
+  public List<ProcessHandle> workerProcesses() {
+    return workers.stream().flatMap(worker -> worker.handle().descendants()).toList();
   }
 
-  /** The executors that the workers have started and that still run. */
-  static Stream<ProcessHandle> executors(ServerProcess worker) {
-    return worker.handle().descendants();
+  /** Ends an executor together with its worker. */
+  @Override
+  public void kill(ProcessHandle executor) throws InterruptedException {
+    for (ServerProcess worker : workers) {
+      if (worker.handle().descendants().anyMatch(executor::equals)) {
+        worker.kill();
+        return;
+      }
+    }
+    throw new IllegalStateException("no worker has an executor " + executor.pid());
   }
 
   @Override

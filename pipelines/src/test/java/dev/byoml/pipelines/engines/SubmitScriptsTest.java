@@ -22,7 +22,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The scripts that start runs, with a stand-in for the engine that prints its arguments. */
 class SubmitScriptsTest {
   private static final List<String> SCRIPTS =
-      List.of("byoml", "submit-spark.sh", "submit-flink.sh", "lib/bundle.sh", "lib/submit.sh");
+      List.of(
+          "byoml",
+          "compare-engines.sh",
+          "submit-spark.sh",
+          "submit-flink.sh",
+          "lib/bundle.sh",
+          "lib/submit.sh");
 
   @TempDir Path folder;
 

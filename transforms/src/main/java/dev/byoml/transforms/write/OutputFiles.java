@@ -1,10 +1,12 @@
 package dev.byoml.transforms.write;
 
+import java.io.BufferedOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +61,47 @@ public final class OutputFiles {
     return Channels.newOutputStream(FileSystems.create(file, ANY_CONTENT));
   }
 
+  /** What a file is to hold. */
+  @FunctionalInterface
+  public interface Content {
+    /**
+     * Writes all of it.
+     *
+     * @throws IOException if it cannot be written
+     */
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /**
+   * Writes a file, which appears only if {@code content} was written to its end; one of that name
+   * is replaced. If the content cannot be had, there is no file of that name on a file system that
+   * is not local, and a local one stays as it was.
+   *
+   * @param path of the file; missing local folders are made
+   * @param content what it is to hold
+   * @throws IOException if the file cannot be written
+   */
+  public static void write(String path, Content content) throws IOException {
+    OutputStream file = create(path);
+    boolean written = false;
+    try (OutputStream out = file) {
+      try {
+        OutputStream buffered = new BufferedOutputStream(out);
+        content.writeTo(buffered);
+        buffered.flush();
+        written = true;
+      } finally {
+        if (!written && file instanceof WholeLocalFile local) {
+          local.abandon();
+        }
+      }
+    } finally {
+      if (!written && !(file instanceof WholeLocalFile)) {
+        delete(path);
+      }
+    }
+  }
+
   /**
    * Opens a file for reading.
    *
@@ -99,6 +142,20 @@ public final class OutputFiles {
     List<ResourceId> files = new ArrayList<>();
     match(glob).forEach(file -> files.add(file.resourceId()));
     FileSystems.delete(files, StandardMoveOptions.IGNORE_MISSING_FILES);
+  }
+
+  /**
+   * Deletes what workers that were lost left of files that they had not finished. Nobody may be
+   * writing to the folder.
+   *
+   * @param folder of the files; on file systems where a file appears only when it is complete there
+   *     is nothing to do
+   * @throws IOException if one cannot be deleted
+   */
+  public static void deleteUnfinished(String folder) throws IOException {
+    if (!SCHEME.matcher(folder).matches() && Files.isDirectory(Path.of(folder))) {
+      delete(in(folder, WholeLocalFile.UNFINISHED));
+    }
   }
 
   private static List<MatchResult.Metadata> match(String glob) throws IOException {

@@ -8,12 +8,19 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A local file that gets its name, replacing one that has it, when all of it is written. */
+/**
+ * A local file that gets its name, replacing one that has it, when all of it is written. If a write
+ * fails, it never does.
+ */
 final class WholeLocalFile extends FilterOutputStream {
+  /** Matches the names of files that are not complete. */
+  static final String UNFINISHED = ".*.part";
+
   private static final AtomicLong NUMBER = new AtomicLong();
 
   private final Path temporary;
   private final Path target;
+  private boolean failed;
   private boolean closed;
 
   WholeLocalFile(Path target) throws IOException {
@@ -27,8 +34,23 @@ final class WholeLocalFile extends FilterOutputStream {
   }
 
   @Override
+  public void write(int value) throws IOException {
+    write(new byte[] {(byte) value}, 0, 1);
+  }
+
+  @Override
   public void write(byte[] bytes, int start, int length) throws IOException {
-    out.write(bytes, start, length);
+    try {
+      out.write(bytes, start, length);
+    } catch (IOException | RuntimeException e) {
+      failed = true;
+      throw e;
+    }
+  }
+
+  /** Gives the file up: closing it deletes what was written. */
+  void abandon() {
+    failed = true;
   }
 
   @Override
@@ -39,6 +61,10 @@ final class WholeLocalFile extends FilterOutputStream {
     closed = true;
     try (OutputStream file = out) {
       file.flush();
+    }
+    if (failed) {
+      Files.deleteIfExists(temporary);
+      return;
     }
     Files.move(
         temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -116,4 +116,40 @@ class OutputFilesTest {
         OutputFiles.absolute("azfs://account/container/results"),
         is("azfs://account/container/results"));
   }
+
+  @Test
+  void keepsTheOldFileWhenTheNewOneCannotBeWrittenToItsEnd() throws Exception {
+    Path file = folder.resolve("c.txt");
+    write(file, "old");
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            OutputFiles.write(
+                file.toString(),
+                out -> {
+                  out.write('n');
+                  throw new IllegalStateException("no more");
+                }));
+    assertThat(Files.readString(file), is("old"));
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files.toList(), contains(file));
+    }
+  }
+
+  @Test
+  void deletesWhatALostWorkerLeftUnfinished() throws Exception {
+    Path file = folder.resolve("c.txt");
+    write(file, "text");
+    Files.writeString(folder.resolve(".c.txt.4711-0.part"), "te");
+    OutputFiles.deleteUnfinished(folder.toString());
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files.toList(), contains(file));
+    }
+  }
+
+  @Test
+  void findsNothingUnfinishedInAMissingFolder() throws Exception {
+    OutputFiles.deleteUnfinished(folder.resolve("missing").toString());
+    assertThat(Files.exists(folder.resolve("missing")), is(false));
+  }
 }
