@@ -15,8 +15,11 @@ public record Standardization(double mean, double standardDeviation, double lowe
   /** Nothing is known: scores are the negative affinities, and none lies below 0. */
   public static final Standardization UNKNOWN = new Standardization(0, 1, 0);
 
-  /** A deviation of less than this fraction of the largest affinity is rounding, not difference. */
-  private static final double NEGLIGIBLE = 1e-9;
+  /**
+   * A deviation of less than this fraction of the largest affinity is rounding, not difference:
+   * affinities come from factors kept to the precision of a {@code float}, about 1e-7.
+   */
+  private static final double NEGLIGIBLE = 1e-6;
 
   /** Sums are taken over this many values at a time. */
   private static final int CHUNK = 4096;
