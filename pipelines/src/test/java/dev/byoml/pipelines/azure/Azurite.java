@@ -31,7 +31,10 @@ final class Azurite implements AutoCloseable {
   /** The account that Azurite knows. */
   static final String ACCOUNT = "devstoreaccount1";
 
-  /** The key of that account, which is the same everywhere and no secret. */
+  /** Another account that it knows, with the same key. */
+  static final String OTHER_ACCOUNT = "byomlresults";
+
+  /** The key of these accounts, which is the same everywhere and no secret. */
   static final String KEY =
       "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
@@ -99,12 +102,15 @@ final class Azurite implements AutoCloseable {
             List.of("node", PROGRAM.toString(), "--blobHost", "127.0.0.1", "--blobPort", "0"));
     words.addAll(List.of("--inMemoryPersistence", "--disableTelemetry", "--skipApiVersionCheck"));
     words.addAll(List.of(options));
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(words)
             .directory(folder.toFile())
             .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+            .redirectOutput(log.toFile());
+    builder
+        .environment()
+        .put("AZURITE_ACCOUNTS", "%s:%s;%s:%s".formatted(ACCOUNT, KEY, OTHER_ACCOUNT, KEY));
+    Process process = builder.start();
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
     while (process.isAlive() && System.nanoTime() < deadline) {
       Matcher listens = LISTENS.matcher(Files.readString(log));
@@ -129,8 +135,13 @@ final class Azurite implements AutoCloseable {
 
   /** A client of the account that the tests themselves use. */
   BlobServiceClient client() {
+    return client(ACCOUNT);
+  }
+
+  /** A client of one of the accounts. */
+  BlobServiceClient client(String account) {
     return new BlobServiceClientBuilder()
-        .connectionString(connectionString())
+        .connectionString(connectionString().replace(ACCOUNT, account))
         .httpClient(http)
         .buildClient();
   }

@@ -9,7 +9,7 @@ import java.util.Map;
 /** The client factory with an environment that the tests set, and with short pauses. */
 public final class TestBlobClientFactory extends EnvironmentBlobClientFactory {
   /** The option that chooses this factory. */
-  static final String OPTION =
+  public static final String OPTION =
       "--blobstoreClientFactoryClass=" + TestBlobClientFactory.class.getName();
 
   private static volatile Map<String, String> environment = Map.of();
@@ -20,7 +20,7 @@ public final class TestBlobClientFactory extends EnvironmentBlobClientFactory {
   }
 
   /** Sets the environment of the factories to come. */
-  static void use(Map<String, String> variables) {
+  public static void use(Map<String, String> variables) {
     environment = Map.copyOf(variables);
   }
 

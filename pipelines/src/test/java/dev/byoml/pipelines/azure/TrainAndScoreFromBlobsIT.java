@@ -4,6 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.anEmptyMap;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
 
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.models.BlobItem;
@@ -116,6 +117,8 @@ class TrainAndScoreFromBlobsIT {
           blobs.put(blob.getName(), text(blob.getName()));
         }
       }
+      // It tells how long the run took.
+      assertThat(blobs.remove("results/twice/metrics.json"), is(notNullValue()));
       assertThat(blobs, is(first == null ? blobs : first));
       first = blobs;
     }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.beam.sdk.io.azure.options.BlobstoreClientBuilderFactory;
@@ -109,8 +110,12 @@ public class EnvironmentBlobClientFactory implements BlobstoreClientBuilderFacto
           .endpoint(endpoint(options, onlyAccount(accounts, SAS_TOKEN)))
           .sasToken(sas.get().startsWith("?") ? sas.get().substring(1) : sas.get());
     }
+    String endpoint = endpoint(options, accounts.names().first());
+    Map<String, String> endpoints = new TreeMap<>(accounts.byContainer());
+    endpoints.replaceAll((container, account) -> endpoint(options, account));
     return builder
-        .endpoint(endpoint(options, onlyAccount(accounts, "a sign-in")))
+        .endpoint(endpoint)
+        .addPolicy(new RouteToAccounts(endpoint, endpoints))
         .credential(AzureSignIn.of(environment));
   }
 
@@ -155,6 +160,8 @@ public class EnvironmentBlobClientFactory implements BlobstoreClientBuilderFacto
 
   private static String endpoint(BlobstoreOptions options, String account) {
     String endpoint = options.getBlobServiceEndpoint();
-    return (endpoint == null ? PUBLIC_CLOUD : endpoint).replace(ACCOUNT_PLACEHOLDER, account);
+    return (endpoint == null ? PUBLIC_CLOUD : endpoint)
+        .replace(ACCOUNT_PLACEHOLDER, account)
+        .replaceAll("/+$", "");
   }
 }

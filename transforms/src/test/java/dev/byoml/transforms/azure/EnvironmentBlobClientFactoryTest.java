@@ -93,6 +93,31 @@ class EnvironmentBlobClientFactoryTest {
   }
 
   @Test
+  void asksTheAccountOfEachContainerWhenSignedIn() {
+    List<String> sent = new ArrayList<>();
+    BlobServiceClient client =
+        factory(Map.of("BYOML_ACCESS_TOKEN", "token"))
+            .createBuilder(options("azfs://export/am-securityevent", "azfs://machine/models/today"))
+            .httpClient(
+                request -> {
+                  sent.add(request.getUrl().toString());
+                  return Mono.error(new IllegalStateException("no network in this test"));
+                })
+            .buildClient();
+    for (String container : List.of("am-securityevent", "models")) {
+      assertThrows(
+          RuntimeException.class,
+          () -> client.getBlobContainerClient(container).getBlobClient("x/y").exists());
+    }
+
+    assertThat(
+        sent,
+        contains(
+            "https://export.blob.core.windows.net/am-securityevent/x%2Fy",
+            "https://machine.blob.core.windows.net/models/x%2Fy"));
+  }
+
+  @Test
   void takesAnEmptyVariableForNone() {
     assertThat(
         hasTokenPolicy(client(Map.of("AZURE_STORAGE_KEY", " ")).getHttpPipeline()), is(true));
