@@ -16,17 +16,21 @@ import java.io.OutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.beam.sdk.coders.AtomicCoder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.transforms.Count;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionView;
 
 /**
  * Finds out, for each tenant, how many alerts a day each threshold would have given on the last
@@ -93,11 +97,16 @@ public final class CalibrateAlerts
     if (daysHeldOut != null && daysHeldOut == 0) {
       return summaries.getPipeline().apply("Nothing", Create.empty(CODER));
     }
-    return summaries
-        .apply("Key by tenant", ParDo.of(new KeyFn()))
-        .setCoder(KvCoder.of(StringUtf8Coder.of(), DailyAccessCoder.INSTANCE))
+    PCollection<KV<String, DailyAccess>> byTenant =
+        summaries
+            .apply("Key by tenant", ParDo.of(new KeyFn()))
+            .setCoder(KvCoder.of(StringUtf8Coder.of(), DailyAccessCoder.INSTANCE));
+    // Counted apart, because Flink lets what is gathered be gone through once only.
+    PCollectionView<Map<String, Long>> sizes =
+        byTenant.apply("Count each tenant", Count.perKey()).apply("As a map", View.asMap());
+    return byTenant
         .apply("Gather each tenant", GroupByKey.create())
-        .apply("Calibrate", ParDo.of(new CalibrateFn(this)))
+        .apply("Calibrate", ParDo.of(new CalibrateFn(this, sizes)).withSideInputs(sizes))
         .setCoder(CODER);
   }
 
@@ -123,22 +132,20 @@ public final class CalibrateAlerts
     private final Instant end;
     private final Integer daysHeldOut;
     private final int mostAccesses;
+    private final PCollectionView<Map<String, Long>> sizes;
 
-    CalibrateFn(CalibrateAlerts settings) {
+    CalibrateFn(CalibrateAlerts settings, PCollectionView<Map<String, Long>> sizes) {
       this.parameters = settings.parameters;
       this.end = settings.range.to();
       this.daysHeldOut = settings.daysHeldOut;
       this.mostAccesses = settings.mostAccesses;
+      this.sizes = sizes;
     }
 
     @ProcessElement
-    public void process(
-        @Element KV<String, Iterable<DailyAccess>> tenant,
-        OutputReceiver<KV<String, ExpectedAlerts>> receiver) {
-      long all = 0;
-      for (DailyAccess ignored : tenant.getValue()) {
-        all++;
-      }
+    public void process(ProcessContext context) {
+      KV<String, Iterable<DailyAccess>> tenant = context.element();
+      long all = context.sideInput(sizes).get(tenant.getKey());
       int oneUserOf = (int) ((all + mostAccesses - 1) / mostAccesses);
       List<DailyAccess> accesses = new ArrayList<>();
       for (DailyAccess access : tenant.getValue()) {
@@ -154,7 +161,7 @@ public final class CalibrateAlerts
               Optional.ofNullable(daysHeldOut),
               parameters,
               Runtime.getRuntime().availableProcessors())
-          .ifPresent(alerts -> receiver.output(KV.of(tenant.getKey(), alerts)));
+          .ifPresent(alerts -> context.output(KV.of(tenant.getKey(), alerts)));
     }
 
     /** Lets every bit of a hash count: the finalizer of MurmurHash3 (Appleby 2011). */

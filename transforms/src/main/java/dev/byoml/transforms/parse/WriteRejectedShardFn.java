@@ -3,6 +3,7 @@ package dev.byoml.transforms.parse;
 import dev.byoml.transforms.write.OutputFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
 import java.util.Locale;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.join.CoGbkResult;
@@ -23,16 +24,17 @@ final class WriteRejectedShardFn extends DoFn<KV<Integer, CoGbkResult>, Void> {
   @ProcessElement
   public void write(@Element KV<Integer, CoGbkResult> shard) throws IOException {
     String file = OutputFiles.in(folder, name(shard.getKey()));
-    Iterable<RejectedLine> lines = shard.getValue().getAll(LINES);
-    if (!lines.iterator().hasNext()) {
+    // Gone through once only: Flink does not gather what is too many to hold a second time.
+    Iterator<RejectedLine> lines = shard.getValue().getAll(LINES).iterator();
+    if (!lines.hasNext()) {
       OutputFiles.delete(file);
       return;
     }
     OutputFiles.write(
         file,
         out -> {
-          for (RejectedLine line : lines) {
-            out.write(line.toJson().getBytes(StandardCharsets.UTF_8));
+          while (lines.hasNext()) {
+            out.write(lines.next().toJson().getBytes(StandardCharsets.UTF_8));
             out.write('\n');
           }
         });
