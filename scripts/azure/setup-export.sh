@@ -188,6 +188,8 @@ create() {
     fi
     note "  --input=$first"
   done
+  is_storage || note "signed in as an identity with the role $(reader_role) (--reader grants it), or with the connection
+string of a policy with the right Listen in AZURE_EVENTHUBS_CONNECTION_STRING. What the hub no longer keeps is not read."
 }
 
 status() {

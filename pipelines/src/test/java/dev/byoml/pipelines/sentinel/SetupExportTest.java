@@ -160,6 +160,8 @@ class SetupExportTest {
 
     assertThat(result.errors(), result.status(), is(0));
     assertThat(result.output(), containsString("--input=eventhubs://soc-events/everything\n"));
+    assertThat(result.output(), containsString("Azure Event Hubs Data Receiver"));
+    assertThat(result.output(), containsString("AZURE_EVENTHUBS_CONNECTION_STRING"));
   }
 
   @Test

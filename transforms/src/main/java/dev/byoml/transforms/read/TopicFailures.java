@@ -22,12 +22,14 @@ final class TopicFailures {
     String broker = address.servers();
     KafkaException cause = telling(failure);
     if (isLoginFailure(failure)) {
-      return "nobody is signed in to Azure to read %s: put a connection string into %s, or sign in, for example with az login"
+      return ("nobody is signed in to Azure to read %s: put a connection string into %s, or sign in,"
+              + " for example with az login")
           .formatted(address.text(), EventHubsConnectionString.VARIABLE);
     }
     if (cause instanceof SaslAuthenticationException) {
       return address.eventHub()
-          ? "%s refuses the sign-in: check %s and that its policy has the right Listen, or that who is signed in has the role Azure Event Hubs Data Receiver"
+          ? ("%s refuses the sign-in: check %s and that its policy has the right Listen, or that who"
+                  + " is signed in has the role Azure Event Hubs Data Receiver")
               .formatted(broker, EventHubsConnectionString.VARIABLE)
           : broker + " asks for a sign-in, which kafka:// does not have";
     }
@@ -46,7 +48,8 @@ final class TopicFailures {
       return "there is no host of the name in " + broker + ": check the address in --input";
     }
     if (cause instanceof TimeoutException) {
-      return "%s does not answer within %d seconds: check the address in --input, and that its port is open from here"
+      return ("%s does not answer within %d seconds: check the address in --input, and that its port"
+              + " is open from here")
           .formatted(broker, TopicSettings.PATIENCE.toSeconds());
     }
     return "%s cannot be read: %s".formatted(address.text(), firstLine(cause));

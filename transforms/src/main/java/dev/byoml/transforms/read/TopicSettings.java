@@ -41,9 +41,9 @@ final class TopicSettings {
     if (address.eventHub()) {
       addEventHubs(settings);
       settings.putAll(
-          connectionString().isPresent()
-              ? withConnectionString(connectionString().get(), address)
-              : withAccessToken());
+          connectionString()
+              .map(string -> withConnectionString(string, address))
+              .orElseGet(TopicSettings::withAccessToken));
     } else {
       settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     }
