@@ -113,6 +113,37 @@ class TrainAndScoreTest {
   }
 
   @Test
+  void makesTheSameModelInBlocks() throws Exception {
+    Path blocked = folder.resolve("blocked");
+
+    Cli cli =
+        Cli.run(
+            "train",
+            "--input=" + training,
+            "--model=" + blocked,
+            "--factorization=blocked",
+            "--factorizationBlocks=2");
+
+    assertThat(cli.err(), cli.status(), is(0));
+    assertThat(modelId(blocked), is(modelId(model)));
+  }
+
+  @Test
+  void refusesATenantThatAWorkerDoesNotHoldAndNamesTheOption() {
+    Cli cli =
+        Cli.run(
+            "train",
+            "--input=" + training,
+            "--model=" + folder.resolve("refused"),
+            "--factorization=inMemory",
+            "--mostAccessesInMemory=10");
+
+    assertThat(cli.status(), is(1));
+    assertThat(cli.err(), containsString("has more than 10 distinct accesses"));
+    assertThat(cli.err(), containsString("use --factorization=blocked or auto"));
+  }
+
+  @Test
   void writesTheSameRowsWhenRunAgain() throws Exception {
     String line = Events.event(Events.person("finance", 0), "hr1", MORNING);
     String first = Files.readString(score(line).resultFile());

@@ -41,6 +41,7 @@ public final class MllibAls {
       System.err.println("usage: MllibAls RATINGS FACTORS RANK ITERATIONS REGULARIZATION ALPHA");
       System.exit(2);
     }
+    long begin = System.nanoTime();
     String ratingsFile = Path.of(arguments[0]).toAbsolutePath().toString();
     Path factors = Path.of(arguments[1]);
     ALS als =
@@ -72,19 +73,21 @@ public final class MllibAls {
       long resources = model.itemFactors().count();
       double seconds = (System.nanoTime() - start) / 1e9;
       double processorSeconds = (processorTime() - processorStart) / 1e9;
+      double wholeSeconds = (System.nanoTime() - begin) / 1e9;
       Files.createDirectories(factors);
       write(model.userFactors(), factors.resolve("users.bin"));
       write(model.itemFactors(), factors.resolve("resources.bin"));
       System.out.printf(
           Locale.ROOT,
           "{\"engine\":\"mllib\",\"pairs\":%d,\"users\":%d,\"resources\":%d,\"seconds\":%.3f,"
-              + "\"processorSeconds\":%.2f,\"peakMemoryBytes\":%d}%n",
+              + "\"processorSeconds\":%.2f,\"wholeSeconds\":%.3f,\"peakMemoryBytes\":%d}%n",
           pairs,
           users,
           resources,
           seconds,
           processorSeconds,
-          peakMemory());
+          wholeSeconds,
+          PeakMemory.ofThisProcess());
     }
   }
 
@@ -110,18 +113,5 @@ public final class MllibAls {
   /** Processor time of all threads of this process until now, in nanoseconds. */
   private static long processorTime() {
     return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
-  }
-
-  /** The most memory that this process ever held, in bytes; 0 where the system does not tell. */
-  private static long peakMemory() throws IOException {
-    Path status = Path.of("/proc/self/status");
-    if (!Files.exists(status)) {
-      return 0;
-    }
-    return Files.readAllLines(status).stream()
-        .filter(line -> line.startsWith("VmHWM:"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
-        .findFirst()
-        .orElse(0);
   }
 }

@@ -63,6 +63,7 @@ public final class TrainCommand implements Command {
     RunWindow window = RunWindow.of(options, clock);
     TimeRange range = window.range();
     String model = window.name("--model", options.getModel());
+    Inputs.checkReadable(options);
     TrainingParameters parameters = TrainingParameterOptions.of(options, template);
     Enrichment enrichment = Enrichments.of(options);
     TrainingPipeline.Settings settings =
@@ -71,13 +72,12 @@ public final class TrainCommand implements Command {
             range,
             template,
             parameters,
-            FactorizationOptions.of(options, parameters),
+            FactorizationOptions.of(options, parameters, range),
             calibration(options, range, parameters),
             Inputs.verdicts(options, range),
             enrichment,
             Enrichments.groups(options, enrichment),
             model);
-    Inputs.checkReadable(options);
     NewModel made = NewModel.in(model);
 
     Pipeline pipeline = Pipeline.create(options);

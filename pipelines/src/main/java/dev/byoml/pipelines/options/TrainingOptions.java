@@ -165,8 +165,8 @@ public interface TrainingOptions
   /** Where a tenant is factorized. */
   @Description(
       "Where alternating least squares runs: inMemory, each tenant on one worker with all its cores;"
-          + " blocked, each tenant in blocks that are spread over workers; auto, in memory. All give"
-          + " the same model. Default: auto.")
+          + " blocked, each tenant in blocks that are spread over workers; auto, in memory where a"
+          + " worker holds the tenant, else blocked. All give the same model. Default: auto.")
   String getFactorization();
 
   /** Sets where a tenant is factorized. */

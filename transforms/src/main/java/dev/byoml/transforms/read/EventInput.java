@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.beam.sdk.io.FileSystems;
@@ -22,6 +23,9 @@ final class EventInput {
 
   /** In a folder that nobody has: listing it costs one request and tells if listing works. */
   private static final String PROBE = "/.sentinel-byoml-probe/*";
+
+  /** Logs are seldom compressed to less than this part. */
+  private static final long MOST_COMPRESSION = 40;
 
   private enum Kind {
     FILE,
@@ -83,6 +87,27 @@ final class EventInput {
       case LOCAL_FOLDER -> within(folders(range).orElse(List.of(path)));
       case REMOTE_FOLDER -> remoteFolderPatterns(range);
     };
+  }
+
+  /**
+   * The bytes of the files of a local input, or nothing where the input is elsewhere: listing what
+   * is in a blob store takes too long to do it before a run.
+   *
+   * @throws InputNotFoundException if the files cannot be listed
+   */
+  OptionalLong localBytes(TimeRange range) {
+    if (kind == Kind.REMOTE_FOLDER || kind == Kind.REMOTE_GLOB || hasScheme(path)) {
+      return OptionalLong.empty();
+    }
+    return OptionalLong.of(
+        patterns(range).stream()
+            .flatMap(pattern -> match(pattern.glob()).stream())
+            .mapToLong(
+                file ->
+                    ReadRangeFn.isCompressed(file.resourceId().toString())
+                        ? MOST_COMPRESSION * file.sizeBytes()
+                        : file.sizeBytes())
+            .sum());
   }
 
   private static EventInput local(String input) {

@@ -2,6 +2,7 @@ package dev.byoml.transforms.read;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.OptionalLong;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -98,6 +99,17 @@ public final class ReadEventLines extends PTransform<PBegin, PCollection<SourceL
     } else {
       EventInput.of(input).checkReadable();
     }
+  }
+
+  /**
+   * Roughly how many bytes of events a local input holds, compressed files counted at what they are
+   * at most likely to unfold to. Nothing for an input elsewhere, whose files are not listed.
+   *
+   * @param range files of an export outside of it do not count where their path says so
+   * @throws InputNotFoundException if there is nothing or it cannot be read
+   */
+  public static OptionalLong localBytes(String input, TimeRange range) {
+    return EventInput.of(requireNonNull(input, "input")).localBytes(range);
   }
 
   /**

@@ -78,6 +78,19 @@ public final class FactorizeByAls
     return new FactorizeByAls(parameters, method, blocks, accesses);
   }
 
+  /** How this factorization is done. */
+  public FactorizationMethod method() {
+    return method;
+  }
+
+  /**
+   * The most accesses of a tenant that are factorized in memory: as stated, or else what a worker
+   * with the heap of this Java machine holds.
+   */
+  public long mostAccessesInMemory() {
+    return WorkerCapacity.ofThisWorker(mostAccessesInMemory);
+  }
+
   @Override
   public PCollection<FactorizedTenant> expand(PCollection<KV<String, AccessMatrixPart>> parts) {
     if (method == FactorizationMethod.IN_MEMORY) {

@@ -1,0 +1,93 @@
+package dev.byoml.pipelines;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
+
+import dev.byoml.model.enrich.Enrichment;
+import dev.byoml.model.feedback.Verdicts;
+import dev.byoml.transforms.model.ModelReference;
+import dev.byoml.transforms.read.TimeRange;
+import dev.byoml.transforms.score.SelectAnomalies;
+import dev.byoml.transforms.template.Templates;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.runners.TransformHierarchy;
+import org.apache.beam.sdk.transforms.GroupByKey;
+import org.apache.beam.sdk.values.PCollection;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The graph of {@code score}, as any runner gets it. */
+class ScoringGraphTest {
+  @TempDir Path folder;
+
+  @Test
+  void shufflesNoEventBeforeItIsAddedUp() throws IOException {
+    assertThat(
+        groupings(coder -> holds(coder, "AccessEventCoder") || holds(coder, "SourceLineCoder")),
+        empty());
+  }
+
+  @Test
+  void addsUpEachAccessByOneShuffle() throws IOException {
+    assertThat(
+        groupings(coder -> holds(coder, "AccessAccumulatorCoder")),
+        contains("3 Summarize accesses/Group by user"));
+  }
+
+  @Test
+  void shufflesOfScoredAccessesThoseAloneThatTheModelDoesNotKnow() throws IOException {
+    assertThat(
+        groupings(coder -> holds(coder, "AccessSummaryCoder")),
+        contains("4 Score accesses/Gather the unseen"));
+  }
+
+  /** Names of the shuffles of elements of such a coder. */
+  private List<String> groupings(Predicate<Coder<?>> ofElements) throws IOException {
+    Pipeline pipeline = Pipeline.create();
+    ScoringPipeline.compose(pipeline, settings());
+    List<String> names = new ArrayList<>();
+    pipeline.traverseTopologically(
+        new Pipeline.PipelineVisitor.Defaults() {
+          @Override
+          public void visitPrimitiveTransform(TransformHierarchy.Node node) {
+            if (node.getTransform() instanceof GroupByKey) {
+              PCollection<?> input = (PCollection<?>) node.getInputs().values().iterator().next();
+              if (ofElements.test(input.getCoder())) {
+                names.add(node.getFullName());
+              }
+            }
+          }
+        });
+    return names;
+  }
+
+  private ScoringPipeline.Settings settings() throws IOException {
+    Path input = Files.writeString(folder.resolve("events.jsonl"), "");
+    return new ScoringPipeline.Settings(
+        input.toString(),
+        TimeRange.ALL,
+        Templates.load(Templates.DEFAULT),
+        new ModelReference(folder.resolve("model").toString(), "id"),
+        SelectAnomalies.all(),
+        Verdicts.NONE,
+        Enrichment.NONE,
+        folder.resolve("results").toString(),
+        Optional.of(folder.resolve("results").toString()),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private static boolean holds(Coder<?> coder, String name) {
+    return coder.getClass().getSimpleName().equals(name)
+        || coder.getCoderArguments().stream().anyMatch(part -> holds(part, name));
+  }
+}

@@ -1,0 +1,79 @@
+#!/usr/bin/env bash
+# Events scored per second on each runner, against a plain Spark SQL job over the same files that
+# parses, filters, joins the factors and takes the dot product. Two cores and the same heap each,
+# one after the other on this machine; whole runs, from the start of the program to its end.
+set -euo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+. "$here/scripts/lib/bundle.sh"
+. "$here/scripts/lib/benchmark.sh"
+
+usage() {
+  cat <<'USAGE'
+usage: scripts/benchmark-scoring.sh [--engines=direct,spark,flink] [--heap=6g] [EVENTS]
+
+EVENTS is the number of events, by default 10000000, which takes some 8 GB of disk under
+target/benchmark-scoring and a quarter of an hour. Needs Maven.
+USAGE
+}
+
+engines=direct,spark,flink
+heap=6g
+events=10000000
+for argument in "$@"; do
+  case "$argument" in
+    --help) usage; exit 0 ;;
+    --engines=*) engines=${argument#*=} ;;
+    --heap=*) heap=${argument#*=} ;;
+    [0-9]*) events=$argument ;;
+    *) usage >&2; exit 2 ;;
+  esac
+done
+
+require_java
+work=$here/target/benchmark-scoring
+mkdir -p "$work"
+
+compile_benchmarks spark
+IFS=, read -r -a chosen <<<"$engines"
+for engine in "${chosen[@]}"; do
+  [ "$engine" = spark ] || compile_benchmarks "$engine"
+done
+
+data=$work/events-$events
+if [ ! -d "$data/model" ]; then
+  rm -rf "$data"
+  echo "writing $events events and training a model (log: ${data#"$here"/}.log)" >&2
+  {
+    run_class spark dev.byoml.pipelines.benchmark.ScoringData events "$events" "$data"
+    run_class spark dev.byoml.pipelines.Byoml train --runner=SparkRunner '--sparkMaster=local[2]' \
+      "--input=$data/training" "--model=$data/model"
+    run_class spark dev.byoml.pipelines.benchmark.ScoringData factors "$data/model" "$data/factors"
+  } >"$data.log" 2>&1
+fi
+
+now() { date +%s.%N; }
+
+row() {
+  awk -v who="$1" -v events="$events" -v start="$2" -v end="$3" -v rival="$4" -v rows="$5" \
+    'BEGIN { s = end - start; if (rival == "") rival = s; printf "%-10s  %8.1f  %12.0f  %12.2f  %s\n", who, s, events / s, rival / s, rows }'
+}
+
+printf '%-10s  %8s  %12s  %12s  %s\n' engine "run (s)" "events/s" "vs Spark SQL" result
+start=$(now)
+sql=$(run_class spark dev.byoml.pipelines.benchmark.SparkSqlScoring "$data/scored" "$data/factors" 2>"$work/spark-sql.log" | tail -n 1)
+end=$(now)
+rival=$(awk -v a="$start" -v b="$end" 'BEGIN { print b - a }')
+row "Spark SQL" "$start" "$end" "" "$(field events "$sql") dot products"
+for engine in "${chosen[@]}"; do
+  mapfile -t options < <(runner_options "$engine")
+  output=$work/results-$engine
+  start=$(now)
+  if run_class "$engine" dev.byoml.pipelines.Byoml score "${options[@]}" "--input=$data/scored" "--from=2026-03-31" \
+    "--to=2026-04-01" "--model=$data/model" "--output=$output" >"$work/score-$engine.log" 2>&1; then
+    end=$(now)
+    row "$engine" "$start" "$end" "$rival" "anomalies $(cat "$output"/anomalies-*.ndjson | sha256sum | cut -c1-16)"
+  else
+    echo "$engine failed; see ${work#"$here"/}/score-$engine.log"
+  fi
+done

@@ -1,0 +1,45 @@
+# shellcheck shell=bash disable=SC2154  # whoever sources this file has set $here and $work
+# Functions of the benchmarks that run engines. Sourced after bundle.sh, with $here and $work set.
+
+# Compiles for a runner, with the benchmarks, and sets class_path to what runs them.
+compile_benchmarks() {
+  local runner=$1 folder
+  echo "compiling for the $runner runner (log: ${work#"$here"/}/build-$runner.log)" >&2
+  if ! (cd "$here" && mvn -B -ntp "-Pbenchmarks,$runner-runner" -Denforcer.skip -Dspotless.check.skip=true \
+    -pl pipelines -am test-compile dependency:build-classpath -Dmdep.outputFile="$work/classpath-$runner" \
+    -Dmdep.includeScope=test >"$work/build-$runner.log" 2>&1); then
+    tail -n 20 "$work/build-$runner.log" >&2
+    return 1
+  fi
+  # Copies, so that a build that is started meanwhile takes nothing away.
+  rm -rf "$work/classes-$runner"
+  mkdir -p "$work/classes-$runner"
+  for folder in model/target/classes transforms/target/classes pipelines/target/classes \
+    model/target/test-classes pipelines/target/test-classes; do
+    cp -r "$here/$folder/." "$work/classes-$runner/"
+  done
+}
+
+# Runs a class with the class path of a runner: run_class RUNNER CLASS [ARGUMENT ...]. All engines
+# get the same heap, and a stack that is deep enough for the lineage of MLlib's iterations.
+run_class() {
+  local runner=$1 opens path
+  shift
+  mapfile -t opens < <(add_opens)
+  # The modules themselves stand in the copies.
+  path=$(tr ':' '\n' <"$work/classpath-$runner" | grep -v "^$here/" | paste -sd:)
+  SPARK_LOCAL_IP=127.0.0.1 BYOML_LOG_LEVEL=${BYOML_LOG_LEVEL:-error} "$(java_command)" -XX:+UseParallelGC \
+    "-Xmx${heap:-6g}" -Xss16m "${opens[@]}" -cp "$work/classes-$runner:$path" "$@"
+}
+
+# The options that make a runner two cores large.
+runner_options() {
+  case "$1" in
+    direct) printf '%s\n' --runner=DirectRunner --targetParallelism=2 --enforceImmutability=false --enforceEncodability=false ;;
+    spark) printf '%s\n' --runner=SparkRunner '--sparkMaster=local[2]' ;;
+    flink) printf '%s\n' --runner=FlinkRunner '--flinkMaster=[local]' --parallelism=2 --fasterCopy=true ;;
+  esac
+}
+
+# The value of a field in one line of JSON.
+field() { sed -n "s/.*\"$1\":\"\{0,1\}\([0-9a-zA-Z._]*\).*/\1/p" <<<"$2"; }
