@@ -22,6 +22,10 @@ import java.util.List;
  *   <tr><td>{@code summary}</td><td>always</td><td>why, in plain words</td></tr>
  *   <tr><td>{@code percentile}</td><td>the tenant is known</td>
  *     <td>share of the training accesses that score lower, 0 to 100</td></tr>
+ *   <tr><td>{@code judgedBy}</td><td>training did not see the user or the resource, and the window
+ *     tells of it</td>
+ *     <td>by how many other accesses of the window it was judged: what else the new user touched,
+ *     or who else touched the new resource</td></tr>
  *   <tr><td>{@code usualUsers}</td><td>the resource is known</td>
  *     <td>up to five users who touched it most in training: {@code {"user", "accesses"}}</td></tr>
  *   <tr><td>{@code userCount}</td><td>the resource is known</td>
@@ -129,6 +133,9 @@ public final class Explainer {
     if (model != null) {
       json.put("percentile", scored.percentile());
     }
+    if (scored.judgedBy() > 0) {
+      json.put("judgedBy", scored.judgedBy());
+    }
     if (resourceIndex >= 0) {
       json.set("usualUsers", usualUsers(resourceIndex, idLength));
       json.put("userCount", model.userCount(resourceIndex));
@@ -194,19 +201,32 @@ public final class Explainer {
             "%s never touched %s before, and no chain of earlier accesses links the two: %s, %s."
                 .formatted(actor, touched, ownCommunity(actor), otherCommunity(touched));
         case NEW_ACTOR ->
-            "%s was not seen in training; %s touched %s then, most often %s."
-                .formatted(actor, counted(model.userCount(resource), "user"), touched, mainUser());
+            "%s was not seen in training; %s touched %s then, most often %s%s."
+                .formatted(
+                    actor,
+                    counted(model.userCount(resource), "user"),
+                    touched,
+                    mainUser(),
+                    judged(scored));
         case NEW_RESOURCE ->
-            "%s was not seen in training; %s touched %s then, most often %s."
+            "%s was not seen in training; %s touched %s then, most often %s%s."
                 .formatted(
                     touched,
                     actor,
                     counted(model.resourceCount(user), "other resource"),
                     shortened(
-                        model.accesses().resources().get(usualResources.get(user)[0]), idLength));
+                        model.accesses().resources().get(usualResources.get(user)[0]), idLength),
+                    judged(scored));
         case NEW_ACTOR_AND_RESOURCE ->
             "Neither %s nor %s was seen in training.".formatted(actor, touched);
       };
+    }
+
+    private String judged(ScoredAccess scored) {
+      return scored.judgedBy() == 0
+          ? ""
+          : "; judged by %s of the window"
+              .formatted(counted(scored.judgedBy(), "other access", "other accesses"));
     }
 
     private String fit(double percentile) {
@@ -255,7 +275,11 @@ public final class Explainer {
   }
 
   private static String counted(int count, String noun) {
-    return count + " " + noun + (count == 1 ? "" : "s");
+    return counted(count, noun, noun + "s");
+  }
+
+  private static String counted(int count, String one, String many) {
+    return count + " " + (count == 1 ? one : many);
   }
 
   private static String theUsers(int count) {

@@ -9,8 +9,10 @@ import static java.util.Objects.requireNonNull;
  *     higher is more anomalous; always finite
  * @param percentile share of the tenant's training accesses that score lower, 0 to 100
  * @param reason why the access got this score
+ * @param judgedBy how many other accesses of the window told what the user or resource is like,
+ *     where training did not see it; 0 where it did, or where there were none
  */
-public record ScoredAccess(double score, double percentile, Reason reason) {
+public record ScoredAccess(double score, double percentile, Reason reason, int judgedBy) {
   /**
    * Checks that the numbers can be reported.
    *
@@ -24,5 +26,13 @@ public record ScoredAccess(double score, double percentile, Reason reason) {
     if (!(percentile >= 0 && percentile <= 100)) {
       throw new IllegalArgumentException("percentile is outside 0 to 100: " + percentile);
     }
+    if (judgedBy < 0) {
+      throw new IllegalArgumentException("judged by less than no accesses: " + judgedBy);
+    }
+  }
+
+  /** A score of what training saw, or of what nothing tells of. */
+  public ScoredAccess(double score, double percentile, Reason reason) {
+    this(score, percentile, reason, 0);
   }
 }

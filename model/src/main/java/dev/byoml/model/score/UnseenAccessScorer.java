@@ -21,8 +21,17 @@ import java.util.TreeSet;
  * <pre>score = (2 * prior + n * weight * evidence) / (2 + n) + breadth</pre>
  *
  * <p>{@code evidence} is a score as {@link AccessScorer} gives: the standardised affinity of the
- * known side to a stand-in for the unseen one. The stand-in is the sum of the {@code n} known
- * neighbours' factors, each scaled to length 1 first.
+ * known side to a stand-in for the unseen one, made of the {@code n} known neighbours it has in the
+ * window beside the access that is judged:
+ *
+ * <ul>
+ *   <li>From {@value #FEWEST_TO_FOLD_IN} neighbours on it is folded in: one half-step of
+ *       alternating least squares finds its factors while those of the model stand still. With
+ *       fewer, less is found that way than by the next (see {@code model/docs/cold-start.md}).
+ *   <li>Else it is the sum of the neighbours' factors, each scaled to length 1 first.
+ *   <li>Of more than {@value #MOST_LEFT_OUT} neighbours none is left out: all accesses of such a
+ *       user or resource share one stand-in, which a single access hardly moves.
+ * </ul>
  *
  * <ul>
  *   <li>{@link Reason#NEW_ACTOR}: the neighbours are the other known resources the user touched.
@@ -58,6 +67,12 @@ import java.util.TreeSet;
  * by several threads.
  */
 public final class UnseenAccessScorer {
+  /** The fewest neighbours that an unseen user or resource is folded in from. */
+  static final int FEWEST_TO_FOLD_IN = 2;
+
+  /** The most neighbours of which the judged one is left out. */
+  static final int MOST_LEFT_OUT = 100;
+
   private static final double PRIOR_WEIGHT = 2;
   private static final double NEW_RESOURCE_PRIOR = 0.5;
   private static final double BOTH_NEW_PRIOR = 1;
@@ -69,6 +84,8 @@ public final class UnseenAccessScorer {
   private final Directions resources;
   private final double meanUserLength;
   private final double meanResourceLength;
+  private final FoldIn userFoldIn;
+  private final FoldIn resourceFoldIn;
 
   /** Scores with the model of one tenant. */
   public UnseenAccessScorer(TenantModel model) {
@@ -77,6 +94,9 @@ public final class UnseenAccessScorer {
     this.resources = new Directions(model.resourceFactors());
     this.meanUserLength = this.users.meanLength();
     this.meanResourceLength = this.resources.meanLength();
+    float rating = FoldIn.ratingOfOneAccess(model);
+    this.userFoldIn = new FoldIn(model.parameters().als(), model.resourceFactors(), rating);
+    this.resourceFoldIn = new FoldIn(model.parameters().als(), model.userFactors(), rating);
   }
 
   private UnseenAccessScorer() {
@@ -85,6 +105,8 @@ public final class UnseenAccessScorer {
     resources = null;
     meanUserLength = 0;
     meanResourceLength = 0;
+    userFoldIn = null;
+    resourceFoldIn = null;
   }
 
   /** Scores the accesses of a tenant that training did not see. */
@@ -123,40 +145,59 @@ public final class UnseenAccessScorer {
     return Math.max(0, 1 - StrictMath.log1p(count) / all);
   }
 
-  private ScoredAccess scored(double score, Reason reason) {
+  private ScoredAccess scored(double score, Reason reason, int judgedBy) {
     if (model == null) {
       return new ScoredAccess(score, NO_COMPARISON, reason);
     }
     double bounded = Math.min(score, model.standardization().ceiling() + OTHER_COMMUNITY_BAND);
-    return new ScoredAccess(bounded, model.trainingScores().percentile(bounded), reason);
+    return new ScoredAccess(bounded, model.trainingScores().percentile(bounded), reason, judgedBy);
   }
 
-  /** Known neighbours of an unseen user or resource, and what their directions add up to. */
+  /**
+   * Known neighbours of an unseen user or resource, in ascending order, and the factors that they
+   * give it. One thread uses it at a time.
+   */
   private static final class Neighbours {
-    private final double[] sum;
-    private int count;
+    private final Directions directions;
+    private final FoldIn foldIn;
+    private final List<Integer> rows = new ArrayList<>();
+    private double[] ofAll;
 
-    Neighbours(int rank) {
-      sum = new double[rank];
+    Neighbours(Directions directions, FoldIn foldIn) {
+      this.directions = directions;
+      this.foldIn = foldIn;
     }
 
-    void add(Directions directions, int row) {
+    void add(int row) {
       if (directions.has(row)) {
-        directions.add(sum, row, 1);
-        count++;
+        rows.add(row);
       }
     }
 
-    /** The neighbours but one. */
-    Neighbours without(Directions directions, int row) {
-      Neighbours others = new Neighbours(sum.length);
-      System.arraycopy(sum, 0, others.sum, 0, sum.length);
-      others.count = count;
-      if (directions.has(row)) {
-        directions.add(others.sum, row, -1);
-        others.count--;
+    /** How many tell something of an access to one of them. */
+    int countBeside(int row) {
+      return directions.has(row) ? rows.size() - 1 : 0;
+    }
+
+    /** Cosine between one of the neighbours and what the others say. */
+    double cosine(int row) {
+      return directions.cosine(standIn(row), row);
+    }
+
+    private double[] standIn(int row) {
+      if (rows.size() > MOST_LEFT_OUT) {
+        ofAll = ofAll == null ? foldIn.of(rows.stream().mapToInt(r -> r).toArray()) : ofAll;
+        return ofAll;
       }
-      return others;
+      int[] others = rows.stream().mapToInt(r -> r).filter(r -> r != row).toArray();
+      if (others.length >= FEWEST_TO_FOLD_IN) {
+        return foldIn.of(others);
+      }
+      double[] sum = new double[directions.rank()];
+      for (int other : others) {
+        directions.add(sum, other, 1);
+      }
+      return sum;
     }
   }
 
@@ -200,17 +241,17 @@ public final class UnseenAccessScorer {
         actor.knownResources++;
         actor.communities.add(model.communities().resourceCommunity(resource));
         if (actor.neighbours == null) {
-          actor.neighbours = new Neighbours(resources.rank());
+          actor.neighbours = new Neighbours(resources, userFoldIn);
         }
-        actor.neighbours.add(resources, resource);
+        actor.neighbours.add(resource);
         return;
       }
       actor.unseenResources += 1.0 / userCounts.get(access.resource());
       int user = user(access.user());
       if (user >= 0) {
         usersOfResource
-            .computeIfAbsent(access.resource(), id -> new Neighbours(users.rank()))
-            .add(users, user);
+            .computeIfAbsent(access.resource(), id -> new Neighbours(users, resourceFoldIn))
+            .add(user);
       }
     }
 
@@ -220,37 +261,37 @@ public final class UnseenAccessScorer {
       int resource = resource(access.resource());
       double breadth = breadth(actor);
       if (resource >= 0) {
-        return scored(newActor(actor, resource) + breadth, Reason.NEW_ACTOR);
+        int others = actor.neighbours.countBeside(resource);
+        return scored(newActor(actor, resource, others) + breadth, Reason.NEW_ACTOR, others);
       }
       if (user >= 0) {
-        return scored(newResource(user, access.resource()) + breadth, Reason.NEW_RESOURCE);
+        Neighbours neighbours = usersOfResource.get(access.resource());
+        int others = neighbours.countBeside(user);
+        double score = newResource(user, access.resource(), neighbours, others);
+        return scored(score + breadth, Reason.NEW_RESOURCE, others);
       }
-      return scored(BOTH_NEW_PRIOR + breadth, Reason.NEW_ACTOR_AND_RESOURCE);
+      return scored(BOTH_NEW_PRIOR + breadth, Reason.NEW_ACTOR_AND_RESOURCE, 0);
     }
 
-    private double newActor(Actor actor, int resource) {
+    private double newActor(Actor actor, int resource, int others) {
       int itsUsers = model.userCount(resource);
       double weight = 1 - (double) itsUsers / model.accesses().users().size();
-      Neighbours others = actor.neighbours.without(resources, resource);
-      double cosine = resources.cosine(others.sum, resource);
+      double cosine = actor.neighbours.cosine(resource);
       double affinity =
           model.parameters().affinity() == Affinity.DOT
               ? cosine * meanUserLength * resources.length(resource)
               : cosine;
-      int count = resources.has(resource) ? others.count : 0;
-      return blend(rarity(itsUsers), weight, affinity, count);
+      return blend(rarity(itsUsers), weight, affinity, others);
     }
 
-    private double newResource(int user, String resource) {
+    private double newResource(int user, String resource, Neighbours neighbours, int others) {
       double weight = rarity(userCounts.get(resource));
-      Neighbours others = usersOfResource.get(resource).without(users, user);
-      double cosine = users.cosine(others.sum, user);
+      double cosine = neighbours.cosine(user);
       double affinity =
           model.parameters().affinity() == Affinity.DOT
               ? cosine * meanResourceLength * users.length(user)
               : cosine;
-      int count = users.has(user) ? others.count : 0;
-      return blend(NEW_RESOURCE_PRIOR, weight, affinity, count);
+      return blend(NEW_RESOURCE_PRIOR, weight, affinity, others);
     }
 
     private double blend(double prior, double weight, double affinity, int count) {

@@ -10,8 +10,12 @@ import java.io.OutputStream;
 import org.apache.beam.sdk.coders.AtomicCoder;
 import org.apache.beam.sdk.coders.DoubleCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.coders.VarIntCoder;
 
-/** Encodes a {@link ScoredSummary}: key, totals, score, percentile, and the reason's label. */
+/**
+ * Encodes a {@link ScoredSummary}: key, totals, score, percentile, the reason's label, and how many
+ * accesses the score was judged by.
+ */
 public final class ScoredSummaryCoder extends AtomicCoder<ScoredSummary> {
   private static final ScoredSummaryCoder INSTANCE = new ScoredSummaryCoder();
 
@@ -29,6 +33,7 @@ public final class ScoredSummaryCoder extends AtomicCoder<ScoredSummary> {
     DoubleCoder.of().encode(value.scored().score(), out);
     DoubleCoder.of().encode(value.scored().percentile(), out);
     StringUtf8Coder.of().encode(value.scored().reason().label(), out);
+    VarIntCoder.of().encode(value.scored().judgedBy(), out);
   }
 
   @Override
@@ -39,6 +44,7 @@ public final class ScoredSummaryCoder extends AtomicCoder<ScoredSummary> {
         new ScoredAccess(
             DoubleCoder.of().decode(in),
             DoubleCoder.of().decode(in),
-            Reason.ofLabel(StringUtf8Coder.of().decode(in))));
+            Reason.ofLabel(StringUtf8Coder.of().decode(in)),
+            VarIntCoder.of().decode(in)));
   }
 }
