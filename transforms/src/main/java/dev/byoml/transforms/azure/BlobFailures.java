@@ -29,7 +29,10 @@ public final class BlobFailures {
         return Optional.of(describe(e));
       }
       if (t instanceof ClientAuthenticationException e) {
-        return Optional.of("cannot sign in to Azure: " + firstLine(e));
+        return Optional.of(
+            ("cannot sign in to Azure: %s Run az login, or set AZURE_STORAGE_KEY or another"
+                    + " credential in the environment.")
+                .formatted(firstLine(e).replaceAll("[^.]$", "$0.")));
       }
     }
     return Optional.empty();
