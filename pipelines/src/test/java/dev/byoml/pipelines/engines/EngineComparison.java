@@ -12,7 +12,7 @@ import java.util.Set;
  * model ids and digests of the results. Started by {@code scripts/compare-engines.sh}.
  */
 public final class EngineComparison {
-  private static final String ROW = "%-16s  %-24s  %-32s  %-32s  %7s%n";
+  private static final String ROW = "%-13s  %-32s  %-32s  %7s  %s%n";
 
   private final Path folder;
   private final Set<List<String>> outcomes = new LinkedHashSet<>();
@@ -30,12 +30,13 @@ public final class EngineComparison {
   public static void main(String... settings) throws Exception {
     EngineComparison comparison =
         new EngineComparison(Installation.emptyFolder(EngineComparison.class));
-    boolean equal = comparison.run(settings.length == 0 ? List.of("") : List.of(settings));
+    boolean equal = comparison.run(List.of(settings));
     System.exit(equal ? 0 : 1);
   }
 
   private boolean run(List<String> settings) throws IOException, InterruptedException {
-    System.out.printf(ROW, "engine", "setting", "model id", "digest of the results", "seconds");
+    System.out.printf(
+        ROW, "engine", "model id", "digest of the results", "seconds", "options of train");
     compare(Engine.onThisMachine("Direct", "DirectRunner"), settings);
     compare(Engine.onThisMachine("Spark local", "SparkRunner"), settings);
     try (Cluster cluster = SparkCluster.start(folder.resolve("spark-cluster"))) {
@@ -60,7 +61,7 @@ public final class EngineComparison {
       Outcome outcome = Story.ofSmallSample(words(setting)).run(engine, place);
       long seconds = (System.nanoTime() - start) / 1_000_000_000;
       System.out.printf(
-          ROW, engine.name(), setting, outcome.modelId(), outcome.resultDigest(), seconds);
+          ROW, engine.name(), outcome.modelId(), outcome.resultDigest(), seconds, setting);
       outcomes.add(List.of(outcome.modelId(), outcome.resultDigest()));
     }
   }
