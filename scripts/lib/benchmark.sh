@@ -3,7 +3,7 @@
 
 # Compiles for a runner, with the benchmarks, and sets class_path to what runs them.
 compile_benchmarks() {
-  local runner=$1 folder
+  local runner=$1 module kind
   echo "compiling for the $runner runner (log: ${work#"$here"/}/build-$runner.log)" >&2
   if ! (cd "$here" && mvn -B -ntp "-Pbenchmarks,$runner-runner" -Denforcer.skip -Dspotless.check.skip=true \
     -pl pipelines -am test-compile dependency:build-classpath -Dmdep.outputFile="$work/classpath-$runner" \
@@ -14,22 +14,24 @@ compile_benchmarks() {
   # Copies, so that a build that is started meanwhile takes nothing away.
   rm -rf "$work/classes-$runner"
   mkdir -p "$work/classes-$runner"
-  for folder in model/target/classes transforms/target/classes pipelines/target/classes \
-    model/target/test-classes pipelines/target/test-classes; do
-    cp -r "$here/$folder/." "$work/classes-$runner/"
+  for module in model transforms pipelines; do
+    for kind in classes test-classes; do
+      cp -r "$here/$module/target/$kind" "$work/classes-$runner/$module-$kind"
+    done
   done
 }
 
 # Runs a class with the class path of a runner: run_class RUNNER CLASS [ARGUMENT ...]. All engines
 # get the same heap, and a stack that is deep enough for the lineage of MLlib's iterations.
 run_class() {
-  local runner=$1 opens path
+  local runner=$1 opens folders path
   shift
   mapfile -t opens < <(add_opens)
   # The modules themselves stand in the copies.
+  folders=$(printf '%s:' "$work/classes-$runner"/*)
   path=$(tr ':' '\n' <"$work/classpath-$runner" | grep -v "^$here/" | paste -sd:)
   SPARK_LOCAL_IP=127.0.0.1 BYOML_LOG_LEVEL=${BYOML_LOG_LEVEL:-error} "$(java_command)" -XX:+UseParallelGC \
-    "-Xmx${heap:-6g}" -Xss16m "${opens[@]}" -cp "$work/classes-$runner:$path" "$@"
+    "-Xmx${heap:-6g}" -Xss16m "${opens[@]}" -cp "$folders$path" "$@"
 }
 
 # The options that make a runner two cores large.
