@@ -70,7 +70,7 @@ public final class EngineComparison {
       compare(cluster.engine(), settings);
     }
     compare(Engine.onThisMachine("Flink local", "FlinkRunner"), settings);
-    try (Cluster cluster = FlinkCluster.start(folder.resolve("flink-cluster"))) {
+    try (Cluster cluster = FlinkCluster.startForManyExchanges(folder.resolve("flink-cluster"))) {
       compare(cluster.engine(), settings);
     }
     boolean equal = outcomes.size() == 1;

@@ -45,6 +45,14 @@ final class FlinkCluster implements Cluster {
             "restart-strategy.fixed-delay.delay: 1 s"));
   }
 
+  /**
+   * The same for graphs of many exchanges, such as a factorization in blocks: each exchange takes a
+   * few buffers of the network's memory and not 512 of them.
+   */
+  static FlinkCluster startForManyExchanges(Path folder) throws IOException, InterruptedException {
+    return start(folder, List.of("taskmanager.network.sort-shuffle.min-parallelism: 1000"));
+  }
+
   private static FlinkCluster start(Path folder, List<String> configuration)
       throws IOException, InterruptedException {
     FlinkCluster cluster = new FlinkCluster(folder);
