@@ -133,12 +133,13 @@ public final class BlockSolver {
       FormerSide otherFormerly) {
     int rank = parameters.rank();
     int rows = ratings.rowCount();
-    int chunks = Gramian.chunkCount(rows);
+    int chunkRows = Gramian.chunkRows(ratings.matrixRows());
+    int chunks = (rows + chunkRows - 1) / chunkRows;
     double[] gramians = new double[parameters.implicit() ? chunks * rank * rank : 0];
     double[] sums = new double[chunks];
     for (int chunk = 0; chunk < chunks; chunk++) {
-      int first = chunk * Gramian.CHUNK_ROWS;
-      int end = Math.min(rows, first + Gramian.CHUNK_ROWS);
+      int first = chunk * chunkRows;
+      int end = Math.min(rows, first + chunkRows);
       if (parameters.implicit()) {
         double[] partial = step.partialGramian(factors, first, end);
         System.arraycopy(partial, 0, gramians, chunk * partial.length, partial.length);

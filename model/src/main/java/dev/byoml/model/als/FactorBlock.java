@@ -9,8 +9,8 @@ import static java.util.Objects.requireNonNull;
  * @param firstRow number of the first row on its side
  * @param rank number of factors in a row
  * @param factors row after row
- * @param gramians for each chunk of {@link Gramian#CHUNK_ROWS} rows its {@link Gramian#partial},
- *     one after the other; empty if ratings are explicit
+ * @param gramians for each chunk of {@link Gramian#chunkRows} its {@link Gramian#partial}, one
+ *     after the other; empty if ratings are explicit
  * @param sums for each chunk the sum of what its rows bring to the objective: gains of users,
  *     penalties of resources, and before the first iteration the constants of users
  * @param progress how far the factorization had come when the block was solved; null before the
@@ -33,11 +33,9 @@ public record FactorBlock(
    */
   public FactorBlock {
     requireNonNull(factors, "factors");
-    int chunks = Gramian.chunkCount(factors.length / rank);
     if (factors.length % rank != 0
-        || firstRow % Gramian.CHUNK_ROWS != 0
-        || sums.length != chunks
-        || (gramians.length != 0 && gramians.length != chunks * rank * rank)) {
+        || sums.length == 0
+        || (gramians.length != 0 && gramians.length != sums.length * rank * rank)) {
       throw new IllegalArgumentException(
           "a block of %d factors of rank %d from row %d has %d sums and %d Gramian entries"
               .formatted(factors.length, rank, firstRow, sums.length, gramians.length));

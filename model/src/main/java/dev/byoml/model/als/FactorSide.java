@@ -90,12 +90,13 @@ final class FactorSide {
 
   private double[] gramian(HalfStep[] steps, Workers workers) {
     int rows = ratings.rowCount();
+    int chunkRows = Gramian.chunkRows(rows);
     double[][] partial = new double[Gramian.chunkCount(rows)][];
     workers.run(
         partial.length,
         (worker, chunk) -> {
-          int first = chunk * Gramian.CHUNK_ROWS;
-          int end = Math.min(rows, first + Gramian.CHUNK_ROWS);
+          int first = chunk * chunkRows;
+          int end = Math.min(rows, first + chunkRows);
           partial[chunk] = steps[worker].partialGramian(factors, first, end);
         });
     return Gramian.sum(partial.length, chunk -> partial[chunk], parameters.rank());

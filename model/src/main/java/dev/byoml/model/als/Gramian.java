@@ -6,21 +6,48 @@ import java.util.function.IntFunction;
  * The Gramian of one side's factors: the sum of {@code y·yᵀ} over all rows {@code y}, a symmetric
  * matrix of rank × rank.
  *
- * <p>To give the same bits however the work is shared out, it is always summed over chunks of
- * {@link #CHUNK_ROWS} rows, counted from row 0, and the chunks are added in ascending order.
+ * <p>To give the same bits however the work is shared out, it is always summed over chunks of rows,
+ * counted from row 0, and the chunks are added in ascending order. How many rows make a chunk
+ * follows from the number of rows alone, see {@link #chunkRows}.
  */
 public final class Gramian {
-  /**
-   * Number of rows whose products are summed first. Blocks of rows are cut between chunks: few
-   * enough rows that a tenant of some thousand resources still makes several blocks.
-   */
+  /** The most rows of a chunk; large sides have chunks of so many. */
   public static final int CHUNK_ROWS = 256;
+
+  /** Small sides have so many chunks, as long as there are as many rows. */
+  private static final int FEWEST_CHUNKS = 16;
 
   private Gramian() {}
 
-  /** Number of chunks of {@code rows} rows. */
+  /**
+   * Number of rows of a chunk. Blocks of rows are cut between chunks, so chunks are small enough
+   * that a side of some thousand rows, or of a dozen, still makes several blocks.
+   *
+   * @param rows number of rows of the side
+   */
+  public static int chunkRows(int rows) {
+    return Math.max(1, Math.min(CHUNK_ROWS, (rows + FEWEST_CHUNKS - 1) / FEWEST_CHUNKS));
+  }
+
+  /** Number of chunks of a side of {@code rows} rows. */
   public static int chunkCount(int rows) {
-    return (rows + CHUNK_ROWS - 1) / CHUNK_ROWS;
+    return (rows + chunkRows(rows) - 1) / chunkRows(rows);
+  }
+
+  /**
+   * The Gramian of a side.
+   *
+   * @param factors row after row
+   * @param rank number of factors in a row
+   * @return rank × rank values
+   */
+  public static double[] of(float[] factors, int rank) {
+    int rows = factors.length / rank;
+    int chunkRows = chunkRows(rows);
+    return sum(
+        chunkCount(rows),
+        chunk -> partial(factors, rank, chunk * chunkRows, Math.min(rows, (chunk + 1) * chunkRows)),
+        rank);
   }
 
   /**

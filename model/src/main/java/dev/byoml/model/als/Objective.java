@@ -118,16 +118,17 @@ public final class Objective {
   }
 
   /**
-   * Adds up numbers that belong to the rows of one side: first within chunks of {@link
-   * Gramian#CHUNK_ROWS} rows, then the chunks.
+   * Adds up numbers that belong to the rows of one side: first within the chunks of {@link
+   * Gramian#chunkRows}, then the chunks.
    *
    * @param rows number of rows
    * @param value the number of a row
    */
   public static double sum(int rows, IntToDoubleFunction value) {
+    int chunkRows = Gramian.chunkRows(rows);
     double sum = 0;
-    for (int first = 0; first < rows; first += Gramian.CHUNK_ROWS) {
-      sum += partialSum(first, Math.min(rows, first + Gramian.CHUNK_ROWS), value);
+    for (int first = 0; first < rows; first += chunkRows) {
+      sum += partialSum(first, Math.min(rows, first + chunkRows), value);
     }
     return sum;
   }

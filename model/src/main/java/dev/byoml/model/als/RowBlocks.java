@@ -2,8 +2,8 @@ package dev.byoml.model.als;
 
 /**
  * How the rows of one side, users or resources, are cut into blocks that are solved apart. Blocks
- * are of nearly the same number of rows and are cut between chunks of {@link Gramian#CHUNK_ROWS}
- * rows, so that sums over chunks do not depend on the number of blocks.
+ * are of nearly the same number of rows and are cut between the chunks of {@link
+ * Gramian#chunkRows}, so that sums over chunks do not depend on the number of blocks.
  *
  * @param rowCount number of rows
  * @param blockCount number of blocks, at most one for each chunk
@@ -33,7 +33,7 @@ public record RowBlocks(int rowCount, int blockCount) {
 
   /** The first row of a block. */
   public int firstRow(int block) {
-    return (int) ((long) block * chunkCount() / blockCount) * Gramian.CHUNK_ROWS;
+    return (int) ((long) block * chunkCount() / blockCount) * Gramian.chunkRows(rowCount);
   }
 
   /** The row after the last of a block. */
@@ -43,7 +43,7 @@ public record RowBlocks(int rowCount, int blockCount) {
 
   /** The block that a row belongs to. */
   public int blockOf(int row) {
-    long chunk = row / Gramian.CHUNK_ROWS;
+    long chunk = row / Gramian.chunkRows(rowCount);
     return (int) (((chunk + 1) * blockCount - 1) / chunkCount());
   }
 

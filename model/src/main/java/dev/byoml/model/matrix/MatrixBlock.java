@@ -11,10 +11,11 @@ import java.util.List;
  * them.
  *
  * @param firstRow number of the first row in the whole matrix
+ * @param matrixRows number of rows of the whole matrix
  * @param values the rows, with all columns of the whole matrix
  * @param counts the number of accesses of each value; empty where nobody needs it
  */
-public record MatrixBlock(int firstRow, CompressedRows values, int[] counts) {
+public record MatrixBlock(int firstRow, int matrixRows, CompressedRows values, int[] counts) {
   /**
    * Checks that the parts fit together.
    *
@@ -34,7 +35,7 @@ public record MatrixBlock(int firstRow, CompressedRows values, int[] counts) {
 
   /** The same rows with other values and without counts. */
   public MatrixBlock withValues(CompressedRows values) {
-    return new MatrixBlock(firstRow, values, new int[0]);
+    return new MatrixBlock(firstRow, matrixRows, values, new int[0]);
   }
 
   /**
@@ -42,13 +43,14 @@ public record MatrixBlock(int firstRow, CompressedRows values, int[] counts) {
    *
    * @param firstRow number of the first row in the whole matrix
    * @param endRow number of the row after the last
+   * @param matrixRows number of rows of the whole matrix
    * @param columnCount number of columns of the whole matrix
    * @param pieces all entries of these rows, in any order; of two pieces with entries in the same
    *     row one has only lower columns than the other
    * @throws IllegalArgumentException if an entry does not belong here or is there twice
    */
   public static MatrixBlock of(
-      int firstRow, int endRow, int columnCount, Iterable<MatrixPiece> pieces) {
+      int firstRow, int endRow, int matrixRows, int columnCount, Iterable<MatrixPiece> pieces) {
     List<MatrixPiece> ordered = new ArrayList<>();
     int[] offsets = new int[endRow - firstRow + 1];
     boolean counted = false;
@@ -88,7 +90,7 @@ public record MatrixBlock(int firstRow, CompressedRows values, int[] counts) {
     }
     requireAscending(offsets, columns);
     return new MatrixBlock(
-        firstRow, new CompressedRows(columnCount, offsets, columns, values), counts);
+        firstRow, matrixRows, new CompressedRows(columnCount, offsets, columns, values), counts);
   }
 
   private static void requireAscending(int[] offsets, int[] columns) {

@@ -35,16 +35,7 @@ final class FoldIn {
     for (int i = 0; i < this.others.length; i++) {
       this.others[i] = (float) others.values()[i];
     }
-    this.gramian =
-        Gramian.sum(
-            Gramian.chunkCount(rowCount),
-            chunk ->
-                Gramian.partial(
-                    this.others,
-                    others.rank(),
-                    chunk * Gramian.CHUNK_ROWS,
-                    Math.min(rowCount, (chunk + 1) * Gramian.CHUNK_ROWS)),
-            others.rank());
+    this.gramian = Gramian.of(this.others, others.rank());
   }
 
   /** The rating that training gave, or would have given, an access that happens once a day. */

@@ -32,11 +32,11 @@ class GramianTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, Gramian.CHUNK_ROWS, Gramian.CHUNK_ROWS + 1})
+  @ValueSource(ints = {0, 1, 15, 17, 1000, 16 * Gramian.CHUNK_ROWS + 1, 1_000_000})
   void coversAllRowsByChunks(int rows) {
     int chunks = Gramian.chunkCount(rows);
 
-    assertThat(chunks * Gramian.CHUNK_ROWS >= rows, equalTo(true));
-    assertThat((chunks - 1) * Gramian.CHUNK_ROWS < rows, equalTo(true));
+    assertThat(chunks * Gramian.chunkRows(rows) >= rows, equalTo(true));
+    assertThat((chunks - 1) * Gramian.chunkRows(rows) < rows, equalTo(true));
   }
 }

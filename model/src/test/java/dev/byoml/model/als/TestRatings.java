@@ -52,16 +52,7 @@ final class TestRatings {
 
   /** The Gramian of all rows. */
   static double[] gramian(float[] factors, int rank) {
-    int rows = factors.length / rank;
-    return Gramian.sum(
-        Gramian.chunkCount(rows),
-        chunk ->
-            Gramian.partial(
-                factors,
-                rank,
-                chunk * Gramian.CHUNK_ROWS,
-                Math.min(rows, (chunk + 1) * Gramian.CHUNK_ROWS)),
-        rank);
+    return Gramian.of(factors, rank);
   }
 
   /** The same factors in double precision. */

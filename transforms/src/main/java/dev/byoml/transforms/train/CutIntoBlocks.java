@@ -358,6 +358,7 @@ final class CutIntoBlocks
               MatrixBlock.of(
                   blocks.firstRow(number),
                   blocks.endRow(number),
+                  rows,
                   columns,
                   context.element().getValue())));
     }

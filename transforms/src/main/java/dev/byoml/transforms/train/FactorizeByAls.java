@@ -53,8 +53,8 @@ public final class FactorizeByAls
   }
 
   /**
-   * Cuts each side of a tenant into so many blocks, or into as many as there are chunks of 256 rows
-   * if these are fewer. Otherwise the number follows from the number of accesses.
+   * Cuts each side of a tenant into so many blocks, or into fewer if it has few rows. Otherwise the
+   * number follows from the number of accesses.
    *
    * @throws IllegalArgumentException if the number is not positive
    */

@@ -21,6 +21,7 @@ final class MatrixBlockCoder extends AtomicCoder<MatrixBlock> {
   @Override
   public void encode(MatrixBlock block, OutputStream out) throws IOException {
     VarIntCoder.of().encode(block.firstRow(), out);
+    VarIntCoder.of().encode(block.matrixRows(), out);
     VarIntCoder.of().encode(block.values().columnCount(), out);
     PackedNumbers.writeInts(block.values().offsets(), out);
     PackedNumbers.writeInts(block.values().columns(), out);
@@ -31,12 +32,14 @@ final class MatrixBlockCoder extends AtomicCoder<MatrixBlock> {
   @Override
   public MatrixBlock decode(InputStream in) throws IOException {
     int firstRow = VarIntCoder.of().decode(in);
+    int matrixRows = VarIntCoder.of().decode(in);
     int columnCount = VarIntCoder.of().decode(in);
     int[] offsets = PackedNumbers.readInts(in);
     int[] columns = PackedNumbers.readInts(in);
     float[] values = PackedNumbers.readFloats(in);
     return new MatrixBlock(
         firstRow,
+        matrixRows,
         new CompressedRows(columnCount, offsets, columns, values),
         PackedNumbers.readInts(in));
   }
