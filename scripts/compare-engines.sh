@@ -9,7 +9,7 @@ usage() {
   cat <<'USAGE'
 usage: scripts/compare-engines.sh ["OPTIONS OF TRAIN" ...]
 
-Trains and scores a sample of 1,100 users on the DirectRunner, on Spark and Flink on this machine, and on
+Trains and scores sample-data/small on the DirectRunner, on Spark and Flink on this machine, and on
 clusters of Spark and Flink that are started for this, each with every setting that is given. The
 default is one factorization per tenant in memory, and one in blocks for two numbers of blocks. Exit
 status 0 if all model ids and results are equal, 1 if not. Takes some ten minutes on two cores.

@@ -1,7 +1,5 @@
 package dev.byoml.pipelines.engines;
 
-import dev.byoml.pipelines.command.CommandLine;
-import dev.byoml.pipelines.command.SampleDataCommand;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,43 +8,18 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Trains and scores a sample on every engine, in every setting, and prints a table of model ids and
- * digests of the results. Started by {@code scripts/compare-engines.sh}.
- *
- * <p>The sample is large enough to be cut: a block holds whole chunks of 256 users or resources.
+ * Trains and scores the checked-in sample on every engine, in every setting, and prints a table of
+ * model ids and digests of the results. Started by {@code scripts/compare-engines.sh}.
  */
 public final class EngineComparison {
   private static final String ROW = "%-13s  %-32s  %-32s  %7s  %s%n";
 
-  private static final int USERS = 1100;
-  private static final int RESOURCES = 600;
-  private static final int DAYS = 3;
-
   private final Path folder;
-  private final Path events;
   private final Set<List<String>> outcomes = new LinkedHashSet<>();
   private int runs;
 
   private EngineComparison(Path folder) {
     this.folder = folder;
-    this.events = writeSample(folder.resolve("data"));
-  }
-
-  private static Path writeSample(Path folder) {
-    int status =
-        new CommandLine(List.of(new SampleDataCommand()), System.err, System.err)
-            .run(
-                "sample-data",
-                "--output=" + folder,
-                "--seed=1",
-                "--users=" + USERS,
-                "--resources=" + RESOURCES,
-                "--days=" + DAYS,
-                "--tenants=1");
-    if (status != CommandLine.DONE) {
-      throw new IllegalStateException("the sample could not be written: status " + status);
-    }
-    return folder.resolve("am-securityevent");
   }
 
   /**
@@ -85,7 +58,7 @@ public final class EngineComparison {
       runs++;
       Path place = folder.resolve("run-%02d".formatted(runs));
       long start = System.nanoTime();
-      Outcome outcome = new Story(events, events, words(setting)).run(engine, place);
+      Outcome outcome = Story.ofSmallSample(words(setting)).run(engine, place);
       long seconds = (System.nanoTime() - start) / 1_000_000_000;
       System.out.printf(
           ROW, engine.name(), outcome.modelId(), outcome.resultDigest(), seconds, setting);
@@ -93,9 +66,9 @@ public final class EngineComparison {
     }
   }
 
-  private static List<String> words(String setting) {
+  private static String[] words(String setting) {
     List<String> words = new ArrayList<>(List.of(setting.strip().split("\\s+")));
     words.removeIf(String::isEmpty);
-    return words;
+    return words.toArray(String[]::new);
   }
 }
