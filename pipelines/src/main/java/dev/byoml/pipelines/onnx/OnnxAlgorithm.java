@@ -74,11 +74,11 @@ public final class OnnxAlgorithm implements Algorithm {
     try {
       return OnnxAffinity.of(state);
     } catch (LinkageError e) {
+      // No cause: what to do is all there is to say.
       throw new IOException(
           "ONNX Runtime cannot be loaded (%s); put the jar com.microsoft.onnxruntime:onnxruntime on"
                   .formatted(e.getMessage())
-              + " BYOML_CLASS_PATH",
-          e);
+              + " BYOML_CLASS_PATH");
     }
   }
 }
