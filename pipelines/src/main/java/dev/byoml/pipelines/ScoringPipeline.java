@@ -45,8 +45,9 @@ import org.apache.beam.sdk.values.TypeDescriptors;
  *
  * <ol>
  *   <li>Read the lines of the input that can lie in the range.
- *   <li>Parse them into access events; keep the rejected lines with their reasons.
- *   <li>Add up the accesses of each (tenant, user, resource).
+ *   <li>Parse them into access events.
+ *   <li>Add up the accesses of each (tenant, user, resource); keep the rejected lines with their
+ *       reasons.
  *   <li>Score each, with the model in the worker's memory.
  *   <li>Select what is reported.
  *   <li>Explain it.
@@ -113,20 +114,19 @@ public final class ScoringPipeline {
 
   /** Adds the steps to {@code pipeline}. */
   public static void compose(Pipeline pipeline, Settings settings) {
-    PCollectionTuple parsed =
+    PCollectionTuple summarized =
         pipeline
             .apply("1 Read events", ReadEventLines.from(settings.input()).within(settings.range()))
             .apply(
                 "2 Parse events",
-                ParseAccessEvents.with(settings.template()).within(settings.range()));
-    parsed
-        .get(ParseAccessEvents.REJECTED)
-        .apply("2 Keep rejected lines", WriteRejectedLines.to(settings.rejectedLines()));
+                ParseAccessEvents.with(settings.template()).within(settings.range()))
+            .apply("3 Summarize accesses", SummarizeAccesses.create());
+    summarized
+        .get(SummarizeAccesses.REJECTED)
+        .apply("3 Keep rejected lines", WriteRejectedLines.to(settings.rejectedLines()));
 
     PCollection<KV<AccessKey, AccessSummary>> summaries =
-        parsed
-            .get(ParseAccessEvents.EVENTS)
-            .apply("3 Summarize accesses", SummarizeAccesses.create());
+        summarized.get(SummarizeAccesses.SUMMARIES);
     PCollection<ScoredSummary> scored =
         summaries.apply("4 Score accesses", ScoreAccesses.with(settings.model()));
     settings
@@ -149,8 +149,8 @@ public final class ScoringPipeline {
 
     PCollectionList<KV<String, Long>> numbers =
         PCollectionList.of(
-                parsed
-                    .get(ParseAccessEvents.COUNTS)
+                summarized
+                    .get(SummarizeAccesses.COUNTS)
                     .apply("8 Count lines", LineMetrics.withDuplicatesOf(summaries)))
             .and(selected.get(SelectAnomalies.OUTCOMES))
             .and(pipeline.apply("8 Count verdicts", CountVerdicts.of(settings.verdicts())));

@@ -2,7 +2,6 @@ package dev.byoml.pipelines;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.byoml.model.access.AccessEvent;
 import dev.byoml.model.access.AccessKey;
 import dev.byoml.model.calibrate.ExpectedAlerts;
 import dev.byoml.model.enrich.Enrichment;
@@ -43,9 +42,9 @@ import org.apache.beam.sdk.values.PCollectionTuple;
  *
  * <ol>
  *   <li>Read the lines of the input that can lie in the range.
- *   <li>Parse them into access events; keep the rejected lines with their reasons.
- *   <li>Add up the accesses of each (tenant, user, resource), and heed what was found out about
- *       some of them.
+ *   <li>Parse them into access events.
+ *   <li>Add up the accesses of each (tenant, user, resource); keep the rejected lines with their
+ *       reasons; heed what was found out about some accesses.
  *   <li>Tell what became of every line.
  *   <li>Build the access matrix of each tenant, weighted by likelihood.
  *   <li>Factorize it by alternating least squares.
@@ -133,20 +132,19 @@ public final class TrainingPipeline {
    * @param learning what stands in place of factorizing and standardising
    */
   public static void compose(Pipeline pipeline, Settings settings, Learning learning) {
-    PCollectionTuple parsed =
+    PCollectionTuple summarized =
         pipeline
             .apply("1 Read events", ReadEventLines.from(settings.input()).within(settings.range()))
             .apply(
                 "2 Parse events",
-                ParseAccessEvents.with(settings.template()).within(settings.range()));
-    parsed
-        .get(ParseAccessEvents.REJECTED)
-        .apply("2 Keep rejected lines", WriteRejectedLines.to(settings.rejectedLines()));
+                ParseAccessEvents.with(settings.template()).within(settings.range()))
+            .apply("3 Summarize accesses", SummarizeAccesses.create());
+    summarized
+        .get(SummarizeAccesses.REJECTED)
+        .apply("3 Keep rejected lines", WriteRejectedLines.to(settings.rejectedLines()));
 
-    PCollection<AccessEvent> events = parsed.get(ParseAccessEvents.EVENTS);
     PCollection<KV<AccessKey, AccessSummary>> summaries =
-        events.apply("3 Summarize accesses", SummarizeAccesses.create());
-
+        summarized.get(SummarizeAccesses.SUMMARIES);
     PCollectionTuple heeded =
         summaries.apply("3 Heed verdicts", HeedVerdicts.of(settings.verdicts()));
 
@@ -161,8 +159,8 @@ public final class TrainingPipeline {
 
     PCollectionList<KV<String, Long>> ofSteps =
         PCollectionList.of(
-                parsed
-                    .get(ParseAccessEvents.COUNTS)
+                summarized
+                    .get(SummarizeAccesses.COUNTS)
                     .apply("4 Count lines", LineMetrics.withDuplicatesOf(summaries)))
             .and(heeded.get(HeedVerdicts.OUTCOMES))
             .and(pipeline.apply("4 Count verdicts", CountVerdicts.of(settings.verdicts())));

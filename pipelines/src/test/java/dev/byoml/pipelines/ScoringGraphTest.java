@@ -32,15 +32,15 @@ class ScoringGraphTest {
   @Test
   void shufflesNoEventBeforeItIsAddedUp() throws IOException {
     assertThat(
-        groupings(coder -> holds(coder, "AccessEventCoder") || holds(coder, "SourceLineCoder")),
+        groupings(coder -> holds(coder, "ParsedLineCoder") || holds(coder, "SourceLineCoder")),
         empty());
   }
 
   @Test
   void addsUpEachAccessByOneShuffle() throws IOException {
     assertThat(
-        groupings(coder -> holds(coder, "AccessAccumulatorCoder")),
-        contains("3 Summarize accesses/Group by user"));
+        groupings(coder -> holds(coder, "SummaryPartCoder")),
+        contains("3 Summarize accesses/Group by user/Group"));
   }
 
   @Test

@@ -4,6 +4,9 @@ import dev.byoml.model.access.AccessEntities;
 import dev.byoml.model.access.AccessEvent;
 import dev.byoml.model.access.AccessTotals;
 import dev.byoml.model.access.DailyCounts;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -23,18 +26,27 @@ final class AccessAccumulator {
   static final int FIELDS = 4;
 
   private static final int COMPACT_FIRST = 64;
+  private static final long[] NOTHING = {};
+  private static final ThreadLocal<MessageDigest> SHA_256 =
+      ThreadLocal.withInitial(AccessAccumulator::sha256);
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   private AccessTotals anonymous;
   private final DayTally anonymousDays = new DayTally();
   private long[] identified;
   private int size;
   private int compactAt = COMPACT_FIRST;
+
+  /** As many entries, the first, are in order and distinct. */
+  private int compacted;
+
   private long duplicates;
   private Instant lastIdentified;
   private AccessEntities entities = AccessEntities.UNKNOWN;
 
   AccessAccumulator() {
-    identified = new long[0];
+    identified = NOTHING;
   }
 
   /** Restores what {@link #anonymous()} and the other accessors told of a compacted accumulator. */
@@ -49,6 +61,7 @@ final class AccessAccumulator {
     this.anonymousDays.add(anonymousDays);
     this.identified = identified;
     this.size = identified.length / FIELDS;
+    this.compacted = size;
     this.compactAt = Math.max(COMPACT_FIRST, 2 * size);
     this.duplicates = duplicates;
     this.lastIdentified = lastIdentified;
@@ -69,10 +82,7 @@ final class AccessAccumulator {
     identified[start + 3] = event.count();
     size++;
     rememberLatest(event.time(), event.entities());
-    if (size >= compactAt) {
-      compact();
-      compactAt = Math.max(COMPACT_FIRST, 2 * size);
-    }
+    compactIfGrown();
   }
 
   void merge(AccessAccumulator other) {
@@ -86,35 +96,55 @@ final class AccessAccumulator {
       System.arraycopy(other.identified, 0, identified, size * FIELDS, other.size * FIELDS);
       size += other.size;
       rememberLatest(other.lastIdentified, other.entities);
-      compact();
+      compactIfGrown();
     }
   }
 
   /** Sorts what is kept by digest and drops repetitions; of two, the earlier and smaller stays. */
   AccessAccumulator compact() {
+    if (size > compacted) {
+      long[] sorted = sorted();
+      int kept = 1;
+      for (int entry = 1; entry < size; entry++) {
+        if (sameDigest(sorted, kept - 1, entry)) {
+          duplicates++;
+        } else {
+          System.arraycopy(sorted, entry * FIELDS, sorted, kept * FIELDS, FIELDS);
+          kept++;
+        }
+      }
+      identified = sorted;
+      size = kept;
+      compacted = kept;
+    }
+    return this;
+  }
+
+  /** The kept entries in their order, in a new array without room for more. */
+  private long[] sorted() {
     Integer[] order = new Integer[size];
-    for (int i = 0; i < size; i++) {
-      order[i] = i;
+    for (int entry = 0; entry < size; entry++) {
+      order[entry] = entry;
     }
     Arrays.sort(order, (a, b) -> compareEntries(a * FIELDS, b * FIELDS));
     long[] sorted = new long[size * FIELDS];
-    int kept = 0;
-    for (int i = 0; i < size; i++) {
-      int start = order[i] * FIELDS;
-      boolean repeated =
-          kept > 0
-              && sorted[(kept - 1) * FIELDS] == identified[start]
-              && sorted[(kept - 1) * FIELDS + 1] == identified[start + 1];
-      if (repeated) {
-        duplicates++;
-      } else {
-        System.arraycopy(identified, start, sorted, kept * FIELDS, FIELDS);
-        kept++;
-      }
+    for (int entry = 0; entry < size; entry++) {
+      System.arraycopy(identified, order[entry] * FIELDS, sorted, entry * FIELDS, FIELDS);
     }
-    identified = Arrays.copyOf(sorted, kept * FIELDS);
-    size = kept;
-    return this;
+    return sorted;
+  }
+
+  private static boolean sameDigest(long[] entries, int one, int other) {
+    return entries[one * FIELDS] == entries[other * FIELDS]
+        && entries[one * FIELDS + 1] == entries[other * FIELDS + 1];
+  }
+
+  /** Keeps memory and the cost of sorting in proportion to the distinct accesses. */
+  private void compactIfGrown() {
+    if (size >= compactAt) {
+      compact();
+      compactAt = Math.max(COMPACT_FIRST, 2 * size);
+    }
   }
 
   /** What all distinct accesses add up to. */
@@ -204,17 +234,13 @@ final class AccessAccumulator {
   }
 
   private static void writeDigest(String itemId, long[] target, int start) {
-    byte[] digest = sha256().digest(itemId.getBytes(StandardCharsets.UTF_8));
+    byte[] digest = SHA_256.get().digest(itemId.getBytes(StandardCharsets.UTF_8));
     target[start] = longAt(digest, 0);
     target[start + 1] = longAt(digest, 8);
   }
 
   private static long longAt(byte[] bytes, int start) {
-    long value = 0;
-    for (int i = start; i < start + 8; i++) {
-      value = value << 8 | bytes[i] & 0xff;
-    }
-    return value;
+    return (long) LONG.get(bytes, start);
   }
 
   private static MessageDigest sha256() {

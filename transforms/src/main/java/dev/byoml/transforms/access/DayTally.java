@@ -5,8 +5,11 @@ import java.util.Arrays;
 
 /** Adds up accesses by their days. */
 final class DayTally {
-  private int[] days = new int[0];
-  private long[] counts = new long[0];
+  private static final int[] NO_DAYS = {};
+  private static final long[] NO_COUNTS = {};
+
+  private int[] days = NO_DAYS;
+  private long[] counts = NO_COUNTS;
   private int size;
   private int last;
 

@@ -26,6 +26,11 @@ final class EventTime {
   static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
   private static final int DATE_LENGTH = "2026-11-24".length();
+  private static final int SECONDS_LENGTH = "2026-11-24T08:00:00".length();
+
+  /** Zero stands for any digit. */
+  private static final String USUAL = "0000-00-00T00:00:00.000000000Z";
+
   private static final DateTimeFormatter WITH_T = format('T');
   private static final DateTimeFormatter WITH_SPACE = format(' ');
 
@@ -37,15 +42,66 @@ final class EventTime {
    */
   static Instant parse(String text) {
     try {
+      if (isUsual(text)) {
+        return believed(usual(text));
+      }
       DateTimeFormatter format =
           text.length() > DATE_LENGTH && text.charAt(DATE_LENGTH) == ' ' ? WITH_SPACE : WITH_T;
       TemporalAccessor parsed =
           format.parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
-      Instant time = instant(parsed);
-      return time.isBefore(EARLIEST) || !time.isBefore(LATEST) ? null : time;
+      return believed(instant(parsed));
     } catch (DateTimeException e) {
       return null;
     }
+  }
+
+  private static Instant believed(Instant time) {
+    return time.isBefore(EARLIEST) || !time.isBefore(LATEST) ? null : time;
+  }
+
+  /**
+   * Whether a text has the form {@code 2026-03-02T08:00:00Z} with up to nine digits of fraction, as
+   * Log Analytics exports it. A formatter takes a third of the time in which a whole line is
+   * parsed, so this form does without.
+   */
+  private static boolean isUsual(String text) {
+    int last = text.length() - 1;
+    if (last < SECONDS_LENGTH || last > USUAL.length() - 1 || text.charAt(last) != 'Z') {
+      return false;
+    }
+    for (int i = 0; i < last; i++) {
+      char expected = USUAL.charAt(i);
+      char character = text.charAt(i);
+      if (expected == '0' ? character < '0' || character > '9' : character != expected) {
+        return false;
+      }
+    }
+    return last != SECONDS_LENGTH + 1;
+  }
+
+  private static Instant usual(String text) {
+    LocalDateTime time =
+        LocalDateTime.of(
+            number(text, 0, 4),
+            number(text, 5, 7),
+            number(text, 8, 10),
+            number(text, 11, 13),
+            number(text, 14, 16),
+            number(text, 17, 19));
+    int nanoseconds = 0;
+    for (int i = SECONDS_LENGTH + 1; i < USUAL.length() - 1; i++) {
+      int digit = i < text.length() - 1 ? text.charAt(i) - '0' : 0;
+      nanoseconds = 10 * nanoseconds + digit;
+    }
+    return Instant.ofEpochSecond(time.toEpochSecond(ZoneOffset.UTC), nanoseconds);
+  }
+
+  private static int number(String text, int start, int end) {
+    int number = 0;
+    for (int i = start; i < end; i++) {
+      number = 10 * number + text.charAt(i) - '0';
+    }
+    return number;
   }
 
   private static Instant instant(TemporalAccessor parsed) {

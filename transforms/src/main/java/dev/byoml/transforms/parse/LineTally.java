@@ -3,25 +3,28 @@ package dev.byoml.transforms.parse;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Counts lines one by one. */
-final class LineTally {
+/** Counts lines one by one by what became of them. Not safe for use by several threads. */
+public final class LineTally {
   private final SortedMap<String, Long> filtered = new TreeMap<>();
   private final SortedMap<String, Long> rejected = new TreeMap<>();
   private long used;
 
-  void addUsed() {
-    used++;
+  /** A tally of no line. */
+  public LineTally() {}
+
+  /** Counts a line. */
+  public void add(ParsedLine line) {
+    if (line instanceof ParsedLine.Used) {
+      used++;
+    } else if (line instanceof ParsedLine.Filtered left) {
+      filtered.merge(left.reason(), 1L, Long::sum);
+    } else if (line instanceof ParsedLine.Rejected bad) {
+      rejected.merge(bad.line().reason().label(), 1L, Long::sum);
+    }
   }
 
-  void addFiltered(String reason) {
-    filtered.merge(reason, 1L, Long::sum);
-  }
-
-  void addRejected(RejectionReason reason) {
-    rejected.merge(reason.label(), 1L, Long::sum);
-  }
-
-  LineCounts counts() {
+  /** What the lines so far come to. */
+  public LineCounts counts() {
     return new LineCounts(used, filtered, rejected);
   }
 }

@@ -1,29 +1,21 @@
 package dev.byoml.transforms.parse;
 
-import dev.byoml.model.access.AccessEvent;
 import dev.byoml.transforms.metrics.PhaseTime;
 import dev.byoml.transforms.read.SourceLine;
 import dev.byoml.transforms.read.TimeRange;
 import dev.byoml.transforms.template.Template;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 
-/**
- * Parses lines and counts what becomes of them. The counts are an output, one element a bundle and
- * window, so that they are right also where a runner tries a bundle twice; the metrics are for
- * looking on.
- */
-final class ParseAccessEventFn extends DoFn<SourceLine, AccessEvent> {
+/** Parses lines, and reports to the runner's metrics what becomes of them. */
+final class ParseAccessEventFn extends DoFn<SourceLine, ParsedLine> {
   private final PhaseTime reading = PhaseTime.of(PhaseTime.READ);
   private final String templateName;
   private final String templateDefinition;
   private final TimeRange range;
 
   private transient LineParser parser;
-  private transient Map<BoundedWindow, LineTally> tallies;
+  private transient LineTally tally;
 
   ParseAccessEventFn(Template template, TimeRange range) {
     this.templateName = template.name();
@@ -38,34 +30,21 @@ final class ParseAccessEventFn extends DoFn<SourceLine, AccessEvent> {
 
   @StartBundle
   public void startCounting() {
-    tallies = new LinkedHashMap<>();
+    tally = new LineTally();
     reading.atWork();
   }
 
   @ProcessElement
-  public void parse(@Element SourceLine line, BoundedWindow window, MultiOutputReceiver outputs) {
-    LineTally tally = tallies.computeIfAbsent(window, unseen -> new LineTally());
+  public void parse(@Element SourceLine line, OutputReceiver<ParsedLine> receiver) {
     ParsedLine parsed = parser.parse(line);
-    if (parsed instanceof ParsedLine.Used used) {
-      tally.addUsed();
-      outputs.get(ParseAccessEvents.EVENTS).output(used.event());
-    } else if (parsed instanceof ParsedLine.Filtered filtered) {
-      tally.addFiltered(filtered.reason());
-    } else if (parsed instanceof ParsedLine.Rejected rejected) {
-      tally.addRejected(rejected.line().reason());
-      outputs.get(ParseAccessEvents.REJECTED).output(rejected.line());
-    }
+    tally.add(parsed);
+    receiver.output(parsed);
   }
 
   @FinishBundle
-  public void outputCounts(FinishBundleContext context) {
+  public void report() {
     reading.atWork();
-    tallies.forEach(
-        (window, tally) -> {
-          LineCounts counts = tally.counts();
-          context.output(ParseAccessEvents.COUNTS, counts, window.maxTimestamp(), window);
-          report(counts);
-        });
+    report(tally.counts());
   }
 
   private static void report(LineCounts counts) {

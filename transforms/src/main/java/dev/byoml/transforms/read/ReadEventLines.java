@@ -51,7 +51,8 @@ public final class ReadEventLines extends PTransform<PBegin, PCollection<SourceL
   /** Namespace of the Beam counters. */
   public static final String METRICS_NAMESPACE = "byoml";
 
-  private static final long PIECE_SIZE = 64L << 20;
+  /** Engines may hold all lines of a piece at a time. */
+  private static final long PIECE_SIZE = 16L << 20;
 
   /**
    * Files are handed to workers in so many heaps: enough to keep the cores of a cluster busy, few

@@ -1,16 +1,14 @@
 package dev.byoml.transforms.train;
 
+import dev.byoml.transforms.coders.SharedNames;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.beam.sdk.coders.AtomicCoder;
-import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.coders.VarLongCoder;
 
@@ -57,27 +55,17 @@ public final class AccessMatrixPartCoder extends AtomicCoder<AccessMatrixPart> {
   }
 
   private static void encodeNames(List<String> names, OutputStream out) throws IOException {
-    Map<String, Integer> numbers = new HashMap<>();
+    SharedNames.Writer writer = new SharedNames.Writer();
     for (String name : names) {
-      Integer number = numbers.putIfAbsent(name, numbers.size());
-      if (number == null) {
-        VarIntCoder.of().encode(numbers.size() - 1, out);
-        StringUtf8Coder.of().encode(name, out);
-      } else {
-        VarIntCoder.of().encode(number, out);
-      }
+      writer.write(name, out);
     }
   }
 
   private static List<String> decodeNames(int size, InputStream in) throws IOException {
-    List<String> known = new ArrayList<>();
+    SharedNames.Reader reader = new SharedNames.Reader();
     List<String> names = new ArrayList<>(size);
     for (int i = 0; i < size; i++) {
-      int number = VarIntCoder.of().decode(in);
-      if (number == known.size()) {
-        known.add(StringUtf8Coder.of().decode(in));
-      }
-      names.add(known.get(number));
+      names.add(reader.read(in));
     }
     return names;
   }

@@ -7,11 +7,11 @@ import dev.byoml.model.als.Factorization;
 import dev.byoml.model.matrix.AccessMatrix;
 import dev.byoml.model.matrix.CompressedRows;
 import dev.byoml.model.score.TrainingParameters;
+import dev.byoml.transforms.group.GroupPacked;
 import dev.byoml.transforms.metrics.PhaseTime;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.KV;
@@ -40,7 +40,7 @@ final class FactorizeInMemory
   @Override
   public PCollection<FactorizedTenant> expand(PCollection<KV<String, AccessMatrixPart>> parts) {
     return parts
-        .apply("Gather each tenant", GroupByKey.create())
+        .apply("Gather each tenant", GroupPacked.byKey())
         .apply("Factorize", ParDo.of(new FactorizeTenantFn(parameters, mostAccesses)))
         .setCoder(FactorizedTenantCoder.of());
   }

@@ -8,11 +8,11 @@ import dev.byoml.model.matrix.AccessMatrix;
 import dev.byoml.model.score.TenantModel;
 import dev.byoml.model.score.TrainingParameters;
 import dev.byoml.transforms.coders.TenantModelCoder;
+import dev.byoml.transforms.group.GroupPacked;
 import dev.byoml.transforms.metrics.PhaseTime;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.KV;
@@ -46,7 +46,7 @@ public final class LearnByAlgorithm
   @Override
   public PCollection<TenantModel> expand(PCollection<KV<String, AccessMatrixPart>> parts) {
     return parts
-        .apply("Gather each tenant", GroupByKey.create())
+        .apply("Gather each tenant", GroupPacked.byKey())
         .apply("Learn in memory", ParDo.of(new LearnTenantFn(parameters, groups)))
         .setCoder(TenantModelCoder.of());
   }

@@ -8,23 +8,32 @@ import dev.byoml.model.access.AccessEvent;
 import dev.byoml.model.access.AccessKey;
 import dev.byoml.model.access.AccessTotals;
 import dev.byoml.model.access.DailyCounts;
-import dev.byoml.transforms.coders.AccessEventCoder;
+import dev.byoml.transforms.parse.FilterReason;
+import dev.byoml.transforms.parse.LineCounts;
+import dev.byoml.transforms.parse.ParsedLine;
+import dev.byoml.transforms.parse.ParsedLineCoder;
+import dev.byoml.transforms.parse.RejectedLine;
+import dev.byoml.transforms.parse.RejectionReason;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
+import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.util.CoderUtils;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionTuple;
 import org.junit.jupiter.api.Test;
 
 class SummarizeAccessesTest {
@@ -82,6 +91,61 @@ class SummarizeAccessesTest {
     pipeline.run();
   }
 
+  @Test
+  void givesOnTheLinesThatWereRejected() {
+    PAssert.that(
+            summarized(new ParsedLine.Used(event(KEY, MORNING, "")), rejected(1), rejected(70))
+                .get(SummarizeAccesses.REJECTED))
+        .containsInAnyOrder(rejected(1).line(), rejected(70).line());
+    pipeline.run();
+  }
+
+  @Test
+  void countsEveryLineOnceWithItsReason() {
+    PAssert.thatSingleton(
+            summarized(
+                    new ParsedLine.Used(event(KEY, MORNING, "row-1")),
+                    new ParsedLine.Used(event(KEY, MORNING, "row-1")),
+                    new ParsedLine.Filtered(FilterReason.BLANK_LINE),
+                    rejected(1))
+                .get(SummarizeAccesses.COUNTS)
+                .apply(Combine.globally(LineCounts.sum())))
+        .isEqualTo(
+            new LineCounts(
+                2,
+                new TreeMap<>(Map.of(FilterReason.BLANK_LINE, 1L)),
+                new TreeMap<>(Map.of("InvalidTime", 1L))));
+    pipeline.run();
+  }
+
+  @Property(tries = 200)
+  void writesAndReadsWhatGoesThroughTheShuffle(
+      @ForAll @Size(max = 20) List<@IntRange(max = 6) Integer> users,
+      @ForAll @IntRange(max = 3) int rejected)
+      throws Exception {
+    List<KV<AccessKey, AccessAccumulator>> accesses = new ArrayList<>();
+    for (int user : users) {
+      AccessAccumulator accumulator = new AccessAccumulator();
+      AccessKey key = new AccessKey("tenant " + user % 2, "user " + user, "tenant " + user % 3);
+      accumulator.add(event(key, MORNING, user % 2 == 0 ? "" : "row"));
+      accesses.add(KV.of(key, accumulator));
+    }
+    List<RejectedLine> bad = new ArrayList<>();
+    for (int i = 0; i < rejected; i++) {
+      bad.add(rejected(i).line());
+    }
+    LineCounts counts = new LineCounts(users.size(), new TreeMap<>(), new TreeMap<>());
+
+    SummaryPart read =
+        CoderUtils.clone(SummaryPartCoder.of(), new SummaryPart(accesses, bad, counts));
+
+    assertThat(
+        read.accesses().stream().map(SummarizeAccessesTest::summarized).toList(),
+        is(accesses.stream().map(SummarizeAccessesTest::summarized).toList()));
+    assertThat(read.rejected(), is(bad));
+    assertThat(read.counts(), is(counts));
+  }
+
   @Property(tries = 200)
   void givesTheSameSummaryWhateverTheOrderAndTheBundles(
       @ForAll @Size(min = 1, max = 150) List<@IntRange(max = 40) Integer> rows,
@@ -119,9 +183,23 @@ class SummarizeAccessesTest {
   }
 
   private PCollection<KV<AccessKey, AccessSummary>> summaries(AccessEvent... events) {
+    return summarized(Arrays.stream(events).map(ParsedLine.Used::new).toArray(ParsedLine[]::new))
+        .get(SummarizeAccesses.SUMMARIES);
+  }
+
+  private PCollectionTuple summarized(ParsedLine... lines) {
     return pipeline
-        .apply(Create.of(Arrays.asList(events)).withCoder(AccessEventCoder.of()))
+        .apply(Create.of(Arrays.asList(lines)).withCoder(ParsedLineCoder.of()))
         .apply(SummarizeAccesses.create());
+  }
+
+  private static KV<AccessKey, AccessSummary> summarized(KV<AccessKey, AccessAccumulator> access) {
+    return KV.of(access.getKey(), access.getValue().summary());
+  }
+
+  private static ParsedLine.Rejected rejected(long position) {
+    return new ParsedLine.Rejected(
+        new RejectedLine("events.json", position, RejectionReason.INVALID_TIME, "never", "{}"));
   }
 
   private static AccessEvent event(AccessKey key, Instant time, String itemId) {

@@ -4,8 +4,12 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -73,6 +77,30 @@ class EventTimeTest {
     assertThat(
         EventTime.parse(time.atOffset(ZoneOffset.ofTotalSeconds(60 * minutes)).toString()),
         is(time));
+  }
+
+  @Property
+  void takesNoDateAndNoTimeOfDayThatIsNone(
+      @ForAll @IntRange(min = 1960, max = 2_210) int year,
+      @ForAll @IntRange(max = 14) int month,
+      @ForAll @IntRange(max = 33) int day,
+      @ForAll @IntRange(max = 26) int hour,
+      @ForAll @IntRange(max = 61) int minute,
+      @ForAll @IntRange(max = 61) int second) {
+    String text =
+        "%04d-%02d-%02dT%02d:%02d:%02dZ".formatted(year, month, day, hour, minute, second);
+    assertThat(EventTime.parse(text), is(byTheLibrary(text)));
+  }
+
+  private static Instant byTheLibrary(String text) {
+    try {
+      DateTimeFormatter strict =
+          DateTimeFormatter.ISO_OFFSET_DATE_TIME.withResolverStyle(ResolverStyle.STRICT);
+      Instant time = OffsetDateTime.parse(text, strict).toInstant();
+      return time.isBefore(EventTime.EARLIEST) || !time.isBefore(EventTime.LATEST) ? null : time;
+    } catch (DateTimeException e) {
+      return null;
+    }
   }
 
   @Property

@@ -1,0 +1,15 @@
+package dev.byoml.transforms.group;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * A value in its encoded form.
+ *
+ * @param <T> what is packed
+ * @param bytes the encoded value; not to be changed
+ */
+record Packed<T>(byte[] bytes) {
+  Packed {
+    requireNonNull(bytes, "bytes");
+  }
+}
