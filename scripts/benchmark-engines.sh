@@ -15,7 +15,8 @@ usage: scripts/benchmark-engines.sh [--rank=10] [--iterations=25] [--engines=dir
 PAIRS are numbers of distinct (user, resource) of one tenant; the default is 1000000 10000000, which
 takes some twenty minutes. Needs Maven. Two columns tell seconds: fit, from when the last ratings
 were handed to the factorization to when the factors were there, and run, from the start of the
-program with reading and all. The digest is of the factors, to see that they are the same bits.
+program with reading and all. The digest is of the factors, which must be the same bits everywhere:
+exit status 1 if they are not, or if a run fails.
 USAGE
 }
 
@@ -52,6 +53,7 @@ row() {
     'BEGIN { printf "%10d  %-6s  %-9s  %9.1f  %9.1f  %10.1f  %16s  %6.0f MB\n", pairs, who, way, fit, run, rival / fit, digest, peak / 1e6 }'
 }
 
+status=0
 printf '%10s  %-6s  %-9s  %9s  %9s  %10s  %16s  %9s\n' pairs engine way "fit (s)" "run (s)" "MLlib/fit" digest peak
 for pairs in "${sizes[@]}"; do
   ratings=$work/ratings-$pairs.tsv
@@ -61,6 +63,7 @@ for pairs in "${sizes[@]}"; do
     2>"$work/mllib-$pairs.log" | tail -n 1)
   rival=$(field seconds "$mllib")
   row "$pairs" spark MLlib "$rival" "$(field wholeSeconds "$mllib")" "$rival" - "$(field peakMemoryBytes "$mllib")"
+  expected=
   for engine in "${chosen[@]}"; do
     mapfile -t options < <(runner_options "$engine")
     for method in IN_MEMORY BLOCKED; do
@@ -69,11 +72,16 @@ for pairs in "${sizes[@]}"; do
         "--method=$method" "--rank=$rank" "--iterations=$iterations" 2>"$log" | tail -n 1)
       if [ -z "$(field fitSeconds "$ours")" ]; then
         printf '%10d  %-6s  %-9s  failed; see %s\n' "$pairs" "$engine" "$method" "${log#"$here"/}"
+        status=1
         continue
       fi
+      digest=$(field digest "$ours")
+      expected=${expected:-$digest}
+      [ "$digest" = "$expected" ] || status=1
       way=$([ "$method" = BLOCKED ] && echo blocked || echo inMemory)
       row "$pairs" "$engine" "$way" "$(field fitSeconds "$ours")" "$(field seconds "$ours")" "$rival" \
-        "$(field digest "$ours")" "$(field peakMemoryBytes "$ours")"
+        "$digest" "$(field peakMemoryBytes "$ours")"
     done
   done
 done
+exit "$status"

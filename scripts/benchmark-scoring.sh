@@ -13,7 +13,8 @@ usage() {
 usage: scripts/benchmark-scoring.sh [--engines=direct,spark,flink] [--heap=6g] [EVENTS]
 
 EVENTS is the number of events, by default 10000000, which takes some 8 GB of disk under
-target/benchmark-scoring and a quarter of an hour. Needs Maven.
+target/benchmark-scoring and a quarter of an hour. Exit status 1 if results differ or a run fails.
+Needs Maven.
 USAGE
 }
 
@@ -65,6 +66,8 @@ sql=$(run_class spark dev.byoml.pipelines.benchmark.SparkSqlScoring "$data/score
 end=$(now)
 rival=$(awk -v a="$start" -v b="$end" 'BEGIN { print b - a }')
 row "Spark SQL" "$start" "$end" "" "$(field events "$sql") dot products"
+status=0
+expected=
 for engine in "${chosen[@]}"; do
   mapfile -t options < <(runner_options "$engine")
   output=$work/results-$engine
@@ -72,8 +75,13 @@ for engine in "${chosen[@]}"; do
   if run_class "$engine" dev.byoml.pipelines.Byoml score "${options[@]}" "--input=$data/scored" "--from=2026-03-31" \
     "--to=2026-04-01" "--model=$data/model" "--output=$output" >"$work/score-$engine.log" 2>&1; then
     end=$(now)
-    row "$engine" "$start" "$end" "$rival" "anomalies $(cat "$output"/anomalies-*.ndjson | sha256sum | cut -c1-16)"
+    digest=$(cat "$output"/anomalies-*.ndjson | sha256sum | cut -c1-16)
+    row "$engine" "$start" "$end" "$rival" "anomalies $digest"
+    expected=${expected:-$digest}
+    [ "$digest" = "$expected" ] || status=1
   else
     echo "$engine failed; see ${work#"$here"/}/score-$engine.log"
+    status=1
   fi
 done
+exit "$status"

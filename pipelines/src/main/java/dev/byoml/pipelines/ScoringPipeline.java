@@ -8,6 +8,7 @@ import dev.byoml.model.feedback.Verdicts;
 import dev.byoml.model.score.Anomaly;
 import dev.byoml.model.score.AnomalyJson;
 import dev.byoml.transforms.access.AccessSummary;
+import dev.byoml.transforms.access.ReadAccesses;
 import dev.byoml.transforms.access.SummarizeAccesses;
 import dev.byoml.transforms.feedback.CountVerdicts;
 import dev.byoml.transforms.loganalytics.DeadLetters;
@@ -16,9 +17,7 @@ import dev.byoml.transforms.loganalytics.WriteToLogAnalytics;
 import dev.byoml.transforms.metrics.LineMetrics;
 import dev.byoml.transforms.metrics.WriteMetrics;
 import dev.byoml.transforms.model.ModelReference;
-import dev.byoml.transforms.parse.ParseAccessEvents;
 import dev.byoml.transforms.parse.WriteRejectedLines;
-import dev.byoml.transforms.read.ReadEventLines;
 import dev.byoml.transforms.read.TimeRange;
 import dev.byoml.transforms.score.ExplainAnomalies;
 import dev.byoml.transforms.score.ScoreAccesses;
@@ -44,10 +43,8 @@ import org.apache.beam.sdk.values.TypeDescriptors;
  * Scores the events of a time range with a model:
  *
  * <ol>
- *   <li>Read the lines of the input that can lie in the range.
- *   <li>Parse them into access events.
- *   <li>Add up the accesses of each (tenant, user, resource); keep the rejected lines with their
- *       reasons.
+ *   <li>Read the events of the input that lie in the range, and add up the accesses of each
+ *       (tenant, user, resource); keep the rejected lines with their reasons.
  *   <li>Score each, with the model in the worker's memory.
  *   <li>Select what is reported.
  *   <li>Explain it.
@@ -114,50 +111,44 @@ public final class ScoringPipeline {
 
   /** Adds the steps to {@code pipeline}. */
   public static void compose(Pipeline pipeline, Settings settings) {
-    PCollectionTuple summarized =
-        pipeline
-            .apply("1 Read events", ReadEventLines.from(settings.input()).within(settings.range()))
-            .apply(
-                "2 Parse events",
-                ParseAccessEvents.with(settings.template()).within(settings.range()))
-            .apply("3 Summarize accesses", SummarizeAccesses.create());
-    summarized
-        .get(SummarizeAccesses.REJECTED)
-        .apply("3 Keep rejected lines", WriteRejectedLines.to(settings.rejectedLines()));
+    PCollectionTuple read =
+        pipeline.apply(
+            "1 Read accesses",
+            ReadAccesses.from(settings.input(), settings.template()).within(settings.range()));
+    read.get(SummarizeAccesses.REJECTED)
+        .apply("1 Keep rejected lines", WriteRejectedLines.to(settings.rejectedLines()));
 
-    PCollection<KV<AccessKey, AccessSummary>> summaries =
-        summarized.get(SummarizeAccesses.SUMMARIES);
+    PCollection<KV<AccessKey, AccessSummary>> summaries = read.get(SummarizeAccesses.SUMMARIES);
     PCollection<ScoredSummary> scored =
-        summaries.apply("4 Score accesses", ScoreAccesses.with(settings.model()));
+        summaries.apply("2 Score accesses", ScoreAccesses.with(settings.model()));
     settings
         .allScores()
-        .ifPresent(folder -> scored.apply("4 Write all scores", WriteAllScores.to(folder)));
+        .ifPresent(folder -> scored.apply("2 Write all scores", WriteAllScores.to(folder)));
 
-    PCollectionTuple selected = scored.apply("5 Select anomalies", settings.selection());
+    PCollectionTuple selected = scored.apply("3 Select anomalies", settings.selection());
     PCollection<Anomaly> anomalies =
         selected
             .get(SelectAnomalies.ANOMALIES)
             .apply(
-                "6 Explain anomalies",
+                "4 Explain anomalies",
                 ExplainAnomalies.with(settings.model(), settings.range(), summaries)
                     .enrichedBy(settings.enrichment()));
     settings
         .results()
-        .ifPresent(folder -> anomalies.apply("7 Write anomalies", WriteAnomalies.to(folder)));
+        .ifPresent(folder -> anomalies.apply("5 Write anomalies", WriteAnomalies.to(folder)));
     Optional<PCollection<KV<String, Long>>> sent =
         settings.ingestion().map(write -> send(anomalies, write, settings.folder()));
 
     PCollectionList<KV<String, Long>> numbers =
         PCollectionList.of(
-                summarized
-                    .get(SummarizeAccesses.COUNTS)
-                    .apply("8 Count lines", LineMetrics.withDuplicatesOf(summaries)))
+                read.get(SummarizeAccesses.COUNTS)
+                    .apply("6 Count lines", LineMetrics.withDuplicatesOf(summaries)))
             .and(selected.get(SelectAnomalies.OUTCOMES))
-            .and(pipeline.apply("8 Count verdicts", CountVerdicts.of(settings.verdicts())));
+            .and(pipeline.apply("6 Count verdicts", CountVerdicts.of(settings.verdicts())));
     sent.map(numbers::and)
         .orElse(numbers)
-        .apply("8 All numbers", Flatten.pCollections())
-        .apply("8 Write metrics", WriteMetrics.to(settings.folder()));
+        .apply("6 All numbers", Flatten.pCollections())
+        .apply("6 Write metrics", WriteMetrics.to(settings.folder()));
   }
 
   /** Sends results, keeps those that cannot be sent, and gives the numbers of both. */
@@ -166,12 +157,12 @@ public final class ScoringPipeline {
     PCollectionTuple sent =
         anomalies
             .apply(
-                "7 Rows of anomalies",
+                "5 Rows of anomalies",
                 MapElements.into(TypeDescriptors.strings()).via(AnomalyJson::write))
-            .apply("7 Send to Log Analytics", write);
+            .apply("5 Send to Log Analytics", write);
     sent.get(WriteToLogAnalytics.UNWRITTEN)
         .apply(
-            "7 Keep dead letters", WriteDeadLetters.to(OutputFiles.in(folder, DeadLetters.FOLDER)));
+            "5 Keep dead letters", WriteDeadLetters.to(OutputFiles.in(folder, DeadLetters.FOLDER)));
     return sent.get(WriteToLogAnalytics.NUMBERS);
   }
 }

@@ -10,6 +10,7 @@ import dev.byoml.model.feedback.Verdicts;
 import dev.byoml.model.score.TenantModel;
 import dev.byoml.model.score.TrainingParameters;
 import dev.byoml.transforms.access.AccessSummary;
+import dev.byoml.transforms.access.ReadAccesses;
 import dev.byoml.transforms.access.SummarizeAccesses;
 import dev.byoml.transforms.calibrate.CalibrateAlerts;
 import dev.byoml.transforms.feedback.CountVerdicts;
@@ -17,9 +18,7 @@ import dev.byoml.transforms.feedback.HeedVerdicts;
 import dev.byoml.transforms.metrics.LineMetrics;
 import dev.byoml.transforms.metrics.WriteMetrics;
 import dev.byoml.transforms.model.WriteModel;
-import dev.byoml.transforms.parse.ParseAccessEvents;
 import dev.byoml.transforms.parse.WriteRejectedLines;
-import dev.byoml.transforms.read.ReadEventLines;
 import dev.byoml.transforms.read.TimeRange;
 import dev.byoml.transforms.template.Template;
 import dev.byoml.transforms.train.AccessMatrixPart;
@@ -41,10 +40,9 @@ import org.apache.beam.sdk.values.PCollectionTuple;
  * Makes a model of the events of a time range:
  *
  * <ol>
- *   <li>Read the lines of the input that can lie in the range.
- *   <li>Parse them into access events.
- *   <li>Add up the accesses of each (tenant, user, resource); keep the rejected lines with their
- *       reasons; heed what was found out about some accesses.
+ *   <li>Read the events of the input that lie in the range, and add up the accesses of each
+ *       (tenant, user, resource); keep the rejected lines with their reasons.
+ *   <li>Heed what was found out about some accesses.
  *   <li>Tell what became of every line.
  *   <li>Build the access matrix of each tenant, weighted by likelihood.
  *   <li>Factorize it by alternating least squares.
@@ -132,50 +130,44 @@ public final class TrainingPipeline {
    * @param learning what stands in place of factorizing and standardising
    */
   public static void compose(Pipeline pipeline, Settings settings, Learning learning) {
-    PCollectionTuple summarized =
-        pipeline
-            .apply("1 Read events", ReadEventLines.from(settings.input()).within(settings.range()))
-            .apply(
-                "2 Parse events",
-                ParseAccessEvents.with(settings.template()).within(settings.range()))
-            .apply("3 Summarize accesses", SummarizeAccesses.create());
-    summarized
-        .get(SummarizeAccesses.REJECTED)
-        .apply("3 Keep rejected lines", WriteRejectedLines.to(settings.rejectedLines()));
+    PCollectionTuple read =
+        pipeline.apply(
+            "1 Read accesses",
+            ReadAccesses.from(settings.input(), settings.template()).within(settings.range()));
+    read.get(SummarizeAccesses.REJECTED)
+        .apply("1 Keep rejected lines", WriteRejectedLines.to(settings.rejectedLines()));
 
-    PCollection<KV<AccessKey, AccessSummary>> summaries =
-        summarized.get(SummarizeAccesses.SUMMARIES);
+    PCollection<KV<AccessKey, AccessSummary>> summaries = read.get(SummarizeAccesses.SUMMARIES);
     PCollectionTuple heeded =
-        summaries.apply("3 Heed verdicts", HeedVerdicts.of(settings.verdicts()));
+        summaries.apply("2 Heed verdicts", HeedVerdicts.of(settings.verdicts()));
 
     PCollection<KV<AccessKey, AccessSummary>> accesses = heeded.get(HeedVerdicts.ACCESSES);
     Models learnt =
         learning.learn(
             accesses.apply(
-                "5 Build access matrix",
+                "4 Build access matrix",
                 BuildAccessMatrix.create().weightedBy(settings.enrichment())));
     PCollection<KV<String, ExpectedAlerts>> expectedAlerts =
-        accesses.apply("7 Calibrate alerts", settings.calibration());
+        accesses.apply("6 Calibrate alerts", settings.calibration());
 
     PCollectionList<KV<String, Long>> ofSteps =
         PCollectionList.of(
-                summarized
-                    .get(SummarizeAccesses.COUNTS)
-                    .apply("4 Count lines", LineMetrics.withDuplicatesOf(summaries)))
+                read.get(SummarizeAccesses.COUNTS)
+                    .apply("3 Count lines", LineMetrics.withDuplicatesOf(summaries)))
             .and(heeded.get(HeedVerdicts.OUTCOMES))
-            .and(pipeline.apply("4 Count verdicts", CountVerdicts.of(settings.verdicts())));
+            .and(pipeline.apply("3 Count verdicts", CountVerdicts.of(settings.verdicts())));
     PCollection<KV<String, Long>> numbers =
         learnt
             .numbers()
             .map(ofSteps::and)
             .orElse(ofSteps)
-            .apply("4 All numbers", Flatten.pCollections());
-    numbers.apply("4 Write metrics", WriteMetrics.to(settings.model()));
+            .apply("3 All numbers", Flatten.pCollections());
+    numbers.apply("3 Write metrics", WriteMetrics.to(settings.model()));
 
     learnt
         .models()
         .apply(
-            "8 Write model",
+            "7 Write model",
             WriteModel.to(settings.model())
                 .describedBy(settings.range(), settings.template(), settings.parameters())
                 .withCounts(numbers)
@@ -187,13 +179,13 @@ public final class TrainingPipeline {
     TrainingParameters parameters = settings.parameters();
     if (!parameters.algorithm().isAls()) {
       return matrix.apply(
-          "6 Learn by " + parameters.algorithm().name(),
+          "5 Learn by " + parameters.algorithm().name(),
           LearnByAlgorithm.with(parameters).withPeerGroups(settings.groups()));
     }
     return matrix
-        .apply("6 Factorize by ALS", settings.factorization())
+        .apply("5 Factorize by ALS", settings.factorization())
         .apply(
-            "7 Standardize scores",
+            "6 Standardize scores",
             StandardizeScores.with(parameters).withPeerGroups(settings.groups()));
   }
 }

@@ -40,14 +40,14 @@ class ScoringGraphTest {
   void addsUpEachAccessByOneShuffle() throws IOException {
     assertThat(
         groupings(coder -> holds(coder, "SummaryPartCoder")),
-        contains("3 Summarize accesses/Group by user/Group"));
+        contains("1 Read accesses/Group by user"));
   }
 
   @Test
   void shufflesOfScoredAccessesThoseAloneThatTheModelDoesNotKnow() throws IOException {
     assertThat(
         groupings(coder -> holds(coder, "AccessSummaryCoder")),
-        contains("4 Score accesses/Gather the unseen"));
+        contains("2 Score accesses/Gather the unseen"));
   }
 
   /** Names of the shuffles of elements of such a coder. */

@@ -110,15 +110,15 @@ public final class ImportCommand implements Command {
 
     Pipeline pipeline = Pipeline.create(options);
     PCollection<KV<String, NamedVector>> vectors =
-        PCollectionList.of(pipeline.apply("6 Read vectors of users", users))
-            .and(pipeline.apply("6 Read vectors of resources", resources))
-            .apply("6 Vectors of both sides", Flatten.pCollections());
+        PCollectionList.of(pipeline.apply("5 Read vectors of users", users))
+            .and(pipeline.apply("5 Read vectors of resources", resources))
+            .apply("5 Vectors of both sides", Flatten.pCollections());
     TrainingPipeline.compose(
         pipeline,
         settings,
         matrix -> {
           PCollectionTuple made =
-              matrix.apply("7 Import vectors", ImportVectors.of(vectors, maker));
+              matrix.apply("6 Import vectors", ImportVectors.of(vectors, maker));
           return new TrainingPipeline.Models(
               made.get(ImportVectors.MODELS), Optional.of(made.get(ImportVectors.NUMBERS)));
         });

@@ -1,23 +1,19 @@
 package dev.byoml.transforms.access;
 
-import dev.byoml.model.access.AccessEvent;
 import dev.byoml.model.access.AccessKey;
 import dev.byoml.transforms.coders.AccessKeyCoder;
-import dev.byoml.transforms.group.GroupPacked;
+import dev.byoml.transforms.group.Packed;
 import dev.byoml.transforms.parse.LineCounts;
 import dev.byoml.transforms.parse.LineCountsCoder;
-import dev.byoml.transforms.parse.LineTally;
 import dev.byoml.transforms.parse.ParsedLine;
 import dev.byoml.transforms.parse.RejectedLine;
 import dev.byoml.transforms.parse.RejectedLineCoder;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
@@ -83,11 +79,21 @@ public final class SummarizeAccesses extends PTransform<PCollection<ParsedLine>,
 
   @Override
   public PCollectionTuple expand(PCollection<ParsedLine> lines) {
+    return addUpBundles(
+        lines.apply("Add up within bundles", ParDo.of(new AddUpFn(new BundleSummarizer(groups)))));
+  }
+
+  /** A summarizer of bundles for {@link #addUpBundles}. */
+  static BundleSummarizer ofBundles() {
+    return new BundleSummarizer(GROUPS);
+  }
+
+  /** The second half: from what bundles come to, to what they come to together. */
+  static PCollectionTuple addUpBundles(PCollection<KV<Integer, Packed<SummaryPart>>> bundles) {
     PCollectionTuple summarized =
-        lines
-            .apply("Add up within bundles", ParDo.of(new AddUpFn(groups)))
-            .setCoder(KvCoder.of(VarIntCoder.of(), SummaryPartCoder.of()))
-            .apply("Group by user", GroupPacked.byKey())
+        bundles
+            .setCoder(KvCoder.of(VarIntCoder.of(), BundleSummarizer.PACKED))
+            .apply("Group by user", GroupByKey.create())
             .apply(
                 "Add up bundles",
                 ParDo.of(new MergeFn())
@@ -98,96 +104,41 @@ public final class SummarizeAccesses extends PTransform<PCollection<ParsedLine>,
     return summarized;
   }
 
-  private static final class AddUpFn extends DoFn<ParsedLine, KV<Integer, SummaryPart>> {
-    /** These bound the memory of a bundle; what is flushed early is merged later all the same. */
-    private static final int MOST_EVENTS_HELD = 100_000;
+  private static final class AddUpFn extends DoFn<ParsedLine, KV<Integer, Packed<SummaryPart>>> {
+    private final BundleSummarizer summarizer;
 
-    private static final int MOST_ACCESSES_HELD = 10_000;
-    private static final int MOST_REJECTED_HELD = 10_000;
-
-    private final int groups;
-    private transient Map<AccessKey, AccessAccumulator> accesses;
-    private transient int eventsHeld;
-    private transient List<RejectedLine> rejected;
-    private transient LineTally tally;
-
-    AddUpFn(int groups) {
-      this.groups = groups;
+    AddUpFn(BundleSummarizer summarizer) {
+      this.summarizer = summarizer;
     }
 
     @StartBundle
     public void startBundle() {
-      accesses = new HashMap<>();
-      eventsHeld = 0;
-      rejected = new ArrayList<>();
-      tally = new LineTally();
+      summarizer.start();
     }
 
     @ProcessElement
     public void process(
-        @Element ParsedLine line, OutputReceiver<KV<Integer, SummaryPart>> receiver) {
-      tally.add(line);
-      if (line instanceof ParsedLine.Used used) {
-        AccessEvent event = used.event();
-        accesses.computeIfAbsent(event.key(), key -> new AccessAccumulator()).add(event);
-        eventsHeld++;
-      } else if (line instanceof ParsedLine.Rejected bad) {
-        rejected.add(bad.line());
-      }
-      if (eventsHeld == MOST_EVENTS_HELD
-          || accesses.size() == MOST_ACCESSES_HELD
-          || rejected.size() == MOST_REJECTED_HELD) {
-        outputParts((group, part) -> receiver.output(KV.of(group, part)));
-        startBundle();
-      }
+        @Element ParsedLine line, OutputReceiver<KV<Integer, Packed<SummaryPart>>> receiver) {
+      summarizer.add(line, receiver::output);
     }
 
     @FinishBundle
     public void finishBundle(FinishBundleContext context) {
-      outputParts(
-          (group, part) ->
-              context.output(
-                  KV.of(group, part), GlobalWindow.INSTANCE.maxTimestamp(), GlobalWindow.INSTANCE));
-      accesses = null;
-      rejected = null;
-      tally = null;
-    }
-
-    private void outputParts(BiConsumer<Integer, SummaryPart> output) {
-      List<List<KV<AccessKey, AccessAccumulator>>> byGroup = new ArrayList<>(groups);
-      for (int group = 0; group < groups; group++) {
-        byGroup.add(new ArrayList<>());
-      }
-      accesses.forEach(
-          (key, accumulator) -> byGroup.get(group(key)).add(KV.of(key, accumulator.compact())));
-      for (int group = 0; group < groups; group++) {
-        if (!byGroup.get(group).isEmpty()) {
-          output.accept(group, SummaryPart.ofAccesses(byGroup.get(group)));
-        }
-      }
-      output.accept(groupOfOthers(), new SummaryPart(List.of(), rejected, tally.counts()));
-    }
-
-    private int group(AccessKey key) {
-      return Math.floorMod(31 * key.tenant().hashCode() + key.user().hashCode(), groups);
-    }
-
-    /** Any will do that is the same in a second try of the bundle. */
-    private int groupOfOthers() {
-      return rejected.isEmpty()
-          ? 0
-          : Math.floorMod(Long.hashCode(rejected.get(0).position()), groups);
+      summarizer.finish(
+          part ->
+              context.output(part, GlobalWindow.INSTANCE.maxTimestamp(), GlobalWindow.INSTANCE));
     }
   }
 
   private static final class MergeFn
-      extends DoFn<KV<Integer, Iterable<SummaryPart>>, KV<AccessKey, AccessSummary>> {
+      extends DoFn<KV<Integer, Iterable<Packed<SummaryPart>>>, KV<AccessKey, AccessSummary>> {
     @ProcessElement
     public void process(
-        @Element KV<Integer, Iterable<SummaryPart>> group, MultiOutputReceiver outputs) {
+        @Element KV<Integer, Iterable<Packed<SummaryPart>>> group, MultiOutputReceiver outputs) {
       Map<AccessKey, AccessAccumulator> merged = new HashMap<>();
       LineCounts counts = LineCounts.NONE;
-      for (SummaryPart part : group.getValue()) {
+      for (Packed<SummaryPart> packed : group.getValue()) {
+        SummaryPart part = BundleSummarizer.PACKED.unpack(packed);
         for (KV<AccessKey, AccessAccumulator> access : part.accesses()) {
           merged
               .computeIfAbsent(access.getKey(), key -> new AccessAccumulator())

@@ -1,7 +1,5 @@
 package dev.byoml.transforms.group;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Iterator;
 import org.apache.beam.sdk.coders.IterableCoder;
 import org.apache.beam.sdk.coders.KvCoder;
@@ -55,8 +53,7 @@ public final class GroupPacked<K, V>
     }
 
     @ProcessElement
-    public void process(@Element KV<K, V> element, OutputReceiver<KV<K, Packed<V>>> receiver)
-        throws IOException {
+    public void process(@Element KV<K, V> element, OutputReceiver<KV<K, Packed<V>>> receiver) {
       receiver.output(KV.of(element.getKey(), coder.pack(element.getValue())));
     }
   }
@@ -92,11 +89,7 @@ public final class GroupPacked<K, V>
 
         @Override
         public V next() {
-          try {
-            return coder.unpack(left.next());
-          } catch (IOException e) {
-            throw new UncheckedIOException("a value of a group cannot be decoded", e);
-          }
+          return coder.unpack(left.next());
         }
       };
     }

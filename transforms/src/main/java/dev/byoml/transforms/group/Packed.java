@@ -8,8 +8,9 @@ import static java.util.Objects.requireNonNull;
  * @param <T> what is packed
  * @param bytes the encoded value; not to be changed
  */
-record Packed<T>(byte[] bytes) {
-  Packed {
+public record Packed<T>(byte[] bytes) {
+  /** Checks that there are bytes. */
+  public Packed {
     requireNonNull(bytes, "bytes");
   }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.Coder;
@@ -16,7 +17,7 @@ import org.apache.beam.sdk.util.CoderUtils;
  *
  * @param <T> what is packed
  */
-final class PackedCoder<T> extends StructuredCoder<Packed<T>> {
+public final class PackedCoder<T> extends StructuredCoder<Packed<T>> {
   private static final long serialVersionUID = 1L;
 
   private final Coder<T> values;
@@ -26,16 +27,30 @@ final class PackedCoder<T> extends StructuredCoder<Packed<T>> {
   }
 
   /** Packs by the coder of the values. */
-  static <T> PackedCoder<T> of(Coder<T> values) {
+  public static <T> PackedCoder<T> of(Coder<T> values) {
     return new PackedCoder<>(values);
   }
 
-  Packed<T> pack(T value) throws IOException {
-    return new Packed<>(CoderUtils.encodeToByteArray(values, value));
+  /** Packs a value. */
+  public Packed<T> pack(T value) {
+    try {
+      return new Packed<>(CoderUtils.encodeToByteArray(values, value));
+    } catch (IOException e) {
+      throw new UncheckedIOException("a value cannot be encoded", e);
+    }
   }
 
-  T unpack(Packed<T> packed) throws IOException {
-    return CoderUtils.decodeFromByteArray(values, packed.bytes());
+  /**
+   * The value that was packed.
+   *
+   * @throws UncheckedIOException if the bytes are those of no value
+   */
+  public T unpack(Packed<T> packed) {
+    try {
+      return CoderUtils.decodeFromByteArray(values, packed.bytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException("a packed value cannot be decoded", e);
+    }
   }
 
   @Override

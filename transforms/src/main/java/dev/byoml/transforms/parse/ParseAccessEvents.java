@@ -59,7 +59,7 @@ public final class ParseAccessEvents
   @Override
   public PCollection<ParsedLine> expand(PCollection<SourceLine> lines) {
     return lines
-        .apply("Parse lines", ParDo.of(new ParseAccessEventFn(template, range)))
+        .apply("Parse lines", ParDo.of(new ParseAccessEventFn(new BundleParser(template, range))))
         .setCoder(ParsedLineCoder.of());
   }
 }

@@ -24,7 +24,7 @@ public final class EventFile {
   public static boolean forEachLine(String path, long most, Consumer<SourceLine> lines)
       throws IOException {
     try (RawInputStream raw = open(path)) {
-      if (!ReadRangeFn.isCompressed(path)) {
+      if (!FileLines.isCompressed(path)) {
         return read(LineReader.ofWhole(raw, path, ReadEventLines.LONGEST_LINE), most, lines);
       }
       try (InputStream in = new GzipMembersInputStream(raw)) {
@@ -44,7 +44,7 @@ public final class EventFile {
 
   private static RawInputStream open(String path) throws IOException {
     String file = FileSystems.matchSingleFileSpec(path).resourceId().toString();
-    return ReadRangeFn.open(file, 0);
+    return FileLines.open(file, 0);
   }
 
   private static boolean read(LineReader reader, long most, Consumer<SourceLine> lines)

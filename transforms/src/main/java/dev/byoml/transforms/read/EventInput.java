@@ -104,7 +104,7 @@ final class EventInput {
             .flatMap(pattern -> match(pattern.glob()).stream())
             .mapToLong(
                 file ->
-                    ReadRangeFn.isCompressed(file.resourceId().toString())
+                    FileLines.isCompressed(file.resourceId().toString())
                         ? MOST_COMPRESSION * file.sizeBytes()
                         : file.sizeBytes())
             .sum());

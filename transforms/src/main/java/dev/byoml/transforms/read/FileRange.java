@@ -7,4 +7,4 @@ package dev.byoml.transforms.read;
  * @param start offset in bytes of the piece's first byte
  * @param end offset in bytes after the piece, or {@link Long#MAX_VALUE} for all that follows
  */
-record FileRange(String file, long start, long end) {}
+public record FileRange(String file, long start, long end) {}

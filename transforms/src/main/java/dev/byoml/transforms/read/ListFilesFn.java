@@ -62,7 +62,7 @@ final class ListFilesFn extends DoFn<InputPattern, FileRange> {
   }
 
   private void outputPieces(ListedFile file, OutputReceiver<FileRange> pieces) {
-    if (!file.seekable() || ReadRangeFn.isCompressed(file.path())) {
+    if (!file.seekable() || FileLines.isCompressed(file.path())) {
       pieces.output(new FileRange(file.path(), 0, Long.MAX_VALUE));
       return;
     }

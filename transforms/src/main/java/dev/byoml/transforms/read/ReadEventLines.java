@@ -3,10 +3,8 @@ package dev.byoml.transforms.read;
 import static java.util.Objects.requireNonNull;
 
 import java.util.OptionalLong;
-import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 
@@ -51,15 +49,6 @@ public final class ReadEventLines extends PTransform<PBegin, PCollection<SourceL
   /** Namespace of the Beam counters. */
   public static final String METRICS_NAMESPACE = "byoml";
 
-  /** Engines may hold all lines of a piece at a time. */
-  private static final long PIECE_SIZE = 16L << 20;
-
-  /**
-   * Files are handed to workers in so many heaps: enough to keep the cores of a cluster busy, few
-   * enough for the DirectRunner, whose cost grows with the square of the number of keys.
-   */
-  private static final int BUCKETS = 32;
-
   private final String input;
   private final TimeRange range;
   private final long pieceSize;
@@ -72,7 +61,7 @@ public final class ReadEventLines extends PTransform<PBegin, PCollection<SourceL
 
   /** Reads all of {@code input}. */
   public static ReadEventLines from(String input) {
-    return new ReadEventLines(input, TimeRange.ALL, PIECE_SIZE);
+    return new ReadEventLines(input, TimeRange.ALL, ListFileRanges.PIECE_SIZE);
   }
 
   /** Leaves out the files of an export that hold no row of {@code range}. */
@@ -124,12 +113,7 @@ public final class ReadEventLines extends PTransform<PBegin, PCollection<SourceL
       return begin.apply("Read topic", ReadTopicLines.from(input).within(range));
     }
     return begin
-        .apply(
-            "Name patterns",
-            Create.of(EventInput.of(input).patterns(range)).withCoder(InputPatternCoder.of()))
-        .apply("List files", ParDo.of(new ListFilesFn(range, pieceSize)))
-        .setCoder(FileRangeCoder.of())
-        .apply("Spread over workers", Reshuffle.<FileRange>viaRandomKey().withNumBuckets(BUCKETS))
+        .apply("Find files", ListFileRanges.of(input).within(range).inPiecesOf(pieceSize))
         .apply("Read lines", ParDo.of(new ReadRangeFn()))
         .setCoder(SourceLineCoder.of());
   }

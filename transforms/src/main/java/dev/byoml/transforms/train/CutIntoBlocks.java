@@ -166,7 +166,9 @@ final class CutIntoBlocks
     @ProcessElement
     public void process(ProcessContext context) {
       String tenant = context.element().getKey();
-      int places = blockCount.of(context.sideInput(extents).get(tenant));
+      TenantExtent extent = context.sideInput(extents).get(tenant);
+      WorkerCapacity.requireRoomForModel(tenant, extent.accesses());
+      int places = blockCount.of(extent);
       List<AccessMatrixPart> split = context.element().getValue().splitByUser(places);
       for (int place = 0; place < places; place++) {
         if (split.get(place).size() > 0) {

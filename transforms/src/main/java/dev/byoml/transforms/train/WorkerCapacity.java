@@ -2,10 +2,17 @@ package dev.byoml.transforms.train;
 
 import java.util.Locale;
 
-/** How many accesses of one tenant a worker holds while it factorizes them. */
+/**
+ * How many accesses of one tenant a worker holds while it factorizes them, and how many when it
+ * puts together what others have factorized. The bytes are what {@code
+ * scripts/measure-worker-memory.sh} finds, rounded up.
+ */
 final class WorkerCapacity {
   /** Heap that one access takes at the peak. */
   private static final long BYTES_OF_AN_ACCESS = 150;
+
+  /** Heap that one access takes in a finished model, at the very least. */
+  private static final long BYTES_OF_A_FINISHED_ACCESS = 30;
 
   /** What is left for the runner and for other tenants. */
   private static final double SHARE_OF_HEAP = 0.6;
@@ -44,6 +51,31 @@ final class WorkerCapacity {
               tenant,
               most,
               Runtime.getRuntime().maxMemory() >> 20));
+    }
+  }
+
+  /**
+   * Refuses a tenant that is too large for any way of factorizing, since its finished model is put
+   * together, and later scored with, on one worker.
+   *
+   * @throws IllegalStateException if there are more accesses than a model in this worker can have
+   */
+  static void requireRoomForModel(String tenant, long accesses) {
+    requireRoomForModel(tenant, accesses, Runtime.getRuntime().maxMemory());
+  }
+
+  /** The same for a worker with a heap of that size. */
+  static void requireRoomForModel(String tenant, long accesses, long heapBytes) {
+    if (accesses > heapBytes / BYTES_OF_A_FINISHED_ACCESS) {
+      throw new IllegalStateException(
+          String.format(
+              Locale.ROOT,
+              "tenant %s has %,d distinct accesses, too many for a model that fits into a worker with"
+                  + " %,d MB of heap, whatever --factorization: give workers more memory, or train on"
+                  + " a shorter time (--from)",
+              tenant,
+              accesses,
+              heapBytes >> 20));
     }
   }
 }

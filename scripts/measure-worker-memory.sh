@@ -1,0 +1,66 @@
+#!/usr/bin/env bash
+# Finds the smallest heaps in which a tenant trains on Spark on this machine, and from two sizes of
+# tenant the bytes that an access takes: where the constants of WorkerCapacity come from.
+set -euo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+. "$here/scripts/lib/bundle.sh"
+. "$here/scripts/lib/benchmark.sh"
+
+usage() {
+  cat <<'USAGE'
+usage: scripts/measure-worker-memory.sh [FEWER MORE]
+
+FEWER and MORE are numbers of distinct accesses of one tenant, by default 2000000 and 8000000. Each
+way of factorizing trains each tenant in smaller and smaller heaps, to 100 MB, until it fails. Takes
+some twenty minutes. Needs Maven.
+USAGE
+}
+
+case "${1:-}" in
+  --help) usage; exit 0 ;;
+esac
+fewer=${1:-2000000}
+more=${2:-8000000}
+
+require_java
+work=$here/target/measure-worker-memory
+mkdir -p "$work"
+compile_benchmarks spark
+
+# One line for each access, in the format of --template=daily-counts.
+events() {
+  local accesses=$1 file=$work/events-$1.tsv
+  if [ ! -f "$file" ]; then
+    heap=4g run_class spark dev.byoml.model.benchmark.AlsBenchmark generate "$accesses" "$work/ratings.tsv" >&2
+    awk -F '\t' '{ print "2026-03-02\tuser" $1 "\tresource" $2 "\tread\t1" }' "$work/ratings.tsv" >"$file"
+    rm "$work/ratings.tsv"
+  fi
+  echo "$file"
+}
+
+# Whether a tenant trains in so many megabytes.
+can_train() {
+  local input=$1 way=$2 megabytes=$3
+  rm -rf "$work/model"
+  heap=${megabytes}m run_class spark dev.byoml.pipelines.Byoml train --runner=SparkRunner '--sparkMaster=local[2]' \
+    --template=daily-counts "--input=$input" "--model=$work/model" "--factorization=$way" \
+    --mostAccessesInMemory=2000000000 --iterations=3 >"$work/train.log" 2>&1
+}
+
+smallest_heap() {
+  local input=$1 way=$2 fails=400 trains=12000 middle
+  while [ $((trains - fails)) -gt 100 ]; do
+    middle=$(((trains + fails) / 2))
+    if can_train "$input" "$way" "$middle"; then trains=$middle; else fails=$middle; fi
+  done
+  echo "$trains"
+}
+
+printf '%-10s  %12s  %12s  %16s\n' way "$fewer" "$more" "bytes an access"
+for way in inMemory blocked; do
+  small=$(smallest_heap "$(events "$fewer")" "$way")
+  large=$(smallest_heap "$(events "$more")" "$way")
+  awk -v way="$way" -v small="$small" -v large="$large" -v fewer="$fewer" -v more="$more" \
+    'BEGIN { printf "%-10s  %9d MB  %9d MB  %16.0f\n", way, small, large, (large - small) * 1048576 / (more - fewer) }'
+done

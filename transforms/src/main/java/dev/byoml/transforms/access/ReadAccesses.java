@@ -1,0 +1,114 @@
+package dev.byoml.transforms.access;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.byoml.transforms.group.Packed;
+import dev.byoml.transforms.parse.BundleParser;
+import dev.byoml.transforms.parse.ParseAccessEvents;
+import dev.byoml.transforms.read.FileLines;
+import dev.byoml.transforms.read.FileRange;
+import dev.byoml.transforms.read.ListFileRanges;
+import dev.byoml.transforms.read.ReadEventLines;
+import dev.byoml.transforms.read.ReadTopicLines;
+import dev.byoml.transforms.read.TimeRange;
+import dev.byoml.transforms.read.UnreadableFileException;
+import dev.byoml.transforms.template.Template;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PBegin;
+import org.apache.beam.sdk.values.PCollectionTuple;
+
+/**
+ * Reads the events of an input and adds up the accesses of each (tenant, user, resource): what
+ * {@link ReadEventLines}, {@link ParseAccessEvents} and {@link SummarizeAccesses} do one after the
+ * other, with the outputs of the last.
+ *
+ * <p>Files are read, parsed and added up within one function, so that no line and no event is ever
+ * an element. That spares the runner's work for each, and on the DirectRunner, which reads all of
+ * an input before it parses the first line, the memory for all of them.
+ */
+public final class ReadAccesses extends PTransform<PBegin, PCollectionTuple> {
+  private final String input;
+  private final transient Template template;
+  private final TimeRange range;
+
+  private ReadAccesses(String input, Template template, TimeRange range) {
+    this.input = requireNonNull(input, "input");
+    this.template = requireNonNull(template, "template");
+    this.range = requireNonNull(range, "range");
+  }
+
+  /**
+   * Reads the accesses of all times.
+   *
+   * @param input one of those that {@link ReadEventLines} describes
+   * @param template how events are read
+   */
+  public static ReadAccesses from(String input, Template template) {
+    return new ReadAccesses(input, template, TimeRange.ALL);
+  }
+
+  /** Filters out the events outside {@code range}; files of such events alone are not opened. */
+  public ReadAccesses within(TimeRange range) {
+    return new ReadAccesses(input, template, range);
+  }
+
+  /**
+   * Adds the steps to a pipeline.
+   *
+   * @throws dev.byoml.transforms.read.InputNotFoundException if it is certain that there is no such
+   *     input
+   */
+  @Override
+  public PCollectionTuple expand(PBegin begin) {
+    if (ReadTopicLines.isTopic(input)) {
+      return begin
+          .apply("Read events", ReadEventLines.from(input).within(range))
+          .apply("Parse events", ParseAccessEvents.with(template).within(range))
+          .apply("Summarize accesses", SummarizeAccesses.create());
+    }
+    return SummarizeAccesses.addUpBundles(
+        begin
+            .apply("Find files", ListFileRanges.of(input).within(range))
+            .apply(
+                "Read and add up",
+                ParDo.of(
+                    new ReadAndAddUpFn(
+                        new BundleParser(template, range), SummarizeAccesses.ofBundles()))));
+  }
+
+  private static final class ReadAndAddUpFn
+      extends DoFn<FileRange, KV<Integer, Packed<SummaryPart>>> {
+    private final BundleParser parser;
+    private final BundleSummarizer summarizer;
+
+    ReadAndAddUpFn(BundleParser parser, BundleSummarizer summarizer) {
+      this.parser = parser;
+      this.summarizer = summarizer;
+    }
+
+    @StartBundle
+    public void startBundle() {
+      parser.start();
+      summarizer.start();
+    }
+
+    @ProcessElement
+    public void process(
+        @Element FileRange file, OutputReceiver<KV<Integer, Packed<SummaryPart>>> receiver)
+        throws UnreadableFileException {
+      FileLines.read(file, line -> summarizer.add(parser.parse(line), receiver::output));
+    }
+
+    @FinishBundle
+    public void finishBundle(FinishBundleContext context) {
+      parser.finish();
+      summarizer.finish(
+          part ->
+              context.output(part, GlobalWindow.INSTANCE.maxTimestamp(), GlobalWindow.INSTANCE));
+    }
+  }
+}
