@@ -43,14 +43,23 @@ public record AccessTotals(
    * does not show: between two latest accesses of the same instant the larger entities win.
    */
   public AccessTotals plus(AccessTotals other) {
-    int later = last.compareTo(other.last);
-    boolean mine = later > 0 || (later == 0 && entities.compareForTie(other.entities) >= 0);
+    boolean mine = !isLater(other.last, other.entities, last, entities);
     return new AccessTotals(
         Math.addExact(events, other.events),
         saturatedSum(count, other.count),
         first.isBefore(other.first) ? first : other.first,
         mine ? last : other.last,
         mine ? entities : other.entities);
+  }
+
+  /**
+   * Whether one access is the latest of two: the later one, or of two at the same instant the one
+   * with the larger entities.
+   */
+  public static boolean isLater(
+      Instant time, AccessEntities entities, Instant otherTime, AccessEntities otherEntities) {
+    int order = time.compareTo(otherTime);
+    return order > 0 || (order == 0 && entities.compareForTie(otherEntities) > 0);
   }
 
   private static long saturatedSum(long a, long b) {

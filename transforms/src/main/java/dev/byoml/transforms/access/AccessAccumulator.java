@@ -102,7 +102,9 @@ final class AccessAccumulator {
 
   /** Sorts what is kept by digest and drops repetitions; of two, the earlier and smaller stays. */
   AccessAccumulator compact() {
-    if (size > compacted) {
+    if (size == 1) {
+      compacted = 1;
+    } else if (size > compacted) {
       long[] sorted = sorted();
       int kept = 1;
       for (int entry = 1; entry < size; entry++) {
@@ -198,12 +200,10 @@ final class AccessAccumulator {
   }
 
   private void rememberLatest(Instant time, AccessEntities candidate) {
-    AccessTotals seen = new AccessTotals(1, 1, time, time, candidate);
-    if (lastIdentified != null) {
-      seen = seen.plus(new AccessTotals(1, 1, lastIdentified, lastIdentified, entities));
+    if (lastIdentified == null || AccessTotals.isLater(time, candidate, lastIdentified, entities)) {
+      lastIdentified = time;
+      entities = candidate;
     }
-    lastIdentified = seen.last();
-    entities = seen.entities();
   }
 
   private int compareEntries(int a, int b) {
