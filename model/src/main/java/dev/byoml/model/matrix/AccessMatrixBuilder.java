@@ -38,22 +38,60 @@ public final class AccessMatrixBuilder {
    * @throws IllegalStateException if the matrix cannot hold more accesses (about 2.1 billion)
    */
   public AccessMatrixBuilder add(String user, String resource, long count, double likelihood) {
-    float kept = (float) likelihood;
+    checkNumbers(count, likelihood);
+    checkRoomFor(1);
+    addNumbered(users.number(user), resources.number(resource), count, likelihood);
+    return this;
+  }
+
+  /**
+   * Adds many accesses at once, faster than one by one. Adds none if one of them is refused.
+   *
+   * @param userIds for each access its user
+   * @param resourceIds for each access its resource
+   * @param counts for each access its number, as for {@link #add}
+   * @param likelihoods for each access its likelihood, as for {@link #add}
+   * @return this builder
+   * @throws IllegalArgumentException if a number is out of range or the lengths differ
+   * @throws IllegalStateException if the matrix cannot hold more accesses (about 2.1 billion)
+   */
+  public AccessMatrixBuilder addAll(
+      List<String> userIds, List<String> resourceIds, long[] counts, double[] likelihoods) {
+    if (userIds.size() != counts.length
+        || resourceIds.size() != counts.length
+        || likelihoods.length != counts.length) {
+      throw new IllegalArgumentException("there are not as many users, resources and numbers");
+    }
+    for (int i = 0; i < counts.length; i++) {
+      checkNumbers(counts[i], likelihoods[i]);
+    }
+    checkRoomFor(counts.length);
+    int[] userNumbers = users.numbers(userIds);
+    int[] resourceNumbers = resources.numbers(resourceIds);
+    for (int i = 0; i < counts.length; i++) {
+      addNumbered(userNumbers[i], resourceNumbers[i], counts[i], likelihoods[i]);
+    }
+    return this;
+  }
+
+  private static void checkNumbers(long count, double likelihood) {
     if (count < 1) {
       throw new IllegalArgumentException("count must be at least 1, got " + count);
     }
+    float kept = (float) likelihood;
     if (!(kept > 0) || Float.isInfinite(kept)) {
       throw new IllegalArgumentException("likelihood must be a positive number: " + likelihood);
     }
-    if (accesses.size() == MOST_ACCESSES) {
+  }
+
+  private void checkRoomFor(int more) {
+    if (more > MOST_ACCESSES - accesses.size()) {
       throw new IllegalStateException("tenant " + tenant + " has too many accesses for one matrix");
     }
-    accesses.add(
-        users.number(user),
-        resources.number(resource),
-        (int) Math.min(count, Integer.MAX_VALUE),
-        kept);
-    return this;
+  }
+
+  private void addNumbered(int user, int resource, long count, double likelihood) {
+    accesses.add(user, resource, (int) Math.min(count, Integer.MAX_VALUE), (float) likelihood);
   }
 
   /** Number of pairs added so far. */

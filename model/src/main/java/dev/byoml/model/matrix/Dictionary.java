@@ -40,6 +40,29 @@ final class Dictionary {
     return ids.size() - 1;
   }
 
+  /**
+   * The number of each of {@code these}, as {@link #number} one after the other gives them. Looks
+   * at all slots first, then at all ids found there: reads from memory that do not wait for each
+   * other take half the time.
+   */
+  int[] numbers(List<String> these) {
+    int[] numbers = new int[these.size()];
+    long[] words = new long[numbers.length];
+    for (int i = 0; i < numbers.length; i++) {
+      words[i] = table[slot(these.get(i).hashCode())];
+    }
+    String[] found = new String[numbers.length];
+    for (int i = 0; i < numbers.length; i++) {
+      boolean sameHash = (int) (words[i] >>> Integer.SIZE) == these.get(i).hashCode();
+      found[i] = words[i] != 0 && sameHash ? ids.get((int) words[i] - 1) : null;
+    }
+    for (int i = 0; i < numbers.length; i++) {
+      String id = these.get(i);
+      numbers[i] = id.equals(found[i]) ? (int) words[i] - 1 : number(id);
+    }
+    return numbers;
+  }
+
   private void grow() {
     long[] before = table;
     table = new long[2 * before.length];

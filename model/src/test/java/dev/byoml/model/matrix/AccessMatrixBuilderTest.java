@@ -36,6 +36,55 @@ class AccessMatrixBuilderTest {
     assertThat(matrix.counts(), is(new int[] {3, 2, 1}));
   }
 
+  @Test
+  void addsManyAtOnce() {
+    AccessMatrixBuilder builder = new AccessMatrixBuilder("t");
+    builder.addAll(
+        List.of("zoe", "amy"), List.of("a", "c"), new long[] {1, 2}, new double[] {1, 2});
+    builder.addAll(List.of("amy"), List.of("b"), new long[] {3}, new double[] {3});
+
+    AccessMatrix matrix = builder.build();
+    assertThat(matrix.users(), contains("amy", "zoe"));
+    assertThat(matrix.resources(), contains("a", "b", "c"));
+    assertThat(matrix.likelihoods().columns(), is(new int[] {1, 2, 0}));
+    assertThat(matrix.likelihoods().values(), is(new float[] {3, 2, 1}));
+    assertThat(matrix.counts(), is(new int[] {3, 2, 1}));
+  }
+
+  @Test
+  void addsNoneOfManyIfOneIsRefused() {
+    AccessMatrixBuilder builder = new AccessMatrixBuilder("t");
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            builder.addAll(
+                List.of("amy", "zoe"), List.of("a", "b"), new long[] {1, 0}, new double[] {1, 1}));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> builder.addAll(List.of("amy"), List.of(), new long[] {1}, new double[] {1}));
+    assertThat(builder.accessCount(), is(0));
+    assertThat(builder.add("bob", "a", 1, 1).build().users(), contains("bob"));
+  }
+
+  @Property(tries = 100)
+  void numbersManyIdsAsOneAfterTheOther(
+      @ForAll @IntRange(min = 1, max = 5_000) int different,
+      @ForAll @IntRange(min = 1, max = 3) int lists,
+      @ForAll long seed) {
+    Random random = new Random(seed);
+    Dictionary atOnce = new Dictionary();
+    Dictionary oneByOne = new Dictionary();
+    for (int list = 0; list < lists; list++) {
+      // "Aa" and "BB" have the same hash code.
+      List<String> ids =
+          random
+              .ints(3_000, 0, different)
+              .mapToObj(id -> (id % 2 == 0 ? "Aa" : "BB") + id / 2)
+              .toList();
+      assertThat(atOnce.numbers(ids), is(ids.stream().mapToInt(oneByOne::number).toArray()));
+    }
+  }
+
   @Property(tries = 100)
   void givesWhatASortedMapGivesWhateverTheOrder(
       @ForAll @IntRange(min = 1, max = 40) int users,

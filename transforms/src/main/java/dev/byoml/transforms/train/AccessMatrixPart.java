@@ -40,9 +40,7 @@ public record AccessMatrixPart(
 
   /** Adds all entries to a matrix. */
   void addTo(AccessMatrixBuilder builder) {
-    for (int i = 0; i < size(); i++) {
-      builder.add(users.get(i), resources.get(i), counts[i], likelihoods[i]);
-    }
+    builder.addAll(users, resources, counts, likelihoods);
   }
 
   /**
