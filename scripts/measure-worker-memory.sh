@@ -11,17 +11,17 @@ usage() {
   cat <<'USAGE'
 usage: scripts/measure-worker-memory.sh [FEWER MORE]
 
-FEWER and MORE are numbers of distinct accesses of one tenant, by default 2000000 and 8000000. Each
-way of factorizing trains each tenant in smaller and smaller heaps, to 100 MB, until it fails. Takes
-some twenty minutes. Needs Maven.
+FEWER and MORE are numbers of distinct accesses of one tenant, by default 1000000 and 4000000. Each
+way of factorizing trains each tenant in smaller and smaller heaps until it fails; the result is
+exact to 100 MB. Takes some twenty minutes. Needs Maven.
 USAGE
 }
 
 case "${1:-}" in
   --help) usage; exit 0 ;;
 esac
-fewer=${1:-2000000}
-more=${2:-8000000}
+fewer=${1:-1000000}
+more=${2:-4000000}
 
 require_java
 work=$here/target/measure-worker-memory
@@ -49,18 +49,21 @@ can_train() {
 }
 
 smallest_heap() {
-  local input=$1 way=$2 fails=400 trains=12000 middle
+  local accesses=$1 way=$2 input fails=400 trains middle
+  input=$(events "$accesses")
+  trains=$((1000 + accesses / 1000))
   while [ $((trains - fails)) -gt 100 ]; do
     middle=$(((trains + fails) / 2))
     if can_train "$input" "$way" "$middle"; then trains=$middle; else fails=$middle; fi
+    echo "$accesses accesses, $way: $fails MB are too few, $trains MB do" >&2
   done
   echo "$trains"
 }
 
 printf '%-10s  %12s  %12s  %16s\n' way "$fewer" "$more" "bytes an access"
 for way in inMemory blocked; do
-  small=$(smallest_heap "$(events "$fewer")" "$way")
-  large=$(smallest_heap "$(events "$more")" "$way")
+  small=$(smallest_heap "$fewer" "$way")
+  large=$(smallest_heap "$more" "$way")
   awk -v way="$way" -v small="$small" -v large="$large" -v fewer="$fewer" -v more="$more" \
     'BEGIN { printf "%-10s  %9d MB  %9d MB  %16.0f\n", way, small, large, (large - small) * 1048576 / (more - fewer) }'
 done

@@ -27,6 +27,10 @@ class SubmitScriptsTest {
           "compare-engines.sh",
           "submit-spark.sh",
           "submit-flink.sh",
+          "benchmark-engines.sh",
+          "benchmark-scoring.sh",
+          "measure-worker-memory.sh",
+          "lib/benchmark.sh",
           "lib/bundle.sh",
           "lib/submit.sh");
 
