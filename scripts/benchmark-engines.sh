@@ -13,7 +13,8 @@ usage() {
 usage: scripts/benchmark-engines.sh [--rank=10] [--iterations=25] [--engines=direct,spark,flink] [--heap=6g] [PAIRS ...]
 
 PAIRS are numbers of distinct (user, resource) of one tenant; the default is 1000000 10000000, which
-takes some twenty minutes. Needs Maven. Two columns tell seconds: fit, from when the last ratings
+takes some ten minutes. Above 1000000, blocks on the DirectRunner are left out: they take longer
+than all the rest. Needs Maven. Two columns tell seconds: fit, from when the last ratings
 were handed to the factorization to when the factors were there, and run, from the start of the
 program with reading and all. The digest is of the factors, which must be the same bits everywhere:
 exit status 1 if they are not, or if a run fails.
@@ -67,9 +68,13 @@ for pairs in "${sizes[@]}"; do
   for engine in "${chosen[@]}"; do
     mapfile -t options < <(runner_options "$engine")
     for method in IN_MEMORY BLOCKED; do
+      if [ "$engine" = direct ] && [ "$method" = BLOCKED ] && [ "$pairs" -gt 1000000 ]; then
+        printf '%10d  %-6s  %-9s  left out\n' "$pairs" direct blocked
+        continue
+      fi
       log=$work/$engine-$method-$pairs.log
       ours=$(run_class "$engine" dev.byoml.pipelines.benchmark.EngineFit "${options[@]}" "--ratings=$ratings" \
-        "--method=$method" "--rank=$rank" "--iterations=$iterations" 2>"$log" | tail -n 1)
+        "--method=$method" "--rank=$rank" "--iterations=$iterations" 2>"$log" | tail -n 1) || true
       if [ -z "$(field fitSeconds "$ours")" ]; then
         printf '%10d  %-6s  %-9s  failed; see %s\n' "$pairs" "$engine" "$method" "${log#"$here"/}"
         status=1

@@ -39,11 +39,11 @@ events() {
   echo "$file"
 }
 
-# Whether a tenant trains in so many megabytes.
+# Whether a tenant trains in so many megabytes, and not in garbage collection for most of the time.
 can_train() {
   local input=$1 way=$2 megabytes=$3
   rm -rf "$work/model"
-  heap=${megabytes}m run_class spark dev.byoml.pipelines.Byoml train --runner=SparkRunner '--sparkMaster=local[2]' \
+  JAVA_TOOL_OPTIONS='-XX:GCTimeLimit=50 -XX:GCHeapFreeLimit=10' heap=${megabytes}m run_class spark dev.byoml.pipelines.Byoml train --runner=SparkRunner '--sparkMaster=local[2]' \
     --template=daily-counts "--input=$input" "--model=$work/model" "--factorization=$way" \
     --mostAccessesInMemory=2000000000 --iterations=3 >"$work/train.log" 2>&1
 }
