@@ -25,6 +25,8 @@ final class BundleSummarizer implements Serializable {
   static final PackedCoder<SummaryPart> PACKED = PackedCoder.of(SummaryPartCoder.of());
 
   private static final long serialVersionUID = 1L;
+
+  // These bound the memory of a bundle; what is put out early is merged later all the same.
   private static final int MOST_EVENTS_HELD = 100_000;
   private static final int MOST_ACCESSES_HELD = 10_000;
   private static final int MOST_REJECTED_HELD = 10_000;
