@@ -5,9 +5,14 @@ import dev.byoml.transforms.read.UnreadableFileException;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Says in one line what went wrong, whatever a runner wrapped it in. */
 final class Failures {
+  /** What Java says when the heap is full. */
+  private static final Pattern TOO_LITTLE_MEMORY =
+      Pattern.compile("Java heap space|GC overhead limit exceeded");
+
   private Failures() {}
 
   /** The message of the innermost cause that has one, with the type where the message needs it. */
@@ -31,6 +36,11 @@ final class Failures {
       return innermost.getClass().getSimpleName();
     }
     String firstLine = message.strip().lines().findFirst().orElse("");
+    if (TOO_LITTLE_MEMORY.matcher(firstLine).find()) {
+      return firstLine
+          + ": give Java more memory, on this machine with BYOML_JAVA_OPTIONS=-Xmx8g, on a cluster"
+          + " by its workers' settings; within one Java machine --factorization=inMemory takes least";
+    }
     boolean speaksForItself = firstLine.contains(" ");
     return speaksForItself ? firstLine : innermost.getClass().getSimpleName() + ": " + firstLine;
   }
