@@ -60,7 +60,7 @@ public final class CommandLine {
       LOG.debug("The run failed", e);
       err.println("byoml: " + oneLine(e.getMessage()));
       return FAILED;
-    } catch (RuntimeException | LinkageError e) {
+    } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
       LOG.debug("The run failed", e);
       err.println("byoml: the run failed: " + Failures.describe(e));
       err.println("byoml: for the whole stack trace, run it again with BYOML_LOG_LEVEL=debug");
