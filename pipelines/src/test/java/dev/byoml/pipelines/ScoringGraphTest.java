@@ -3,6 +3,10 @@ package dev.byoml.pipelines;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.startsWith;
 
 import dev.byoml.model.enrich.Enrichment;
 import dev.byoml.model.feedback.Verdicts;
@@ -15,7 +19,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.Coder;
@@ -43,6 +50,21 @@ class ScoringGraphTest {
         contains("1 Read accesses/Group by user"));
   }
 
+  /** Spark keeps all elements of a step with several outputs, or makes them anew for each. */
+  @Test
+  void givesNoStepBeforeThatShuffleSeveralOutputs() throws IOException {
+    Map<String, Integer> outputs = new TreeMap<>();
+    visit(
+        node -> {
+          if (node.getFullName().startsWith("1 Read accesses/")) {
+            outputs.put(node.getFullName(), node.getOutputs().size());
+          }
+        });
+    outputs.keySet().removeIf(step -> step.startsWith("1 Read accesses/Add up bundles"));
+    assertThat(outputs.keySet(), hasItem(startsWith("1 Read accesses/Read and add up/")));
+    assertThat(outputs.values(), everyItem(is(1)));
+  }
+
   @Test
   void shufflesOfScoredAccessesThoseAloneThatTheModelDoesNotKnow() throws IOException {
     assertThat(
@@ -52,22 +74,29 @@ class ScoringGraphTest {
 
   /** Names of the shuffles of elements of such a coder. */
   private List<String> groupings(Predicate<Coder<?>> ofElements) throws IOException {
-    Pipeline pipeline = Pipeline.create();
-    ScoringPipeline.compose(pipeline, settings());
     List<String> names = new ArrayList<>();
-    pipeline.traverseTopologically(
-        new Pipeline.PipelineVisitor.Defaults() {
-          @Override
-          public void visitPrimitiveTransform(TransformHierarchy.Node node) {
-            if (node.getTransform() instanceof GroupByKey) {
-              PCollection<?> input = (PCollection<?>) node.getInputs().values().iterator().next();
-              if (ofElements.test(input.getCoder())) {
-                names.add(node.getFullName());
-              }
+    visit(
+        node -> {
+          if (node.getTransform() instanceof GroupByKey) {
+            PCollection<?> input = (PCollection<?>) node.getInputs().values().iterator().next();
+            if (ofElements.test(input.getCoder())) {
+              names.add(node.getFullName());
             }
           }
         });
     return names;
+  }
+
+  private void visit(Consumer<TransformHierarchy.Node> visitor) throws IOException {
+    Pipeline pipeline = Pipeline.create();
+    ScoringPipeline.compose(pipeline, settings());
+    pipeline.traverseTopologically(
+        new Pipeline.PipelineVisitor.Defaults() {
+          @Override
+          public void visitPrimitiveTransform(TransformHierarchy.Node node) {
+            visitor.accept(node);
+          }
+        });
   }
 
   private ScoringPipeline.Settings settings() throws IOException {
