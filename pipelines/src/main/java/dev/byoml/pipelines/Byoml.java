@@ -1,18 +1,18 @@
 package dev.byoml.pipelines;
 
-import dev.byoml.pipelines.command.Command;
-import dev.byoml.pipelines.command.CommandLine;
-import dev.byoml.pipelines.command.EvaluateCommand;
-import dev.byoml.pipelines.command.ImportCommand;
-import dev.byoml.pipelines.command.InstallCommand;
-import dev.byoml.pipelines.command.PackageCommand;
-import dev.byoml.pipelines.command.ReportCommand;
-import dev.byoml.pipelines.command.ResendCommand;
-import dev.byoml.pipelines.command.RunFailedException;
-import dev.byoml.pipelines.command.SampleDataCommand;
-import dev.byoml.pipelines.command.ScoreCommand;
-import dev.byoml.pipelines.command.TemplateCommand;
-import dev.byoml.pipelines.command.TrainCommand;
+import dev.byoml.pipelines.cli.Command;
+import dev.byoml.pipelines.cli.CommandLine;
+import dev.byoml.pipelines.cli.RunFailedException;
+import dev.byoml.pipelines.evaluate.EvaluateCommand;
+import dev.byoml.pipelines.imports.ImportCommand;
+import dev.byoml.pipelines.report.ReportCommand;
+import dev.byoml.pipelines.sample.SampleDataCommand;
+import dev.byoml.pipelines.score.ResendCommand;
+import dev.byoml.pipelines.score.ScoreCommand;
+import dev.byoml.pipelines.share.InstallCommand;
+import dev.byoml.pipelines.share.PackageCommand;
+import dev.byoml.pipelines.template.TemplateCommand;
+import dev.byoml.pipelines.train.TrainCommand;
 import java.util.List;
 
 /** The command line: {@code byoml COMMAND [--option=value ...]}. */

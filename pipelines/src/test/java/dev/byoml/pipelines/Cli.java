@@ -1,6 +1,6 @@
 package dev.byoml.pipelines;
 
-import dev.byoml.pipelines.command.CommandLine;
+import dev.byoml.pipelines.cli.CommandLine;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -7,7 +7,7 @@ import static org.hamcrest.Matchers.is;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.byoml.model.algorithm.Algorithm;
+import dev.byoml.model.learn.Algorithm;
 import dev.byoml.pipelines.sentinel.Program;
 import dev.byoml.pipelines.sentinel.Scripts;
 import java.io.File;

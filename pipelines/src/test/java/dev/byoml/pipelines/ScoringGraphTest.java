@@ -10,9 +10,10 @@ import static org.hamcrest.Matchers.startsWith;
 
 import dev.byoml.model.enrich.Enrichment;
 import dev.byoml.model.feedback.Verdicts;
+import dev.byoml.pipelines.score.ScoringPipeline;
 import dev.byoml.transforms.model.ModelReference;
-import dev.byoml.transforms.read.TimeRange;
 import dev.byoml.transforms.score.SelectAnomalies;
+import dev.byoml.transforms.source.TimeRange;
 import dev.byoml.transforms.template.Templates;
 import java.io.IOException;
 import java.nio.file.Files;

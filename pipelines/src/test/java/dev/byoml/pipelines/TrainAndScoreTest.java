@@ -14,8 +14,8 @@ import static org.hamcrest.Matchers.not;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.byoml.model.score.Anomaly;
-import dev.byoml.model.score.AnomalyJson;
+import dev.byoml.model.result.Anomaly;
+import dev.byoml.model.result.AnomalyJson;
 import dev.byoml.model.score.Reason;
 import java.io.IOException;
 import java.nio.file.Files;

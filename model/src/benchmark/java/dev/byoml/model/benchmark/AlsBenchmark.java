@@ -2,10 +2,10 @@ package dev.byoml.model.benchmark;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.byoml.model.als.AlsParameters;
-import dev.byoml.model.als.AlternatingLeastSquares;
 import dev.byoml.model.als.Factorization;
 import dev.byoml.model.als.Factors;
-import dev.byoml.model.als.Objective;
+import dev.byoml.model.als.kernel.Objective;
+import dev.byoml.model.als.memory.AlternatingLeastSquares;
 import dev.byoml.model.matrix.CompressedRows;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;

@@ -1,5 +1,6 @@
 package dev.byoml.model.als;
 
+import dev.byoml.model.als.kernel.Objective;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -4,18 +4,18 @@ package dev.byoml.model.als;
  * A 64-bit hash that is the same on every machine and in every version: chained rounds of the
  * SplitMix64 finalizer (Steele, Lea, Flood: Fast splittable pseudorandom number generators, 2014).
  */
-final class Hash {
+public final class Hash {
   private static final long INCREMENT = 0x9e3779b97f4a7c15L;
 
   private Hash() {}
 
   /** Mixes {@code next} into {@code hash}. */
-  static long of(long hash, long next) {
+  public static long of(long hash, long next) {
     return mix((hash ^ next) + INCREMENT);
   }
 
   /** Mixes the UTF-16 code units of {@code text} and their number into {@code hash}. */
-  static long of(long hash, String text) {
+  public static long of(long hash, String text) {
     long result = of(hash, text.length());
     int position = 0;
     for (; position + 4 <= text.length(); position += 4) {
@@ -34,12 +34,12 @@ final class Hash {
   }
 
   /** A number from [0, 1), in steps of 2^-53, that depends on all bits of {@code hash}. */
-  static double uniform(long hash) {
+  public static double uniform(long hash) {
     return (hash >>> 11) * 0x1.0p-53;
   }
 
   /** Spreads the bits of {@code value}; a bijection. */
-  static long mix(long value) {
+  public static long mix(long value) {
     long z = value;
     z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
     z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;

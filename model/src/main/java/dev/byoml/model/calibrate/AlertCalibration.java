@@ -2,14 +2,14 @@ package dev.byoml.model.calibrate;
 
 import dev.byoml.model.access.AccessKey;
 import dev.byoml.model.access.DailyCounts;
-import dev.byoml.model.algorithm.Algorithms;
+import dev.byoml.model.learn.Algorithms;
 import dev.byoml.model.matrix.AccessMatrixBuilder;
 import dev.byoml.model.score.AccessScorer;
 import dev.byoml.model.score.Reason;
 import dev.byoml.model.score.ScoredAccess;
-import dev.byoml.model.score.TenantModel;
-import dev.byoml.model.score.TrainingParameters;
 import dev.byoml.model.score.UnseenAccessScorer;
+import dev.byoml.model.tenant.TenantModel;
+import dev.byoml.model.tenant.TrainingParameters;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;

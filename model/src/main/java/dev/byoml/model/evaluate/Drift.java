@@ -3,7 +3,7 @@ package dev.byoml.model.evaluate;
 import dev.byoml.model.matrix.Communities;
 import dev.byoml.model.matrix.CompressedRows;
 import dev.byoml.model.score.AccessScorer;
-import dev.byoml.model.score.TenantModel;
+import dev.byoml.model.tenant.TenantModel;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;

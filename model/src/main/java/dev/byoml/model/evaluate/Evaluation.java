@@ -1,7 +1,7 @@
 package dev.byoml.model.evaluate;
 
 import dev.byoml.model.access.AccessKey;
-import dev.byoml.model.score.TenantModel;
+import dev.byoml.model.tenant.TenantModel;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;

@@ -1,14 +1,14 @@
 package dev.byoml.model.evaluate;
 
 import dev.byoml.model.access.AccessKey;
-import dev.byoml.model.als.AlternatingLeastSquares;
+import dev.byoml.model.als.memory.AlternatingLeastSquares;
+import dev.byoml.model.learn.TenantModelFactory;
 import dev.byoml.model.matrix.AccessMatrix;
 import dev.byoml.model.score.AccessScorer;
 import dev.byoml.model.score.ScoredAccess;
-import dev.byoml.model.score.TenantModel;
-import dev.byoml.model.score.TenantModelFactory;
-import dev.byoml.model.score.TrainingParameters;
 import dev.byoml.model.score.UnseenAccessScorer;
+import dev.byoml.model.tenant.TenantModel;
+import dev.byoml.model.tenant.TrainingParameters;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

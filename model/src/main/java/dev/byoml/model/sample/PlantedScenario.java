@@ -1,6 +1,7 @@
 package dev.byoml.model.sample;
 
 import dev.byoml.model.access.AccessKey;
+import dev.byoml.model.sample.activity.ScenarioKind;
 import java.time.Instant;
 import java.util.List;
 

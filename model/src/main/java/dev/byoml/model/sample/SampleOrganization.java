@@ -1,5 +1,7 @@
 package dev.byoml.model.sample;
 
+import dev.byoml.model.sample.activity.SampleWindows;
+import dev.byoml.model.sample.organization.OrganizationShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,8 +1,27 @@
 package dev.byoml.model.sample;
 
-import static dev.byoml.model.sample.TimeOfDay.MINUTE;
+import static dev.byoml.model.sample.activity.TimeOfDay.MINUTE;
 
 import dev.byoml.model.access.AccessKey;
+import dev.byoml.model.sample.activity.ActivityPattern;
+import dev.byoml.model.sample.activity.BackgroundNoise;
+import dev.byoml.model.sample.activity.EventKind;
+import dev.byoml.model.sample.activity.PlannedAccess;
+import dev.byoml.model.sample.activity.PlannedEvent;
+import dev.byoml.model.sample.activity.SampleWindows;
+import dev.byoml.model.sample.activity.Scenario;
+import dev.byoml.model.sample.activity.Scenarios;
+import dev.byoml.model.sample.export.DeliveryPlan;
+import dev.byoml.model.sample.export.EventSpelling;
+import dev.byoml.model.sample.export.ExportBlob;
+import dev.byoml.model.sample.export.SampleEvent;
+import dev.byoml.model.sample.organization.Account;
+import dev.byoml.model.sample.organization.Department;
+import dev.byoml.model.sample.organization.Organization;
+import dev.byoml.model.sample.organization.OrganizationShape;
+import dev.byoml.model.sample.organization.RandomKey;
+import dev.byoml.model.sample.organization.Share;
+import dev.byoml.model.sample.organization.TenantIdentity;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

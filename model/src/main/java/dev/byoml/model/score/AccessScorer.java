@@ -2,6 +2,9 @@ package dev.byoml.model.score;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.byoml.model.tenant.PairAffinity;
+import dev.byoml.model.tenant.Standardization;
+import dev.byoml.model.tenant.TenantModel;
 import java.util.Optional;
 
 /**

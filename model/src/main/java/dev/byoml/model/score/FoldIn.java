@@ -2,9 +2,10 @@ package dev.byoml.model.score;
 
 import dev.byoml.model.als.AlsParameters;
 import dev.byoml.model.als.Factors;
-import dev.byoml.model.als.Gramian;
-import dev.byoml.model.als.HalfStep;
+import dev.byoml.model.als.kernel.Gramian;
+import dev.byoml.model.als.kernel.HalfStep;
 import dev.byoml.model.matrix.CompressedRows;
+import dev.byoml.model.tenant.TenantModel;
 import java.util.Arrays;
 
 /**

@@ -3,6 +3,10 @@ package dev.byoml.model.score;
 import static java.util.Objects.requireNonNull;
 
 import dev.byoml.model.access.AccessKey;
+import dev.byoml.model.tenant.Affinity;
+import dev.byoml.model.tenant.Directions;
+import dev.byoml.model.tenant.Standardization;
+import dev.byoml.model.tenant.TenantModel;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

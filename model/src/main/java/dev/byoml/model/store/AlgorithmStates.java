@@ -1,9 +1,10 @@
 package dev.byoml.model.store;
 
-import dev.byoml.model.algorithm.Algorithms;
+import dev.byoml.model.learn.Algorithms;
 import dev.byoml.model.matrix.AccessMatrix;
-import dev.byoml.model.score.AlgorithmState;
-import dev.byoml.model.score.TrainingParameters;
+import dev.byoml.model.store.file.ModelException;
+import dev.byoml.model.tenant.AlgorithmState;
+import dev.byoml.model.tenant.TrainingParameters;
 import java.io.IOException;
 
 /** Turns an algorithm's own bytes into affinities again. */

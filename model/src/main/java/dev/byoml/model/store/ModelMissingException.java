@@ -1,5 +1,7 @@
 package dev.byoml.model.store;
 
+import dev.byoml.model.store.file.ModelException;
+
 /** A folder holds no model: it has no manifest, which is written last. */
 public final class ModelMissingException extends ModelException {
   private static final long serialVersionUID = 1L;

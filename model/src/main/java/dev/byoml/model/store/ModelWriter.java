@@ -1,7 +1,10 @@
 package dev.byoml.model.store;
 
-import dev.byoml.model.score.ContentDigest;
-import dev.byoml.model.score.TrainingParameters;
+import dev.byoml.model.store.file.AvroFiles;
+import dev.byoml.model.store.file.ModelFile;
+import dev.byoml.model.store.file.ModelFolder;
+import dev.byoml.model.tenant.ContentDigest;
+import dev.byoml.model.tenant.TrainingParameters;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package dev.byoml.model.store;
 
-import dev.byoml.model.score.ContentDigest;
+import dev.byoml.model.tenant.ContentDigest;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 

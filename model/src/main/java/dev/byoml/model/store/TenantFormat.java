@@ -1,6 +1,8 @@
 package dev.byoml.model.store;
 
-import dev.byoml.model.score.TrainingQuality;
+import dev.byoml.model.store.file.RecordFormat;
+import dev.byoml.model.store.file.Schemas;
+import dev.byoml.model.tenant.TrainingQuality;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +70,7 @@ final class TenantFormat extends RecordFormat<TenantFormat.Statistics> {
   }
 
   @Override
-  Statistics read(Decoder in) throws IOException {
+  public Statistics read(Decoder in) throws IOException {
     return new Statistics(
         in.readString(),
         in.readInt(),

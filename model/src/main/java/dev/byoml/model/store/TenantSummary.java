@@ -3,7 +3,8 @@ package dev.byoml.model.store;
 import static java.util.Objects.requireNonNull;
 
 import dev.byoml.model.calibrate.ExpectedAlerts;
-import dev.byoml.model.score.TrainingQuality;
+import dev.byoml.model.store.file.ModelFile;
+import dev.byoml.model.tenant.TrainingQuality;
 import java.util.List;
 
 /**
@@ -24,7 +25,7 @@ import java.util.List;
  *     days, or null where that was not found out
  * @param files the tenant's own files
  * @param contentDigest SHA-256 of the tenant's model, see {@link
- *     dev.byoml.model.score.TenantModel#contentDigest()}
+ *     dev.byoml.model.tenant.TenantModel#contentDigest()}
  */
 public record TenantSummary(
     String tenant,

@@ -3,7 +3,7 @@ package dev.byoml.model.store;
 import static java.util.Objects.requireNonNull;
 
 import dev.byoml.model.access.InputCounts;
-import dev.byoml.model.score.TrainingParameters;
+import dev.byoml.model.tenant.TrainingParameters;
 import java.time.Instant;
 
 /**

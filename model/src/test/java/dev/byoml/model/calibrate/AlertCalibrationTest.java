@@ -8,11 +8,11 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
 
 import dev.byoml.model.access.DailyCounts;
-import dev.byoml.model.sample.OrganizationShape;
 import dev.byoml.model.sample.SampleDataParameters;
 import dev.byoml.model.sample.SampleOrganization;
 import dev.byoml.model.sample.SampleTenant;
-import dev.byoml.model.score.TrainingParameters;
+import dev.byoml.model.sample.organization.OrganizationShape;
+import dev.byoml.model.tenant.TrainingParameters;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;

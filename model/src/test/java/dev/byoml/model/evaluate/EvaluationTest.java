@@ -8,9 +8,9 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 
 import dev.byoml.model.access.AccessKey;
-import dev.byoml.model.score.Affinity;
-import dev.byoml.model.score.Organisations;
-import dev.byoml.model.score.TenantModel;
+import dev.byoml.model.learn.Organisations;
+import dev.byoml.model.tenant.Affinity;
+import dev.byoml.model.tenant.TenantModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -11,10 +11,10 @@ import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.byoml.model.als.Factorization;
+import dev.byoml.model.learn.Organisations;
 import dev.byoml.model.matrix.AccessMatrix;
 import dev.byoml.model.matrix.CompressedRows;
 import dev.byoml.model.matrix.LikelihoodTransform;
-import dev.byoml.model.score.Organisations;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;

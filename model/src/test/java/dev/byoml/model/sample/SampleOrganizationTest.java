@@ -9,6 +9,12 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.not;
 
+import dev.byoml.model.sample.activity.SampleWindows;
+import dev.byoml.model.sample.activity.ScenarioKind;
+import dev.byoml.model.sample.export.SampleEvent;
+import dev.byoml.model.sample.organization.Account;
+import dev.byoml.model.sample.organization.Department;
+import dev.byoml.model.sample.organization.Share;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,9 @@
 package dev.byoml.model.sample;
 
 import dev.byoml.model.access.AccessKey;
+import dev.byoml.model.sample.activity.SampleWindows;
+import dev.byoml.model.sample.activity.ScenarioKind;
+import dev.byoml.model.sample.export.SampleEvent;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -8,41 +11,41 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the tests of sample data ask of them, answered from the events alone. */
-final class Samples {
-  static final SampleDataParameters PARAMETERS = new SampleDataParameters(3, 120, 60, 15, 2);
+public final class Samples {
+  public static final SampleDataParameters PARAMETERS = new SampleDataParameters(3, 120, 60, 15, 2);
 
   private Samples() {}
 
-  static SampleTenant tenant() {
+  public static SampleTenant tenant() {
     return SampleOrganization.of(PARAMETERS).tenants().get(0);
   }
 
-  static SampleWindows windows() {
+  public static SampleWindows windows() {
     return SampleWindows.ofDays(PARAMETERS.days());
   }
 
   /** Accesses of users to resources in the days of training. */
-  static Stream<SampleEvent> trainingAccessEvents(SampleTenant tenant) {
+  public static Stream<SampleEvent> trainingAccessEvents(SampleTenant tenant) {
     return windows().trainingDays().stream().flatMap(tenant::events).filter(SampleEvent::access);
   }
 
-  static Stream<SampleEvent> scoringAccessEvents(SampleTenant tenant) {
+  public static Stream<SampleEvent> scoringAccessEvents(SampleTenant tenant) {
     return tenant.events(windows().scoringDay()).filter(SampleEvent::access);
   }
 
-  static AccessKey keyOf(SampleEvent event) {
+  public static AccessKey keyOf(SampleEvent event) {
     return new AccessKey(event.tenantId(), event.account().user(), event.share().resource());
   }
 
-  static Set<AccessKey> pairs(Stream<SampleEvent> events) {
+  public static Set<AccessKey> pairs(Stream<SampleEvent> events) {
     return events.map(Samples::keyOf).collect(Collectors.toCollection(TreeSet::new));
   }
 
-  static List<PlantedScenario> scenarios(SampleTenant tenant, ScenarioKind kind) {
+  public static List<PlantedScenario> scenarios(SampleTenant tenant, ScenarioKind kind) {
     return tenant.scenarios().stream().filter(scenario -> scenario.kind() == kind).toList();
   }
 
-  static Set<String> users(List<PlantedScenario> scenarios) {
+  public static Set<String> users(List<PlantedScenario> scenarios) {
     return scenarios.stream()
         .flatMap(scenario -> scenario.accesses().stream())
         .map(AccessKey::user)

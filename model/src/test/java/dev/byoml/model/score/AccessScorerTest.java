@@ -8,8 +8,14 @@ import static org.hamcrest.Matchers.lessThanOrEqualTo;
 
 import dev.byoml.model.als.Factorization;
 import dev.byoml.model.als.Factors;
+import dev.byoml.model.learn.Organisations;
+import dev.byoml.model.learn.TenantModelFactory;
 import dev.byoml.model.matrix.AccessMatrix;
 import dev.byoml.model.matrix.AccessMatrixBuilder;
+import dev.byoml.model.tenant.Affinity;
+import dev.byoml.model.tenant.Standardization;
+import dev.byoml.model.tenant.TenantModel;
+import dev.byoml.model.tenant.TrainingParameters;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;

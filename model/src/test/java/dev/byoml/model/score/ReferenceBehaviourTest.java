@@ -5,11 +5,15 @@ import static org.hamcrest.Matchers.closeTo;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.is;
 
-import dev.byoml.model.algorithm.Algorithms;
 import dev.byoml.model.als.Factorization;
 import dev.byoml.model.als.Factors;
+import dev.byoml.model.learn.Algorithms;
+import dev.byoml.model.learn.TenantModelFactory;
 import dev.byoml.model.matrix.AccessMatrix;
 import dev.byoml.model.matrix.AccessMatrixBuilder;
+import dev.byoml.model.tenant.Standardization;
+import dev.byoml.model.tenant.TenantModel;
+import dev.byoml.model.tenant.TrainingParameters;
 import java.util.List;
 import java.util.Random;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;

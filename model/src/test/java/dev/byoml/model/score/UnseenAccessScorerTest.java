@@ -11,6 +11,10 @@ import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.byoml.model.access.AccessKey;
+import dev.byoml.model.learn.Organisations;
+import dev.byoml.model.tenant.Affinity;
+import dev.byoml.model.tenant.Standardization;
+import dev.byoml.model.tenant.TenantModel;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

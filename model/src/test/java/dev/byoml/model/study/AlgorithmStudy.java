@@ -1,12 +1,12 @@
 package dev.byoml.model.study;
 
-import dev.byoml.model.algorithm.Algorithms;
 import dev.byoml.model.als.AlsParameters;
+import dev.byoml.model.learn.Algorithms;
 import dev.byoml.model.matrix.LikelihoodTransform;
 import dev.byoml.model.score.AccessScorer;
-import dev.byoml.model.score.Affinity;
-import dev.byoml.model.score.AlgorithmSettings;
-import dev.byoml.model.score.TrainingParameters;
+import dev.byoml.model.tenant.Affinity;
+import dev.byoml.model.tenant.AlgorithmSettings;
+import dev.byoml.model.tenant.TrainingParameters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.byoml.model.study;
 
-import dev.byoml.model.sample.OrganizationShape;
+import dev.byoml.model.sample.organization.OrganizationShape;
 
 /**
  * A kind of organisation that settings are compared on.

@@ -1,13 +1,13 @@
 package dev.byoml.model.study;
 
 import dev.byoml.model.als.AlsParameters;
-import dev.byoml.model.als.AlternatingLeastSquares;
 import dev.byoml.model.als.Factorization;
 import dev.byoml.model.als.Factors;
+import dev.byoml.model.als.memory.AlternatingLeastSquares;
+import dev.byoml.model.learn.TenantModelFactory;
 import dev.byoml.model.matrix.LikelihoodTransform;
 import dev.byoml.model.score.AccessScorer;
-import dev.byoml.model.score.TenantModelFactory;
-import dev.byoml.model.score.TrainingParameters;
+import dev.byoml.model.tenant.TrainingParameters;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;

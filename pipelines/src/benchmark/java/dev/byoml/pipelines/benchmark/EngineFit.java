@@ -2,13 +2,13 @@ package dev.byoml.pipelines.benchmark;
 
 import dev.byoml.model.als.AlsParameters;
 import dev.byoml.model.matrix.LikelihoodTransform;
-import dev.byoml.model.score.Affinity;
-import dev.byoml.model.score.TrainingParameters;
-import dev.byoml.transforms.train.AccessMatrixPart;
-import dev.byoml.transforms.train.AccessMatrixPartCoder;
+import dev.byoml.model.tenant.Affinity;
+import dev.byoml.model.tenant.TrainingParameters;
+import dev.byoml.transforms.matrix.AccessMatrixPart;
+import dev.byoml.transforms.matrix.AccessMatrixPartCoder;
+import dev.byoml.transforms.matrix.FactorizedTenant;
 import dev.byoml.transforms.train.FactorizationMethod;
 import dev.byoml.transforms.train.FactorizeByAls;
-import dev.byoml.transforms.train.FactorizedTenant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.byoml.pipelines.benchmark;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.byoml.model.als.Factors;
-import dev.byoml.model.score.TenantModel;
 import dev.byoml.model.store.ModelReader;
+import dev.byoml.model.tenant.TenantModel;
 import dev.byoml.transforms.model.BeamModelFolder;
 import java.io.BufferedWriter;
 import java.io.IOException;

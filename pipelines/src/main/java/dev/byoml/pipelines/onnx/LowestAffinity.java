@@ -1,7 +1,7 @@
 package dev.byoml.pipelines.onnx;
 
 import dev.byoml.model.matrix.AccessMatrix;
-import dev.byoml.model.score.PairAffinity;
+import dev.byoml.model.tenant.PairAffinity;
 
 /**
  * The lowest affinity of a model that states no bound: the lowest of all pairs of a small tenant,

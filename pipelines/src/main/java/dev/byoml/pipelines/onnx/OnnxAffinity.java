@@ -6,7 +6,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.byoml.model.als.Factors;
-import dev.byoml.model.score.PairAffinity;
+import dev.byoml.model.tenant.PairAffinity;
 import java.io.IOException;
 import java.lang.ref.Cleaner;
 import java.nio.FloatBuffer;

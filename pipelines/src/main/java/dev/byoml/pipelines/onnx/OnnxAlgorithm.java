@@ -1,11 +1,11 @@
 package dev.byoml.pipelines.onnx;
 
-import dev.byoml.model.algorithm.Algorithm;
-import dev.byoml.model.algorithm.Learnt;
 import dev.byoml.model.als.Factors;
+import dev.byoml.model.learn.Algorithm;
+import dev.byoml.model.learn.LearnedModel;
 import dev.byoml.model.matrix.AccessMatrix;
-import dev.byoml.model.score.PairAffinity;
-import dev.byoml.model.score.TrainingParameters;
+import dev.byoml.model.tenant.PairAffinity;
+import dev.byoml.model.tenant.TrainingParameters;
 import java.io.IOException;
 
 /**
@@ -43,7 +43,7 @@ public final class OnnxAlgorithm implements Algorithm {
   }
 
   @Override
-  public Learnt learn(AccessMatrix accesses, TrainingParameters parameters, int threads) {
+  public LearnedModel learn(AccessMatrix accesses, TrainingParameters parameters, int threads) {
     throw new UnsupportedOperationException("an ONNX model is imported, not trained");
   }
 

@@ -3,8 +3,9 @@ package dev.byoml.pipelines.report;
 import static java.util.Objects.requireNonNull;
 
 import dev.byoml.model.feedback.Verdicts;
-import dev.byoml.model.score.Anomaly;
+import dev.byoml.model.result.Anomaly;
 import dev.byoml.model.store.ModelManifest;
+import dev.byoml.pipelines.report.picture.TenantPictures;
 import dev.byoml.transforms.metrics.RunMetrics;
 import java.util.List;
 import java.util.Optional;

@@ -2,9 +2,13 @@ package dev.byoml.pipelines.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.byoml.model.feedback.Verdicts;
-import dev.byoml.model.score.Anomaly;
-import dev.byoml.model.score.TenantModel;
+import dev.byoml.model.result.Anomaly;
 import dev.byoml.model.store.ModelReader;
+import dev.byoml.model.tenant.TenantModel;
+import dev.byoml.pipelines.report.picture.AccessFlows;
+import dev.byoml.pipelines.report.picture.AccessGrid;
+import dev.byoml.pipelines.report.picture.ScoreHistogram;
+import dev.byoml.pipelines.report.picture.TenantPictures;
 import dev.byoml.transforms.metrics.RunMetrics;
 import dev.byoml.transforms.score.WriteAnomalies;
 import dev.byoml.transforms.write.OutputFiles;

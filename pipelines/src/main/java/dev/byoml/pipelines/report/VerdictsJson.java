@@ -7,7 +7,7 @@ import dev.byoml.model.access.AccessKey;
 import dev.byoml.model.feedback.JudgedAccess;
 import dev.byoml.model.feedback.VerdictHistory;
 import dev.byoml.model.feedback.Verdicts;
-import dev.byoml.model.score.Anomaly;
+import dev.byoml.model.result.Anomaly;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package dev.byoml.pipelines.sample;
 
-import dev.byoml.model.sample.ExportBlob;
-import dev.byoml.model.sample.TenantIdentity;
+import dev.byoml.model.sample.export.ExportBlob;
+import dev.byoml.model.sample.organization.TenantIdentity;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

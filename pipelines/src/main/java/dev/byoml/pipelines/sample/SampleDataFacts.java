@@ -8,12 +8,12 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.byoml.model.sample.PlantedScenario;
-import dev.byoml.model.sample.SampleCounts;
 import dev.byoml.model.sample.SampleDataParameters;
 import dev.byoml.model.sample.SampleOrganization;
 import dev.byoml.model.sample.SampleTenant;
-import dev.byoml.model.sample.SampleWindows;
-import dev.byoml.model.sample.ScenarioKind;
+import dev.byoml.model.sample.activity.SampleWindows;
+import dev.byoml.model.sample.activity.ScenarioKind;
+import dev.byoml.model.sample.export.SampleCounts;
 
 /** Says in JSON what sample data hold, for scripts and tests. */
 final class SampleDataFacts {

@@ -1,7 +1,7 @@
 package dev.byoml.pipelines.sample;
 
-import dev.byoml.model.sample.SampleCounts;
-import dev.byoml.model.sample.SampleWindows;
+import dev.byoml.model.sample.activity.SampleWindows;
+import dev.byoml.model.sample.export.SampleCounts;
 
 /**
  * What was written.

@@ -2,12 +2,12 @@ package dev.byoml.pipelines.sample;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.byoml.model.sample.ExportBlob;
 import dev.byoml.model.sample.LabelledAccess;
-import dev.byoml.model.sample.SampleCounts;
 import dev.byoml.model.sample.SampleDataParameters;
 import dev.byoml.model.sample.SampleOrganization;
 import dev.byoml.model.sample.SampleTenant;
+import dev.byoml.model.sample.export.ExportBlob;
+import dev.byoml.model.sample.export.SampleCounts;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,8 @@
 package dev.byoml.pipelines.share;
 
-import dev.byoml.model.algorithm.Algorithm;
+import dev.byoml.model.learn.Algorithm;
+import dev.byoml.pipelines.share.format.PackageKind;
+import dev.byoml.pipelines.share.format.RefusedPackageException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

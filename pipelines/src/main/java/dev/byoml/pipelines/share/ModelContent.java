@@ -1,10 +1,15 @@
 package dev.byoml.pipelines.share;
 
-import dev.byoml.model.store.ModelException;
-import dev.byoml.model.store.ModelFile;
-import dev.byoml.model.store.ModelFolder;
 import dev.byoml.model.store.ModelManifest;
 import dev.byoml.model.store.ModelReader;
+import dev.byoml.model.store.file.ModelException;
+import dev.byoml.model.store.file.ModelFile;
+import dev.byoml.model.store.file.ModelFolder;
+import dev.byoml.pipelines.share.format.EntryNames;
+import dev.byoml.pipelines.share.format.ModelFacts;
+import dev.byoml.pipelines.share.format.PackageKind;
+import dev.byoml.pipelines.share.format.PackagedFile;
+import dev.byoml.pipelines.share.format.RefusedPackageException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,11 @@
 package dev.byoml.pipelines.share;
 
+import dev.byoml.pipelines.share.format.EntryNames;
+import dev.byoml.pipelines.share.format.ModelFacts;
+import dev.byoml.pipelines.share.format.PackageKind;
+import dev.byoml.pipelines.share.format.PackageManifest;
+import dev.byoml.pipelines.share.format.PackagedFile;
+import dev.byoml.pipelines.share.format.RefusedPackageException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;

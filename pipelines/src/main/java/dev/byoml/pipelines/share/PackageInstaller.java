@@ -1,6 +1,13 @@
 package dev.byoml.pipelines.share;
 
-import dev.byoml.model.store.LocalModelFolder;
+import dev.byoml.model.store.file.LocalModelFolder;
+import dev.byoml.pipelines.share.format.EntryNames;
+import dev.byoml.pipelines.share.format.PackageArchive;
+import dev.byoml.pipelines.share.format.PackageKind;
+import dev.byoml.pipelines.share.format.PackageLimits;
+import dev.byoml.pipelines.share.format.PackageManifest;
+import dev.byoml.pipelines.share.format.PackagedFile;
+import dev.byoml.pipelines.share.format.RefusedPackageException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;

@@ -1,6 +1,7 @@
 package dev.byoml.pipelines.share;
 
 import dev.byoml.pipelines.onnx.OnnxAlgorithm;
+import dev.byoml.pipelines.share.format.ModelFacts;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 

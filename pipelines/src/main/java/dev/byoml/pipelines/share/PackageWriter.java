@@ -1,7 +1,11 @@
 package dev.byoml.pipelines.share;
 
-import dev.byoml.model.score.ContentDigest;
-import dev.byoml.model.store.ModelFolder;
+import dev.byoml.model.store.file.ModelFolder;
+import dev.byoml.model.tenant.ContentDigest;
+import dev.byoml.pipelines.share.format.PackageLimits;
+import dev.byoml.pipelines.share.format.PackageManifest;
+import dev.byoml.pipelines.share.format.PackagedFile;
+import dev.byoml.pipelines.share.format.RefusedPackageException;
 import dev.byoml.transforms.write.OutputFiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -1,5 +1,7 @@
 package dev.byoml.pipelines.share;
 
+import dev.byoml.pipelines.share.format.EntryNames;
+import dev.byoml.pipelines.share.format.RefusedPackageException;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -1,5 +1,7 @@
 package dev.byoml.pipelines.share;
 
+import dev.byoml.pipelines.share.format.PackageKind;
+import dev.byoml.pipelines.share.format.RefusedPackageException;
 import dev.byoml.transforms.template.Template;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.byoml.pipelines.loganalytics;
 
-import dev.byoml.transforms.loganalytics.LogAnalyticsStream;
-import dev.byoml.transforms.loganalytics.WriteToLogAnalytics;
+import dev.byoml.transforms.write.loganalytics.WriteToLogAnalytics;
+import dev.byoml.transforms.write.loganalytics.upload.LogAnalyticsStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

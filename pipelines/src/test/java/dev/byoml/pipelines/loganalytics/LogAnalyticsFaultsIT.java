@@ -12,9 +12,9 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.byoml.transforms.loganalytics.LogAnalyticsStream;
-import dev.byoml.transforms.loganalytics.SendNumbers;
-import dev.byoml.transforms.loganalytics.WriteToLogAnalytics;
+import dev.byoml.transforms.write.loganalytics.SendNumbers;
+import dev.byoml.transforms.write.loganalytics.WriteToLogAnalytics;
+import dev.byoml.transforms.write.loganalytics.upload.LogAnalyticsStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package dev.byoml.pipelines.loganalytics;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.byoml.model.score.Anomaly;
-import dev.byoml.model.score.AnomalyJson;
+import dev.byoml.model.result.Anomaly;
+import dev.byoml.model.result.AnomalyJson;
 import dev.byoml.model.score.Reason;
 import java.time.Instant;
 import java.util.List;

@@ -2,11 +2,11 @@ package dev.byoml.pipelines.loganalytics;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.byoml.transforms.loganalytics.DeadLetters;
-import dev.byoml.transforms.loganalytics.WriteDeadLetters;
-import dev.byoml.transforms.loganalytics.WriteToLogAnalytics;
 import dev.byoml.transforms.metrics.RunMetrics;
 import dev.byoml.transforms.metrics.WriteMetrics;
+import dev.byoml.transforms.write.loganalytics.DeadLetters;
+import dev.byoml.transforms.write.loganalytics.WriteDeadLetters;
+import dev.byoml.transforms.write.loganalytics.WriteToLogAnalytics;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

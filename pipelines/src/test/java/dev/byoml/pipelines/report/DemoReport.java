@@ -5,8 +5,8 @@ import static org.hamcrest.Matchers.is;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.byoml.model.score.Anomaly;
-import dev.byoml.model.score.AnomalyJson;
+import dev.byoml.model.result.Anomaly;
+import dev.byoml.model.result.AnomalyJson;
 import dev.byoml.pipelines.Cli;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -8,9 +8,9 @@ import static org.hamcrest.Matchers.lessThan;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.byoml.model.sample.SampleDataParameters;
-import dev.byoml.model.sample.SampleEvent;
 import dev.byoml.model.sample.SampleOrganization;
 import dev.byoml.model.sample.SampleTenant;
+import dev.byoml.model.sample.export.SampleEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -9,7 +9,7 @@ import static java.util.stream.Collectors.toList;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.byoml.model.access.AccessKey;
-import dev.byoml.model.score.Anomaly;
+import dev.byoml.model.result.Anomaly;
 import dev.byoml.model.score.Reason;
 import dev.byoml.transforms.score.AllowList;
 import java.time.Duration;

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.byoml.model.access.AccessKey;
-import dev.byoml.model.score.Anomaly;
+import dev.byoml.model.result.Anomaly;
 import dev.byoml.model.score.Reason;
 import dev.byoml.transforms.score.AllowList;
 import java.io.UncheckedIOException;

@@ -11,10 +11,10 @@ import static org.hamcrest.Matchers.oneOf;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.byoml.model.score.Anomaly;
-import dev.byoml.model.score.AnomalyJson;
+import dev.byoml.model.result.Anomaly;
+import dev.byoml.model.result.AnomalyJson;
+import dev.byoml.model.result.ResultColumn;
 import dev.byoml.model.score.Reason;
-import dev.byoml.model.score.ResultColumn;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,7 +7,7 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 
-import dev.byoml.model.score.Anomaly;
+import dev.byoml.model.result.Anomaly;
 import dev.byoml.model.score.Reason;
 import dev.byoml.transforms.score.AllowList;
 import java.time.Duration;

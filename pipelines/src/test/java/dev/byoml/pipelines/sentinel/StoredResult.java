@@ -1,7 +1,7 @@
 package dev.byoml.pipelines.sentinel;
 
 import dev.byoml.model.access.AccessKey;
-import dev.byoml.model.score.Anomaly;
+import dev.byoml.model.result.Anomaly;
 import java.time.Instant;
 
 /**

@@ -3,7 +3,7 @@ package dev.byoml.pipelines.share;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.byoml.model.score.ContentDigest;
+import dev.byoml.model.tenant.ContentDigest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

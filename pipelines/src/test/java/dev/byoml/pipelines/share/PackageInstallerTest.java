@@ -9,6 +9,9 @@ import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.byoml.pipelines.share.format.EntryNames;
+import dev.byoml.pipelines.share.format.PackageLimits;
+import dev.byoml.pipelines.share.format.RefusedPackageException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

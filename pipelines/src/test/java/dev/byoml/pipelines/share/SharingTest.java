@@ -10,10 +10,12 @@ import static org.hamcrest.Matchers.startsWith;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.byoml.model.algorithm.Algorithm;
-import dev.byoml.model.score.ContentDigest;
+import dev.byoml.model.learn.Algorithm;
+import dev.byoml.model.tenant.ContentDigest;
 import dev.byoml.pipelines.Cli;
 import dev.byoml.pipelines.Events;
+import dev.byoml.pipelines.share.format.ModelFacts;
+import dev.byoml.pipelines.share.format.PackageKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

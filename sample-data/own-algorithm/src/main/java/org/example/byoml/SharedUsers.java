@@ -2,7 +2,7 @@ package org.example.byoml;
 
 import dev.byoml.model.matrix.AccessMatrix;
 import dev.byoml.model.matrix.CompressedRows;
-import dev.byoml.model.score.PairAffinity;
+import dev.byoml.model.tenant.PairAffinity;
 import java.util.Locale;
 import java.util.Optional;
 

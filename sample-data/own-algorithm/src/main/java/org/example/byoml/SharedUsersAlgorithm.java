@@ -1,11 +1,11 @@
 package org.example.byoml;
 
-import dev.byoml.model.algorithm.Algorithm;
-import dev.byoml.model.algorithm.Learnt;
+import dev.byoml.model.learn.Algorithm;
+import dev.byoml.model.learn.LearnedModel;
 import dev.byoml.model.matrix.AccessMatrix;
-import dev.byoml.model.score.AlgorithmSettings;
-import dev.byoml.model.score.PairAffinity;
-import dev.byoml.model.score.TrainingParameters;
+import dev.byoml.model.tenant.AlgorithmSettings;
+import dev.byoml.model.tenant.PairAffinity;
+import dev.byoml.model.tenant.TrainingParameters;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
@@ -49,10 +49,10 @@ public final class SharedUsersAlgorithm implements Algorithm {
 
   /** Keeps the setting: all else stands in the accesses, which the platform keeps. */
   @Override
-  public Learnt learn(AccessMatrix accesses, TrainingParameters parameters, int threads) {
+  public LearnedModel learn(AccessMatrix accesses, TrainingParameters parameters, int threads) {
     byte[] state = new byte[Double.BYTES];
     ByteBuffer.wrap(state).putDouble(smoothing(parameters));
-    return Learnt.ofState(accesses, state);
+    return LearnedModel.ofState(accesses, state);
   }
 
   @Override

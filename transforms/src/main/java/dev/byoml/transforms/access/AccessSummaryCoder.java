@@ -1,7 +1,7 @@
 package dev.byoml.transforms.access;
 
-import dev.byoml.transforms.coders.AccessTotalsCoder;
-import dev.byoml.transforms.coders.DailyCountsCoder;
+import dev.byoml.transforms.beam.AccessTotalsCoder;
+import dev.byoml.transforms.beam.DailyCountsCoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -2,8 +2,8 @@ package dev.byoml.transforms.access;
 
 import dev.byoml.model.access.AccessEvent;
 import dev.byoml.model.access.AccessKey;
-import dev.byoml.transforms.group.Packed;
-import dev.byoml.transforms.group.PackedCoder;
+import dev.byoml.transforms.beam.Packed;
+import dev.byoml.transforms.beam.PackedCoder;
 import dev.byoml.transforms.parse.LineTally;
 import dev.byoml.transforms.parse.ParsedLine;
 import dev.byoml.transforms.parse.RejectedLine;

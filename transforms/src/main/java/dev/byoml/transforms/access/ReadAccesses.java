@@ -2,16 +2,16 @@ package dev.byoml.transforms.access;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.byoml.transforms.group.Packed;
+import dev.byoml.transforms.beam.Packed;
 import dev.byoml.transforms.parse.BundleParser;
 import dev.byoml.transforms.parse.ParseAccessEvents;
-import dev.byoml.transforms.read.FileLines;
-import dev.byoml.transforms.read.FileRange;
-import dev.byoml.transforms.read.ListFileRanges;
 import dev.byoml.transforms.read.ReadEventLines;
-import dev.byoml.transforms.read.ReadTopicLines;
-import dev.byoml.transforms.read.TimeRange;
-import dev.byoml.transforms.read.UnreadableFileException;
+import dev.byoml.transforms.source.FileRange;
+import dev.byoml.transforms.source.TimeRange;
+import dev.byoml.transforms.source.file.FileLines;
+import dev.byoml.transforms.source.file.UnreadableFileException;
+import dev.byoml.transforms.source.list.ListFileRanges;
+import dev.byoml.transforms.source.topic.ReadTopicLines;
 import dev.byoml.transforms.template.Template;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -59,8 +59,8 @@ public final class ReadAccesses extends PTransform<PBegin, PCollectionTuple> {
   /**
    * Adds the steps to a pipeline.
    *
-   * @throws dev.byoml.transforms.read.InputNotFoundException if it is certain that there is no such
-   *     input
+   * @throws dev.byoml.transforms.source.InputNotFoundException if it is certain that there is no
+   *     such input
    */
   @Override
   public PCollectionTuple expand(PBegin begin) {

@@ -1,8 +1,8 @@
 package dev.byoml.transforms.access;
 
 import dev.byoml.model.access.AccessKey;
-import dev.byoml.transforms.coders.AccessKeyCoder;
-import dev.byoml.transforms.group.Packed;
+import dev.byoml.transforms.beam.AccessKeyCoder;
+import dev.byoml.transforms.beam.Packed;
 import dev.byoml.transforms.parse.LineCounts;
 import dev.byoml.transforms.parse.LineCountsCoder;
 import dev.byoml.transforms.parse.ParsedLine;

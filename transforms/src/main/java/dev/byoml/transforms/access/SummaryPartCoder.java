@@ -1,7 +1,7 @@
 package dev.byoml.transforms.access;
 
 import dev.byoml.model.access.AccessKey;
-import dev.byoml.transforms.coders.SharedNames;
+import dev.byoml.transforms.beam.SharedNames;
 import dev.byoml.transforms.parse.LineCountsCoder;
 import dev.byoml.transforms.parse.RejectedLine;
 import dev.byoml.transforms.parse.RejectedLineCoder;

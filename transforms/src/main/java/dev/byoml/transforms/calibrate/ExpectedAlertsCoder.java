@@ -1,7 +1,7 @@
 package dev.byoml.transforms.calibrate;
 
 import dev.byoml.model.calibrate.ExpectedAlerts;
-import dev.byoml.transforms.coders.InstantCoder;
+import dev.byoml.transforms.beam.InstantCoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

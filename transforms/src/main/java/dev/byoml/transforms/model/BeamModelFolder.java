@@ -2,7 +2,7 @@ package dev.byoml.transforms.model;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.byoml.model.store.ModelFolder;
+import dev.byoml.model.store.file.ModelFolder;
 import dev.byoml.transforms.write.OutputFiles;
 import java.io.IOException;
 import java.io.InputStream;

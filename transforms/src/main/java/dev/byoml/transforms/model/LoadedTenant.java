@@ -1,9 +1,9 @@
 package dev.byoml.transforms.model;
 
+import dev.byoml.model.explain.Explainer;
 import dev.byoml.model.score.AccessScorer;
-import dev.byoml.model.score.Explainer;
-import dev.byoml.model.score.TenantModel;
 import dev.byoml.model.score.UnseenAccessScorer;
+import dev.byoml.model.tenant.TenantModel;
 
 /**
  * One tenant's model in the memory of a worker, ready to score; used by all threads at once.

@@ -1,7 +1,7 @@
 package dev.byoml.transforms.model;
 
-import dev.byoml.model.score.TenantModel;
 import dev.byoml.model.store.ModelReader;
+import dev.byoml.model.tenant.TenantModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package dev.byoml.transforms.parse;
 
-import dev.byoml.transforms.metrics.PhaseTime;
-import dev.byoml.transforms.read.SourceLine;
-import dev.byoml.transforms.read.TimeRange;
+import dev.byoml.transforms.beam.PhaseTime;
+import dev.byoml.transforms.source.SourceLine;
+import dev.byoml.transforms.source.TimeRange;
 import dev.byoml.transforms.template.Template;
 import java.io.Serializable;
 import org.apache.beam.sdk.metrics.Metrics;
@@ -63,6 +63,6 @@ public final class BundleParser implements Serializable {
   }
 
   private static void count(String name, long lines) {
-    Metrics.counter(ParseAccessEvents.METRICS_NAMESPACE, name).inc(lines);
+    Metrics.counter(PhaseTime.NAMESPACE, name).inc(lines);
   }
 }

@@ -1,5 +1,6 @@
 package dev.byoml.transforms.parse;
 
+import dev.byoml.transforms.parse.row.RejectionReason;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.Map;

@@ -4,8 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import dev.byoml.model.access.AccessEvent;
 import dev.byoml.model.access.AccessKey;
-import dev.byoml.transforms.read.SourceLine;
-import dev.byoml.transforms.read.TimeRange;
+import dev.byoml.transforms.parse.row.RejectedException;
+import dev.byoml.transforms.parse.row.RejectionReason;
+import dev.byoml.transforms.parse.row.RowReader;
+import dev.byoml.transforms.source.SourceLine;
+import dev.byoml.transforms.source.TimeRange;
 import dev.byoml.transforms.template.Filter;
 import dev.byoml.transforms.template.KeyPart;
 import dev.byoml.transforms.template.Row;

@@ -1,6 +1,6 @@
 package dev.byoml.transforms.parse;
 
-import dev.byoml.transforms.read.SourceLine;
+import dev.byoml.transforms.source.SourceLine;
 import org.apache.beam.sdk.transforms.DoFn;
 
 /** Parses lines. */

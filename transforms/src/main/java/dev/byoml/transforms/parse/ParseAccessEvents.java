@@ -2,8 +2,9 @@ package dev.byoml.transforms.parse;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.byoml.transforms.read.SourceLine;
-import dev.byoml.transforms.read.TimeRange;
+import dev.byoml.transforms.parse.row.RejectionReason;
+import dev.byoml.transforms.source.SourceLine;
+import dev.byoml.transforms.source.TimeRange;
 import dev.byoml.transforms.template.Template;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -28,15 +29,12 @@ import org.apache.beam.sdk.values.PCollection;
  * up the events folds them, and moves them in the counts with {@link LineCounts#withDuplicates}.
  *
  * <p>The Beam counters {@code read}, {@code used}, {@code filtered}, {@code rejected}, {@code
- * filtered/<reason>} and {@code rejected/<reason>} in the namespace {@link #METRICS_NAMESPACE} grow
- * with each finished bundle. The reasons are those of {@link FilterReason} and {@link
- * RejectionReason}, and the names that the template gives.
+ * filtered/<reason>} and {@code rejected/<reason>} in the namespace {@code byoml} grow with each
+ * finished bundle. The reasons are those of {@link FilterReason} and {@link RejectionReason}, and
+ * the names that the template gives.
  */
 public final class ParseAccessEvents
     extends PTransform<PCollection<SourceLine>, PCollection<ParsedLine>> {
-
-  /** Namespace of the Beam counters. */
-  public static final String METRICS_NAMESPACE = "byoml";
 
   private final transient Template template;
   private final TimeRange range;

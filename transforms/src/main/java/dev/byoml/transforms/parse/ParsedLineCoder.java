@@ -1,6 +1,6 @@
 package dev.byoml.transforms.parse;
 
-import dev.byoml.transforms.coders.AccessEventCoder;
+import dev.byoml.transforms.beam.AccessEventCoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

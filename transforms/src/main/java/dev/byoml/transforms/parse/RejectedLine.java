@@ -3,7 +3,8 @@ package dev.byoml.transforms.parse;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.byoml.transforms.read.SourceLine;
+import dev.byoml.transforms.parse.row.RejectionReason;
+import dev.byoml.transforms.source.SourceLine;
 import java.nio.charset.StandardCharsets;
 
 /**

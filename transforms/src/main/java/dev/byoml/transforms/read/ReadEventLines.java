@@ -2,6 +2,13 @@ package dev.byoml.transforms.read;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.byoml.transforms.source.InputNotFoundException;
+import dev.byoml.transforms.source.SourceLine;
+import dev.byoml.transforms.source.SourceLineCoder;
+import dev.byoml.transforms.source.TimeRange;
+import dev.byoml.transforms.source.list.EventInput;
+import dev.byoml.transforms.source.list.ListFileRanges;
+import dev.byoml.transforms.source.topic.ReadTopicLines;
 import java.util.OptionalLong;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -37,17 +44,9 @@ import org.apache.beam.sdk.values.PCollection;
  * at all, the run fails, because what is missing then is not known.
  *
  * <p>The Beam counters {@code filesRead}, {@code filesOutsideTimeRange} and {@code
- * filesOfOtherKind} in the namespace {@link #METRICS_NAMESPACE} count files.
+ * filesOfOtherKind} in the namespace {@code byoml} count files.
  */
 public final class ReadEventLines extends PTransform<PBegin, PCollection<SourceLine>> {
-
-  /**
-   * The longest line that is read, in bytes: 1 MiB, as long as a record of Log Analytics can be.
-   */
-  public static final int LONGEST_LINE = 1 << 20;
-
-  /** Namespace of the Beam counters. */
-  public static final String METRICS_NAMESPACE = "byoml";
 
   private final String input;
   private final TimeRange range;

@@ -1,5 +1,9 @@
 package dev.byoml.transforms.read;
 
+import dev.byoml.transforms.source.FileRange;
+import dev.byoml.transforms.source.SourceLine;
+import dev.byoml.transforms.source.file.FileLines;
+import dev.byoml.transforms.source.file.UnreadableFileException;
 import org.apache.beam.sdk.transforms.DoFn;
 
 /**

@@ -1,7 +1,7 @@
 package dev.byoml.transforms.score;
 
-import dev.byoml.model.score.Anomaly;
-import dev.byoml.model.score.AnomalyJson;
+import dev.byoml.model.result.Anomaly;
+import dev.byoml.model.result.AnomalyJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.byoml.model.access.AccessKey;
 import dev.byoml.transforms.access.AccessSummary;
-import dev.byoml.transforms.coders.InstantCoder;
-import dev.byoml.transforms.read.TimeRange;
+import dev.byoml.transforms.beam.InstantCoder;
+import dev.byoml.transforms.source.TimeRange;
 import java.time.Instant;
 import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.Create;

@@ -2,8 +2,8 @@ package dev.byoml.transforms.score;
 
 import dev.byoml.model.score.Reason;
 import dev.byoml.model.score.ScoredAccess;
-import dev.byoml.transforms.coders.AccessKeyCoder;
-import dev.byoml.transforms.coders.AccessTotalsCoder;
+import dev.byoml.transforms.beam.AccessKeyCoder;
+import dev.byoml.transforms.beam.AccessTotalsCoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -2,9 +2,9 @@ package dev.byoml.transforms.score;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.byoml.model.score.Anomaly;
-import dev.byoml.model.score.AnomalyJson;
-import dev.byoml.transforms.metrics.PhaseTime;
+import dev.byoml.model.result.Anomaly;
+import dev.byoml.model.result.AnomalyJson;
+import dev.byoml.transforms.beam.PhaseTime;
 import dev.byoml.transforms.write.OutputFiles;
 import dev.byoml.transforms.write.ResultFileNames;
 import java.io.BufferedOutputStream;

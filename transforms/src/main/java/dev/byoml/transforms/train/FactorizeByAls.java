@@ -2,7 +2,13 @@ package dev.byoml.transforms.train;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.byoml.model.score.TrainingParameters;
+import dev.byoml.model.tenant.TrainingParameters;
+import dev.byoml.transforms.matrix.AccessMatrixPart;
+import dev.byoml.transforms.matrix.FactorizedTenant;
+import dev.byoml.transforms.matrix.MeasureTenants;
+import dev.byoml.transforms.matrix.TenantExtent;
+import dev.byoml.transforms.matrix.WorkerCapacity;
+import dev.byoml.transforms.train.block.FactorizeInBlocks;
 import java.util.Map;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Flatten;

@@ -2,13 +2,17 @@ package dev.byoml.transforms.train;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.byoml.model.als.AlternatingLeastSquares;
 import dev.byoml.model.als.Factorization;
+import dev.byoml.model.als.memory.AlternatingLeastSquares;
 import dev.byoml.model.matrix.AccessMatrix;
 import dev.byoml.model.matrix.CompressedRows;
-import dev.byoml.model.score.TrainingParameters;
-import dev.byoml.transforms.group.GroupPacked;
-import dev.byoml.transforms.metrics.PhaseTime;
+import dev.byoml.model.tenant.TrainingParameters;
+import dev.byoml.transforms.beam.GroupPacked;
+import dev.byoml.transforms.beam.PhaseTime;
+import dev.byoml.transforms.matrix.AccessMatrixPart;
+import dev.byoml.transforms.matrix.FactorizedTenant;
+import dev.byoml.transforms.matrix.FactorizedTenantCoder;
+import dev.byoml.transforms.matrix.GatheredTenant;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;

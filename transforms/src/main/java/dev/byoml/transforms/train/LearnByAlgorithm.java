@@ -2,14 +2,16 @@ package dev.byoml.transforms.train;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.byoml.model.algorithm.Algorithms;
 import dev.byoml.model.enrich.PeerGroups;
+import dev.byoml.model.learn.Algorithms;
 import dev.byoml.model.matrix.AccessMatrix;
-import dev.byoml.model.score.TenantModel;
-import dev.byoml.model.score.TrainingParameters;
-import dev.byoml.transforms.coders.TenantModelCoder;
-import dev.byoml.transforms.group.GroupPacked;
-import dev.byoml.transforms.metrics.PhaseTime;
+import dev.byoml.model.tenant.TenantModel;
+import dev.byoml.model.tenant.TrainingParameters;
+import dev.byoml.transforms.beam.GroupPacked;
+import dev.byoml.transforms.beam.PhaseTime;
+import dev.byoml.transforms.beam.TenantModelCoder;
+import dev.byoml.transforms.matrix.AccessMatrixPart;
+import dev.byoml.transforms.matrix.GatheredTenant;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -19,7 +21,7 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 
 /**
- * Makes each tenant's model by any {@link dev.byoml.model.algorithm.Algorithm}: the one that the
+ * Makes each tenant's model by any {@link dev.byoml.model.learn.Algorithm}: the one that the
  * parameters name, found on the worker's class path. A tenant's matrix is gathered on one worker
  * and learnt from there with all its cores; tenants are spread over workers.
  */

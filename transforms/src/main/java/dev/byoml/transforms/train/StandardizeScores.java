@@ -3,11 +3,12 @@ package dev.byoml.transforms.train;
 import static java.util.Objects.requireNonNull;
 
 import dev.byoml.model.enrich.PeerGroups;
-import dev.byoml.model.score.TenantModel;
-import dev.byoml.model.score.TenantModelFactory;
-import dev.byoml.model.score.TrainingParameters;
-import dev.byoml.transforms.coders.TenantModelCoder;
-import dev.byoml.transforms.metrics.PhaseTime;
+import dev.byoml.model.learn.TenantModelFactory;
+import dev.byoml.model.tenant.TenantModel;
+import dev.byoml.model.tenant.TrainingParameters;
+import dev.byoml.transforms.beam.PhaseTime;
+import dev.byoml.transforms.beam.TenantModelCoder;
+import dev.byoml.transforms.matrix.FactorizedTenant;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;

@@ -4,13 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import dev.byoml.model.als.Factorization;
 import dev.byoml.model.als.Factors;
+import dev.byoml.model.learn.TenantModelFactory;
 import dev.byoml.model.matrix.AccessMatrix;
 import dev.byoml.model.matrix.AccessMatrixBuilder;
-import dev.byoml.model.score.TenantModel;
-import dev.byoml.model.score.TenantModelFactory;
-import dev.byoml.model.score.TrainingParameters;
-import dev.byoml.transforms.coders.TenantModelCoder;
-import dev.byoml.transforms.train.AccessMatrixPart;
+import dev.byoml.model.tenant.TenantModel;
+import dev.byoml.model.tenant.TrainingParameters;
+import dev.byoml.transforms.beam.TenantModelCoder;
+import dev.byoml.transforms.matrix.AccessMatrixPart;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.List;

@@ -6,12 +6,13 @@ import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.byoml.model.access.AccessKey;
+import dev.byoml.transforms.beam.PhaseTime;
 import dev.byoml.transforms.parse.FilterReason;
 import dev.byoml.transforms.parse.LineCounts;
 import dev.byoml.transforms.parse.ParseAccessEvents;
-import dev.byoml.transforms.read.InputNotFoundException;
 import dev.byoml.transforms.read.ReadEventLines;
-import dev.byoml.transforms.read.TimeRange;
+import dev.byoml.transforms.source.InputNotFoundException;
+import dev.byoml.transforms.source.TimeRange;
 import dev.byoml.transforms.template.Template;
 import dev.byoml.transforms.template.Templates;
 import java.io.IOException;
@@ -158,7 +159,7 @@ class ReadAccessesTest {
         .metrics()
         .queryMetrics(
             MetricsFilter.builder()
-                .addNameFilter(MetricNameFilter.named(ParseAccessEvents.METRICS_NAMESPACE, name))
+                .addNameFilter(MetricNameFilter.named(PhaseTime.NAMESPACE, name))
                 .build())
         .getCounters()
         .iterator()

@@ -13,7 +13,7 @@ import dev.byoml.transforms.parse.LineCounts;
 import dev.byoml.transforms.parse.ParsedLine;
 import dev.byoml.transforms.parse.ParsedLineCoder;
 import dev.byoml.transforms.parse.RejectedLine;
-import dev.byoml.transforms.parse.RejectionReason;
+import dev.byoml.transforms.parse.row.RejectionReason;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;

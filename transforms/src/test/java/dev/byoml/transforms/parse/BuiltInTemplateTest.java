@@ -6,9 +6,9 @@ import static org.hamcrest.Matchers.is;
 
 import dev.byoml.model.access.AccessEntities;
 import dev.byoml.model.access.AccessEvent;
-import dev.byoml.transforms.read.EventFile;
-import dev.byoml.transforms.read.SourceLine;
-import dev.byoml.transforms.read.TimeRange;
+import dev.byoml.transforms.source.SourceLine;
+import dev.byoml.transforms.source.TimeRange;
+import dev.byoml.transforms.source.file.EventFile;
 import dev.byoml.transforms.template.Template;
 import dev.byoml.transforms.template.Templates;
 import java.io.IOException;

@@ -6,9 +6,10 @@ import static org.hamcrest.Matchers.is;
 
 import dev.byoml.model.access.AccessEvent;
 import dev.byoml.model.access.AccessKey;
-import dev.byoml.transforms.read.LineProblem;
-import dev.byoml.transforms.read.SourceLine;
-import dev.byoml.transforms.read.TimeRange;
+import dev.byoml.transforms.parse.row.RejectionReason;
+import dev.byoml.transforms.source.LineProblem;
+import dev.byoml.transforms.source.SourceLine;
+import dev.byoml.transforms.source.TimeRange;
 import dev.byoml.transforms.template.Templates;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

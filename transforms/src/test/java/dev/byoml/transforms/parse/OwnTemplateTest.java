@@ -4,8 +4,9 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 
 import dev.byoml.model.access.AccessKey;
-import dev.byoml.transforms.read.SourceLine;
-import dev.byoml.transforms.read.TimeRange;
+import dev.byoml.transforms.parse.row.RejectionReason;
+import dev.byoml.transforms.source.SourceLine;
+import dev.byoml.transforms.source.TimeRange;
 import dev.byoml.transforms.template.Template;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;

@@ -3,8 +3,9 @@ package dev.byoml.transforms.parse;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 
-import dev.byoml.transforms.read.SourceLine;
-import dev.byoml.transforms.read.SourceLineCoder;
+import dev.byoml.transforms.beam.PhaseTime;
+import dev.byoml.transforms.source.SourceLine;
+import dev.byoml.transforms.source.SourceLineCoder;
 import dev.byoml.transforms.template.Templates;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -74,7 +75,7 @@ class ParseAccessEventsTest {
         .metrics()
         .queryMetrics(
             MetricsFilter.builder()
-                .addNameFilter(MetricNameFilter.named(ParseAccessEvents.METRICS_NAMESPACE, name))
+                .addNameFilter(MetricNameFilter.named(PhaseTime.NAMESPACE, name))
                 .build())
         .getCounters()
         .iterator()

@@ -10,6 +10,12 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.byoml.transforms.source.FileRange;
+import dev.byoml.transforms.source.FileRangeCoder;
+import dev.byoml.transforms.source.InputNotFoundException;
+import dev.byoml.transforms.source.SourceLine;
+import dev.byoml.transforms.source.SourceLineCoder;
+import dev.byoml.transforms.source.TimeRange;
 import dev.byoml.transforms.testing.MemoryFileSystem;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

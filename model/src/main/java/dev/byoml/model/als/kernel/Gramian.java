@@ -1,0 +1,107 @@
+package dev.byoml.model.als.kernel;
+
+import dev.byoml.model.als.AlsParameters;
+import java.util.function.IntFunction;
+
+/**
+ * The Gramian of one side's factors: the sum of {@code y·yᵀ} over all rows {@code y}, a symmetric
+ * matrix of rank × rank.
+ *
+ * <p>To give the same bits however the work is shared out, it is always summed over chunks of rows,
+ * counted from row 0, and the chunks are added in ascending order. How many rows make a chunk
+ * follows from the number of rows alone, see {@link #chunkRows}.
+ */
+public final class Gramian {
+  /** The most rows of a chunk; large sides have chunks of so many. */
+  public static final int CHUNK_ROWS = 256;
+
+  /** Small sides have so many chunks, as long as there are as many rows. */
+  private static final int FEWEST_CHUNKS = 16;
+
+  private Gramian() {}
+
+  /**
+   * Number of rows of a chunk. Blocks of rows are cut between chunks, so chunks are small enough
+   * that a side of some thousand rows, or of a dozen, still makes several blocks.
+   *
+   * @param rows number of rows of the side
+   */
+  public static int chunkRows(int rows) {
+    return Math.max(1, Math.min(CHUNK_ROWS, (rows + FEWEST_CHUNKS - 1) / FEWEST_CHUNKS));
+  }
+
+  /** Number of chunks of a side of {@code rows} rows. */
+  public static int chunkCount(int rows) {
+    return (rows + chunkRows(rows) - 1) / chunkRows(rows);
+  }
+
+  /**
+   * The Gramian of a side.
+   *
+   * @param factors row after row
+   * @param rank number of factors in a row
+   * @return rank × rank values
+   */
+  public static double[] of(float[] factors, int rank) {
+    int rows = factors.length / rank;
+    int chunkRows = chunkRows(rows);
+    return sum(
+        chunkCount(rows),
+        chunk -> partial(factors, rank, chunk * chunkRows, Math.min(rows, (chunk + 1) * chunkRows)),
+        rank);
+  }
+
+  /**
+   * The sum over some rows.
+   *
+   * @param factors row after row
+   * @param rank number of factors in a row
+   * @param firstRow the first row that counts
+   * @param endRow the row after the last that counts
+   * @return rank × rank values
+   */
+  public static double[] partial(float[] factors, int rank, int firstRow, int endRow) {
+    RatingBlock block = new RatingBlock(AlsParameters.CLASSIC.withRank(rank));
+    return partial(factors, rank, firstRow, endRow, block);
+  }
+
+  /** The same by means of a block that is at hand; its content is replaced. */
+  static double[] partial(float[] factors, int rank, int firstRow, int endRow, RatingBlock block) {
+    NormalEquations sums = new NormalEquations(rank);
+    int[] all = new int[sums.stride];
+    for (int k = 0; k < rank; k++) {
+      all[k] = k;
+    }
+    for (int row = firstRow; row < endRow; row += RatingBlock.CAPACITY) {
+      int count = Math.min(RatingBlock.CAPACITY, endRow - row);
+      block.loadRows(row, count, factors);
+      block.addProducts(0, count, all, 0, rank, sums);
+    }
+    double[] result = new double[rank * rank];
+    for (int i = 0; i < rank; i++) {
+      for (int j = 0; j < rank; j++) {
+        result[i * rank + j] = sums.entry(i, j);
+      }
+    }
+    return result;
+  }
+
+  /**
+   * Adds up the chunks of one side.
+   *
+   * @param chunks number of chunks
+   * @param partial the sum over a chunk by its number
+   * @param rank number of factors in a row
+   * @return rank × rank values
+   */
+  public static double[] sum(int chunks, IntFunction<double[]> partial, int rank) {
+    double[] sum = new double[rank * rank];
+    for (int chunk = 0; chunk < chunks; chunk++) {
+      double[] part = partial.apply(chunk);
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] += part[i];
+      }
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,53 @@
+package dev.byoml.model.explain;
+
+import dev.byoml.model.tenant.Directions;
+import dev.byoml.model.tenant.TenantModel;
+
+/**
+ * The users most like a user: those of the same community whose factors have the largest cosine
+ * with the user's; of equally near ones the one with the smaller index comes first.
+ *
+ * <p>The first question about a user looks at all users; the answer is remembered. Safe for use by
+ * several threads.
+ */
+final class NearestUsers {
+  /** The most users that are called near. */
+  static final int MOST = 20;
+
+  private final TenantModel model;
+  private final Directions directions;
+  private final Remembered<int[]> nearest;
+
+  NearestUsers(TenantModel model) {
+    this.model = model;
+    this.directions = new Directions(model.userFactors());
+    this.nearest = new Remembered<>(model.userFactors().rowCount(), this::search);
+  }
+
+  /** Indexes of up to {@link #MOST} users, nearest first; shared, not to be changed. */
+  int[] of(int user) {
+    return nearest.get(user);
+  }
+
+  /** Cosine between the factors of two users, -1 to 1; 0 where one has none. */
+  double similarity(int user, int other) {
+    double lengths = directions.length(user) * directions.length(other);
+    return lengths > 0
+        ? Directions.within1(model.userFactors().dot(user, model.userFactors(), other) / lengths)
+        : 0;
+  }
+
+  private int[] search(int user) {
+    TopK largest = new TopK(MOST);
+    int community = model.communities().userCommunity(user);
+    for (int other = 0; other < model.userFactors().rowCount(); other++) {
+      if (other != user
+          && model.communities().userCommunity(other) == community
+          && directions.has(other)
+          && directions.has(user)) {
+        largest.add(other, similarity(user, other));
+      }
+    }
+    return largest.toArray();
+  }
+}

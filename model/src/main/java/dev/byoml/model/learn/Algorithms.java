@@ -1,0 +1,110 @@
+package dev.byoml.model.learn;
+
+import dev.byoml.model.als.Factorization;
+import dev.byoml.model.enrich.PeerGroups;
+import dev.byoml.model.matrix.AccessMatrix;
+import dev.byoml.model.tenant.AlgorithmState;
+import dev.byoml.model.tenant.TenantModel;
+import dev.byoml.model.tenant.TrainingParameters;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+
+/** Finds the algorithms on the class path, and trains with them. */
+public final class Algorithms {
+  private Algorithms() {}
+
+  /**
+   * All algorithms by their names, in ascending order.
+   *
+   * @throws IllegalStateException if one on the class path cannot be loaded or two have one name
+   */
+  public static Map<String, Algorithm> all() {
+    Map<String, Algorithm> found = new TreeMap<>();
+    try {
+      for (Algorithm algorithm : ServiceLoader.load(Algorithm.class, classLoader())) {
+        Algorithm other = found.putIfAbsent(algorithm.name(), algorithm);
+        if (other != null) {
+          throw new IllegalStateException(
+              "two algorithms on the class path are called %s: %s and %s"
+                  .formatted(
+                      algorithm.name(),
+                      other.getClass().getName(),
+                      algorithm.getClass().getName()));
+        }
+      }
+    } catch (ServiceConfigurationError e) {
+      throw new IllegalStateException(
+          "an algorithm on the class path cannot be loaded: " + e.getMessage(), e);
+    }
+    return found;
+  }
+
+  /**
+   * The algorithm of a name.
+   *
+   * @throws IllegalArgumentException if there is none on the class path
+   */
+  public static Algorithm named(String name) {
+    Map<String, Algorithm> all = all();
+    Algorithm algorithm = all.get(name);
+    if (algorithm == null) {
+      throw new IllegalArgumentException(
+          "there is no algorithm %s on the class path, only %s"
+              .formatted(name, String.join(", ", all.keySet())));
+    }
+    return algorithm;
+  }
+
+  /**
+   * Makes the model of one tenant by the algorithm that the parameters name.
+   *
+   * @param accesses the tenant's accesses, at least one
+   * @param parameters what training is told
+   * @param threads how many threads may work, at least 1; does not change the model
+   * @throws IllegalArgumentException if there is no such algorithm, or what it learnt does not fit
+   *     the accesses or is not finite
+   */
+  public static TenantModel train(
+      AccessMatrix accesses, TrainingParameters parameters, int threads) {
+    return train(accesses, parameters, threads, PeerGroups.NONE);
+  }
+
+  /**
+   * The same with a prior of who belongs together.
+   *
+   * @param groups moves users towards their group; an algorithm whose affinities are not those of
+   *     factors takes none
+   */
+  public static TenantModel train(
+      AccessMatrix accesses, TrainingParameters parameters, int threads, PeerGroups groups) {
+    Algorithm algorithm = named(parameters.algorithm().name());
+    LearnedModel learnt = algorithm.learn(accesses, parameters, threads);
+    Factorization factorization = learnt.factorization();
+    return learnt
+        .state()
+        .map(bytes -> state(algorithm, accesses, bytes))
+        .map(state -> TenantModelFactory.create(accesses, factorization, state, parameters))
+        .orElseGet(() -> TenantModelFactory.create(accesses, factorization, parameters, groups));
+  }
+
+  private static AlgorithmState state(Algorithm algorithm, AccessMatrix accesses, byte[] bytes) {
+    try {
+      return new AlgorithmState(bytes, algorithm.read(accesses, bytes));
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "the algorithm %s cannot read what it wrote itself: %s"
+              .formatted(algorithm.name(), e.getMessage()),
+          e);
+    }
+  }
+
+  /** Engines put the user's jars into the class loader of the thread. */
+  private static ClassLoader classLoader() {
+    ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
+    return ofThread == null ? Algorithms.class.getClassLoader() : ofThread;
+  }
+}

@@ -1,0 +1,37 @@
+package dev.byoml.model.learn;
+
+import dev.byoml.model.als.Factorization;
+import dev.byoml.model.als.memory.AlternatingLeastSquares;
+import dev.byoml.model.matrix.AccessMatrix;
+import dev.byoml.model.tenant.AlgorithmSettings;
+import dev.byoml.model.tenant.TrainingParameters;
+
+/** {@code als}: implicit or explicit collaborative filtering by alternating least squares. */
+public final class AlternatingLeastSquaresAlgorithm implements Algorithm {
+  /** The algorithm. */
+  public AlternatingLeastSquaresAlgorithm() {}
+
+  @Override
+  public String name() {
+    return AlgorithmSettings.ALS;
+  }
+
+  @Override
+  public String summary() {
+    return "collaborative filtering by alternating least squares";
+  }
+
+  @Override
+  public LearnedModel learn(AccessMatrix accesses, TrainingParameters parameters, int threads) {
+    Factorization factorization =
+        AlternatingLeastSquares.factorize(
+            accesses.tenant(),
+            accesses.users(),
+            accesses.resources(),
+            parameters.likelihood().apply(accesses.likelihoods()),
+            parameters.als(),
+            threads);
+    return LearnedModel.ofFactors(
+        factorization.users(), factorization.resources(), factorization.objective());
+  }
+}

@@ -1,0 +1,71 @@
+package dev.byoml.model.learn;
+
+import dev.byoml.model.als.Factorization;
+import dev.byoml.model.als.Factors;
+import dev.byoml.model.matrix.AccessMatrix;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an {@link Algorithm} learnt of one tenant: factors, bytes of its own, or both.
+ *
+ * <p>With factors alone, affinities are those of the factors, compared as {@code --affinity} says.
+ * With bytes, affinities are what {@link Algorithm#read} makes of them; factors then only tell
+ * which users and resources are alike, for the peers in an explanation and for those that training
+ * did not see.
+ */
+public final class LearnedModel {
+  private final Factorization factorization;
+  private final byte[] state;
+
+  private LearnedModel(Factorization factorization, byte[] state) {
+    this.factorization = factorization;
+    this.state = state;
+  }
+
+  /**
+   * Factors.
+   *
+   * @param users a row for each user of the access matrix
+   * @param resources a row for each resource, as long as those of the users
+   * @param objective value of the objective after each iteration; empty where there is none
+   */
+  public static LearnedModel ofFactors(Factors users, Factors resources, List<Double> objective) {
+    return new LearnedModel(new Factorization(users, resources, objective), null);
+  }
+
+  /**
+   * Bytes of the algorithm's own, without factors: nobody has peers, and who is new is judged by
+   * the window's other accesses alone.
+   *
+   * @param accesses the accesses it was learnt from
+   * @param state what the algorithm will read again; shared, not to be changed
+   */
+  public static LearnedModel ofState(AccessMatrix accesses, byte[] state) {
+    return new LearnedModel(
+        new Factorization(
+            new Factors(1, new double[accesses.users().size()]),
+            new Factors(1, new double[accesses.resources().size()]),
+            List.of()),
+        state);
+  }
+
+  /**
+   * The same with bytes of the algorithm's own, which decide the affinities.
+   *
+   * @param state what the algorithm will read again; shared, not to be changed
+   */
+  public LearnedModel withState(byte[] state) {
+    return new LearnedModel(factorization, state);
+  }
+
+  /** The factors, rows of one zero where there are none, and the objective. */
+  public Factorization factorization() {
+    return factorization;
+  }
+
+  /** The algorithm's own bytes, or nothing where affinities are those of the factors. */
+  public Optional<byte[]> state() {
+    return Optional.ofNullable(state);
+  }
+}

@@ -1,0 +1,96 @@
+package dev.byoml.model.learn;
+
+import dev.byoml.model.matrix.AccessMatrix;
+import dev.byoml.model.matrix.Communities;
+import dev.byoml.model.tenant.PairAffinity;
+import dev.byoml.model.tenant.Standardization;
+import dev.byoml.model.tenant.TrainingQuality;
+import java.util.Arrays;
+
+/** Compares training accesses with pairs drawn from all pairs that were never seen. */
+final class QualityEstimate {
+  private static final int MOST_PAIRS = 1_000_000;
+
+  /** In a nearly full matrix most draws hit an access; after so many the sample stays smaller. */
+  private static final int DRAWS_PER_PAIR = 20;
+
+  private final AccessMatrix accesses;
+  private final Communities communities;
+  private final PairAffinity affinity;
+  private final Standardization standardization;
+
+  QualityEstimate(
+      AccessMatrix accesses,
+      Communities communities,
+      PairAffinity affinity,
+      Standardization standardization) {
+    this.accesses = accesses;
+    this.communities = communities;
+    this.affinity = affinity;
+    this.standardization = standardization;
+  }
+
+  /**
+   * The quality of the model.
+   *
+   * @param trainingScores scores of all training accesses, ascending
+   */
+  TrainingQuality of(double[] trainingScores) {
+    int wanted = Math.min(trainingScores.length, MOST_PAIRS);
+    int users = accesses.users().size();
+    int resources = accesses.resources().size();
+    double[] scores = new double[wanted];
+    double affinities = 0;
+    int sampled = 0;
+    for (long draw = 0; sampled < wanted && draw < (long) wanted * DRAWS_PER_PAIR; draw++) {
+      int user = uniform(2 * draw, users);
+      int resource = uniform(2 * draw + 1, resources);
+      if (accesses.likelihoods().position(user, resource) >= 0) {
+        continue;
+      }
+      double value = affinity.of(user, resource);
+      affinities += value;
+      scores[sampled++] =
+          affinity.spansCommunities()
+                  || communities.userCommunity(user) == communities.resourceCommunity(resource)
+              ? standardization.score(value)
+              : Double.POSITIVE_INFINITY;
+    }
+    Arrays.sort(scores, 0, sampled);
+    return new TrainingQuality(
+        sampled == 0 ? null : areaUnderCurve(trainingScores, scores, sampled),
+        standardization.mean(),
+        sampled == 0 ? null : affinities / sampled,
+        sampled);
+  }
+
+  /** A number from 0 to {@code bound} - 1 that depends on {@code draw} only. */
+  private static int uniform(long draw, int bound) {
+    return (int) Long.remainderUnsigned(mixed(draw), bound);
+  }
+
+  /** The output function of SplitMix64 (Steele, Lea, Flood 2014) at the {@code n}-th state. */
+  private static long mixed(long n) {
+    long z = (n + 1) * 0x9E3779B97F4A7C15L;
+    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+    return z ^ (z >>> 31);
+  }
+
+  /** Walks both ascending lists at once. */
+  private static double areaUnderCurve(double[] training, double[] sampled, int sampledCount) {
+    double wins = 0;
+    int lower = 0;
+    int notHigher = 0;
+    for (int i = 0; i < sampledCount; i++) {
+      while (lower < training.length && training[lower] < sampled[i]) {
+        lower++;
+      }
+      while (notHigher < training.length && training[notHigher] <= sampled[i]) {
+        notHigher++;
+      }
+      wins += lower + 0.5 * (notHigher - lower);
+    }
+    return wins / ((double) training.length * sampledCount);
+  }
+}

@@ -1,0 +1,6 @@
+/**
+ * Poisson factorization with gamma priors by coordinate ascent (Gopalan, Hofman and Blei 2015), as
+ * an algorithm beside alternating least squares. In: an access matrix. Out: factors and the
+ * objective.
+ */
+package dev.byoml.model.poisson;

@@ -1,0 +1,6 @@
+/**
+ * What happens in an invented organisation: habits of each day, noise, planted attacks and what
+ * only looks like one. In: an organisation and a key for random numbers. Out: planned accesses and
+ * events with their times.
+ */
+package dev.byoml.model.sample.activity;

@@ -1,0 +1,29 @@
+package dev.byoml.pipelines.cli;
+
+import java.io.PrintStream;
+import org.apache.beam.sdk.options.PipelineOptions;
+
+/** One thing that {@code byoml} does. */
+public interface Command {
+  /** The word that names the command. */
+  String name();
+
+  /** What it does, in half a line. */
+  String summary();
+
+  /** The options it takes, with their descriptions. */
+  Class<? extends PipelineOptions> optionsType();
+
+  /** A complete call, as a user would type it after {@code byoml}. */
+  String example();
+
+  /**
+   * Does it.
+   *
+   * @param options of type {@link #optionsType()}
+   * @param out where results go, one line each
+   * @throws UsageException if the options do not fit what is there
+   * @throws RunFailedException if the run failed
+   */
+  void run(PipelineOptions options, PrintStream out);
+}

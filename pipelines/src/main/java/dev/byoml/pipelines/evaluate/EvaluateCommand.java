@@ -1,0 +1,184 @@
+package dev.byoml.pipelines.evaluate;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.byoml.model.evaluate.Evaluation;
+import dev.byoml.model.evaluate.LabelledPair;
+import dev.byoml.model.evaluate.Labels;
+import dev.byoml.model.store.ModelReader;
+import dev.byoml.model.tenant.TenantModel;
+import dev.byoml.pipelines.cli.Command;
+import dev.byoml.pipelines.cli.RunFailedException;
+import dev.byoml.pipelines.cli.UsageException;
+import dev.byoml.transforms.model.BeamModelFolder;
+import dev.byoml.transforms.write.OutputFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.options.PipelineOptions;
+
+/**
+ * {@code byoml evaluate}: how well a model ranks labelled accesses, as a table and as {@code
+ * evaluation.json}, and how it differs from the model before, as a table and as {@code drift.json}.
+ */
+public final class EvaluateCommand implements Command {
+  /** Name of the file that holds the result. */
+  static final String FILE = "evaluation.json";
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  @Override
+  public String name() {
+    return "evaluate";
+  }
+
+  @Override
+  public String summary() {
+    return "tells how well a model ranks labelled accesses, and how it differs from the last";
+  }
+
+  @Override
+  public Class<EvaluationOptions> optionsType() {
+    return EvaluationOptions.class;
+  }
+
+  @Override
+  public String example() {
+    return "evaluate --model=models/today --labels=labels.tsv --output=evaluations/today";
+  }
+
+  @Override
+  public void run(PipelineOptions pipelineOptions, PrintStream out) {
+    EvaluationOptions options = pipelineOptions.as(EvaluationOptions.class);
+    FileSystems.setDefaultPipelineOptions(options);
+    if (options.getLabels() == null && options.getPreviousModel() == null) {
+      throw new UsageException(
+          "--labels is missing: which accesses should be found? Or give --previousModel to compare"
+              + " two models");
+    }
+    Optional<List<LabelledPair>> labels =
+        Optional.ofNullable(options.getLabels()).map(EvaluateCommand::labels);
+    ModelReader reader = reader("--model", options.getModel());
+    if (options.getPreviousModel() != null) {
+      ModelDrift drift =
+          ModelDrift.between(reader("--previousModel", options.getPreviousModel()), reader);
+      drift.print(out);
+      if (options.getOutput() != null) {
+        writeFile(options.getOutput(), ModelDrift.FILE, drift.json(), out);
+      }
+    }
+    labels.ifPresent(pairs -> evaluate(pairs, reader, options.getOutput(), out));
+  }
+
+  private static void evaluate(
+      List<LabelledPair> labels, ModelReader reader, String output, PrintStream out) {
+    Evaluation evaluation =
+        Evaluation.of(
+            labels, tenant -> model(reader, tenant), Runtime.getRuntime().availableProcessors());
+    new EvaluationTable(evaluation).print(out);
+    if (output != null) {
+      writeFile(output, FILE, json(reader.manifest().modelId(), evaluation), out);
+    }
+  }
+
+  private static List<LabelledPair> labels(String path) {
+    try (InputStream in = OutputFiles.open(path)) {
+      return Labels.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UsageException("--labels=%s cannot be read".formatted(path));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--labels=%s, %s".formatted(path, e.getMessage()));
+    }
+  }
+
+  private static ModelReader reader(String option, String folder) {
+    try {
+      return ModelReader.open(new BeamModelFolder(folder));
+    } catch (IOException e) {
+      throw new UsageException(
+          "%s=%s cannot be used: %s".formatted(option, folder, e.getMessage()));
+    }
+  }
+
+  private static Optional<TenantModel> model(ModelReader reader, String tenant) {
+    try {
+      return reader.tenant(tenant);
+    } catch (IOException e) {
+      throw new RunFailedException("the model cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static Map<String, Object> json(String modelId, Evaluation evaluation) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("modelId", modelId);
+    json.put("anomalous", evaluation.anomalous());
+    json.put("harmless", evaluation.harmless());
+    json.put("seenBefore", evaluation.seenBefore());
+    json.put("methods", evaluation.methods());
+    return json;
+  }
+
+  private static void writeFile(
+      String folder, String name, Map<String, Object> json, PrintStream out) {
+    String path = OutputFiles.in(folder, name);
+    try (OutputStream file = OutputFiles.create(path)) {
+      file.write((JSON.writeValueAsString(json) + "\n").getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UsageException(
+          "--output=%s cannot be written: %s".formatted(folder, e.getMessage()));
+    }
+    out.printf("written to: %s%n", path);
+  }
+
+  /** A row for each measure, a column for each method. */
+  private record EvaluationTable(Evaluation evaluation) {
+    private static final int FIRST_COLUMN = 38;
+    private static final int COLUMN = 22;
+
+    void print(PrintStream out) {
+      out.printf(
+          Locale.ROOT,
+          "labels: %,d that should be found, %,d harmless; training saw %,d of them%n",
+          evaluation.anomalous(),
+          evaluation.harmless(),
+          evaluation.seenBefore());
+      StringBuilder heading = new StringBuilder(padded("", FIRST_COLUMN));
+      evaluation.methods().keySet().forEach(name -> heading.append(padded(name, COLUMN)));
+      out.println(heading.toString().stripTrailing());
+      for (String measure : evaluation.methods().values().iterator().next().keySet()) {
+        StringBuilder line = new StringBuilder(padded(measure, FIRST_COLUMN));
+        evaluation
+            .methods()
+            .values()
+            .forEach(
+                estimates -> {
+                  var estimate = estimates.get(measure);
+                  line.append(
+                      padded(
+                          String.format(
+                              Locale.ROOT,
+                              "%.3f (%.3f-%.3f)",
+                              estimate.value(),
+                              estimate.low(),
+                              estimate.high()),
+                          COLUMN));
+                });
+        out.println(line.toString().stripTrailing());
+      }
+      out.println("in brackets: 95 % bootstrap intervals");
+    }
+
+    private static String padded(String text, int width) {
+      return text + " ".repeat(Math.max(1, width - text.length()));
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package dev.byoml.pipelines.report;
+
+import dev.byoml.model.feedback.Verdicts;
+import dev.byoml.model.store.ModelReader;
+import dev.byoml.pipelines.cli.Command;
+import dev.byoml.pipelines.cli.Failures;
+import dev.byoml.pipelines.cli.UsageException;
+import dev.byoml.pipelines.run.Inputs;
+import dev.byoml.transforms.model.BeamModelFolder;
+import dev.byoml.transforms.source.TimeRange;
+import dev.byoml.transforms.write.OutputFiles;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.util.Locale;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.options.PipelineOptions;
+
+/** {@code byoml report}: results and the model that scored them become one HTML file. */
+public final class ReportCommand implements Command {
+  /** The command. */
+  public ReportCommand() {}
+
+  @Override
+  public String name() {
+    return "report";
+  }
+
+  @Override
+  public String summary() {
+    return "writes results as one HTML page for a person, with their explanations";
+  }
+
+  @Override
+  public Class<ReportOptions> optionsType() {
+    return ReportOptions.class;
+  }
+
+  @Override
+  public String example() {
+    return "report --results=results/today --model=models/today --output=today.html";
+  }
+
+  @Override
+  public void run(PipelineOptions pipelineOptions, PrintStream out) {
+    ReportOptions options = pipelineOptions.as(ReportOptions.class);
+    FileSystems.setDefaultPipelineOptions(options);
+    Verdicts verdicts = Inputs.verdicts(options, TimeRange.ALL);
+    ReportData data = read(options.getResults(), model(options.getModel()), verdicts);
+    try (OutputStream file = new BufferedOutputStream(OutputFiles.create(options.getOutput()))) {
+      ReportWriter.write(data, file);
+    } catch (IOException e) {
+      throw new UsageException(
+          "--output=%s cannot be written: %s".formatted(options.getOutput(), Failures.describe(e)));
+    }
+    out.printf(Locale.ROOT, "report: %s (anomalies: %,d)%n", options.getOutput(), data.total());
+  }
+
+  private static ModelReader model(String folder) {
+    try {
+      return ModelReader.open(new BeamModelFolder(folder));
+    } catch (IOException e) {
+      throw new UsageException("--model=%s cannot be used: %s".formatted(folder, e.getMessage()));
+    }
+  }
+
+  private static ReportData read(String results, ModelReader model, Verdicts verdicts) {
+    try {
+      return ReportReader.read(results, model, verdicts);
+    } catch (ReportException e) {
+      throw new UsageException("--results=%s: %s".formatted(results, e.getMessage()));
+    } catch (IOException e) {
+      throw new UsageException(
+          "--results=%s cannot be read: %s".formatted(results, Failures.describe(e)));
+    }
+  }
+}

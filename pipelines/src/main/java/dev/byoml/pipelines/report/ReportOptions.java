@@ -1,0 +1,25 @@
+package dev.byoml.pipelines.report;
+
+import dev.byoml.pipelines.run.FeedbackOptions;
+import dev.byoml.pipelines.run.ModelOptions;
+import org.apache.beam.sdk.options.Description;
+import org.apache.beam.sdk.options.Validation;
+
+/** Options of {@code byoml report}. */
+public interface ReportOptions extends ModelOptions, FeedbackOptions {
+  /** Folder of the results. */
+  @Description("Folder that score wrote its results to (its --output).")
+  @Validation.Required
+  String getResults();
+
+  /** Sets the folder of the results. */
+  void setResults(String value);
+
+  /** The file that is written. */
+  @Description("HTML file that is written; one of that name is replaced.")
+  @Validation.Required
+  String getOutput();
+
+  /** Sets the file that is written. */
+  void setOutput(String value);
+}

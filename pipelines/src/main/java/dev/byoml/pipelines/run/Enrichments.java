@@ -1,0 +1,40 @@
+package dev.byoml.pipelines.run;
+
+import dev.byoml.model.enrich.Enrichment;
+import dev.byoml.pipelines.cli.UsageException;
+import dev.byoml.transforms.enrich.EnrichmentFile;
+import dev.byoml.transforms.write.OutputFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads what is known of users and resources from outside their events. */
+public final class Enrichments {
+  private Enrichments() {}
+
+  /**
+   * What the files of {@code --enrichment} say.
+   *
+   * @throws UsageException if one cannot be read or is wrong
+   */
+  public static Enrichment of(EnrichmentOptions options) {
+    List<Enrichment.Entry> entries = new ArrayList<>();
+    for (String path : Optional.ofNullable(options.getEnrichment()).orElse(List.of())) {
+      try (InputStream in = OutputFiles.open(path)) {
+        entries.addAll(EnrichmentFile.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8)));
+      } catch (IOException e) {
+        throw new UsageException("--enrichment=%s cannot be read".formatted(path));
+      } catch (IllegalArgumentException e) {
+        throw new UsageException("--enrichment=%s, %s".formatted(path, e.getMessage()));
+      }
+    }
+    try {
+      return Enrichment.of(entries);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--enrichment: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package dev.byoml.pipelines.run;
+
+import org.apache.beam.sdk.options.Description;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.options.Validation;
+
+/** Which events a run reads. */
+public interface InputOptions extends PipelineOptions {
+  /** What is read. */
+  @Description(
+      "Events: a Log Analytics export folder, a folder of .json, .jsonl, .tsv or .csv files (also"
+          + " .gz), a file, or a glob; local or azfs://account/container/path. Or messages:"
+          + " eventhubs://NAMESPACE/HUB, kafka://HOST:PORT/TOPIC.")
+  @Validation.Required
+  String getInput();
+
+  /** Sets what is read. */
+  void setInput(String value);
+
+  /** Start of the time range. */
+  @Description(
+      "Start of the time range, inclusive, in UTC: a date (2026-03-01), an instant"
+          + " (2026-03-01T08:00:00Z), now, or relative to now (now-20d, now-1h), also"
+          + " rounded down to the hour or day (now-1h/h, now/d). Default: the earliest event.")
+  String getFrom();
+
+  /** Sets the start of the time range. */
+  void setFrom(String value);
+
+  /** End of the time range. */
+  @Description("End of the time range, exclusive, written like --from. Default: the latest event.")
+  String getTo();
+
+  /** Sets the end of the time range. */
+  void setTo(String value);
+
+  /** What {@code now} means. */
+  @Description(
+      "What now means in --from and --to, as an instant (2026-03-01T08:00:00Z): a scheduler gives"
+          + " the time of the schedule, so that a run that starts late, or again, has the same"
+          + " window. Default: the time at which the run starts.")
+  String getNow();
+
+  /** Sets what {@code now} means. */
+  void setNow(String value);
+}

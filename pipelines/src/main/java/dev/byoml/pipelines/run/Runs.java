@@ -1,0 +1,137 @@
+package dev.byoml.pipelines.run;
+
+import dev.byoml.pipelines.cli.Failures;
+import dev.byoml.pipelines.cli.RunFailedException;
+import dev.byoml.transforms.metrics.RunMetrics;
+import dev.byoml.transforms.write.OutputFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs pipelines and tells how they ended. */
+public final class Runs {
+  private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
+
+  private Runs() {}
+
+  /**
+   * Runs a pipeline to its end. However it ends, what lost workers left unfinished goes.
+   *
+   * @param folders where the pipeline writes
+   * @return how long it took
+   * @throws RunFailedException if it did not end well
+   */
+  public static RunTime run(Pipeline pipeline, Collection<String> folders) {
+    try {
+      return run(pipeline);
+    } finally {
+      folders.forEach(Runs::deleteUnfinished);
+    }
+  }
+
+  private static void deleteUnfinished(String folder) {
+    try {
+      OutputFiles.deleteUnfinished(folder);
+    } catch (IOException e) {
+      LOG.warn("Unfinished files in {} cannot be deleted: {}", folder, e.getMessage());
+    }
+  }
+
+  private static RunTime run(Pipeline pipeline) {
+    try (RunProgress progress = RunProgress.onStandardError()) {
+      Instant start = Instant.now();
+      PipelineResult result = DeepStack.call(pipeline::run);
+      PipelineResult.State state = progress.waitFor(result);
+      if (state != PipelineResult.State.DONE) {
+        throw new RunFailedException("the run ended as " + state + "; the log above says why");
+      }
+      return RunTime.of(result, start, progress.elapsed());
+    } catch (Pipeline.PipelineExecutionException e) {
+      throw new RunFailedException("the run failed: " + Failures.describe(e), e);
+    } catch (StackOverflowError e) {
+      throw new RunFailedException(
+          "the runner cannot translate a pipeline of so many steps: lower --iterations, or use"
+              + " --factorization=inMemory",
+          e);
+    }
+  }
+
+  /**
+   * The numbers that a run left in {@code folder}, to which the time that it took is added there.
+   */
+  public static RunMetrics metrics(String folder, RunTime took) {
+    RunMetrics metrics = metrics(folder).withSeconds(took.seconds());
+    try (OutputStream out = OutputFiles.create(OutputFiles.in(folder, RunMetrics.FILE))) {
+      out.write(metrics.toJson().getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new RunFailedException(
+          "%s cannot be written to %s: %s".formatted(RunMetrics.FILE, folder, e.getMessage()), e);
+    }
+    return metrics;
+  }
+
+  private static RunMetrics metrics(String folder) {
+    try (InputStream in = OutputFiles.open(OutputFiles.in(folder, RunMetrics.FILE))) {
+      return RunMetrics.parse(in.readAllBytes());
+    } catch (IOException e) {
+      throw new RunFailedException(
+          "the run ended without leaving %s in %s".formatted(RunMetrics.FILE, folder), e);
+    }
+  }
+
+  /** Prints what became of the lines. */
+  public static void printCounts(RunMetrics metrics, PrintStream out) {
+    out.printf(
+        Locale.ROOT,
+        "lines: read %,d = used %,d + filtered %,d%s + rejected %,d%s%n",
+        metrics.get("read"),
+        metrics.get("used"),
+        metrics.get("filtered"),
+        reasons(metrics.members("filteredByReason")),
+        metrics.get("rejected"),
+        reasons(metrics.members("rejectedByReason")));
+  }
+
+  /** Prints how many verdicts the run was given, and what became of them; nothing without any. */
+  public static void printVerdicts(RunMetrics metrics, PrintStream out) {
+    SortedMap<String, Long> verdicts = metrics.members("verdicts");
+    if (verdicts.values().stream().anyMatch(count -> count > 0)) {
+      out.printf(
+          Locale.ROOT,
+          "verdicts: %,d benign, %,d malicious, %,d undetermined; not used: %,d replaced by later ones,"
+              + " %,d given after the window%n",
+          metrics.get("verdicts.benign"),
+          metrics.get("verdicts.malicious"),
+          metrics.get("verdicts.undetermined"),
+          metrics.get("verdicts.replaced"),
+          metrics.get("verdicts.afterTheWindow"));
+    }
+  }
+
+  private static String reasons(SortedMap<String, Long> counts) {
+    return counts.isEmpty()
+        ? ""
+        : counts.entrySet().stream()
+            .map(e -> String.format(Locale.ROOT, "%s %,d", e.getKey(), e.getValue()))
+            .collect(Collectors.joining(", ", " (", ")"));
+  }
+
+  /** A duration as a person writes it: {@code 12.3 s}, {@code 4 min 5 s}. */
+  public static String inWords(Duration duration) {
+    return duration.toMinutes() > 0
+        ? "%d min %d s".formatted(duration.toMinutes(), duration.toSecondsPart())
+        : String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
+  }
+}

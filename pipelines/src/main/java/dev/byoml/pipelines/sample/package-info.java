@@ -1,0 +1,5 @@
+/**
+ * {@code byoml sample-data}: writes the events of invented organisations in the export's layout,
+ * with labels. The command, its options and the rows' columns.
+ */
+package dev.byoml.pipelines.sample;

@@ -1,0 +1,291 @@
+package dev.byoml.pipelines.score;
+
+import dev.byoml.model.feedback.Verdicts;
+import dev.byoml.model.learn.Algorithms;
+import dev.byoml.model.store.ModelManifest;
+import dev.byoml.model.store.ModelReader;
+import dev.byoml.pipelines.cli.Command;
+import dev.byoml.pipelines.cli.RunFailedException;
+import dev.byoml.pipelines.cli.UsageException;
+import dev.byoml.pipelines.report.RankedAnomalies;
+import dev.byoml.pipelines.run.Enrichments;
+import dev.byoml.pipelines.run.Inputs;
+import dev.byoml.pipelines.run.RunTime;
+import dev.byoml.pipelines.run.RunWindow;
+import dev.byoml.pipelines.run.Runs;
+import dev.byoml.transforms.metrics.RunMetrics;
+import dev.byoml.transforms.model.BeamModelFolder;
+import dev.byoml.transforms.model.ModelReference;
+import dev.byoml.transforms.score.AllowList;
+import dev.byoml.transforms.score.SelectAnomalies;
+import dev.byoml.transforms.score.WriteAllScores;
+import dev.byoml.transforms.score.WriteAnomalies;
+import dev.byoml.transforms.source.TimeRange;
+import dev.byoml.transforms.template.Template;
+import dev.byoml.transforms.write.OutputFiles;
+import dev.byoml.transforms.write.loganalytics.WriteToLogAnalytics;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.options.PipelineOptions;
+
+/** {@code byoml score}: events of a time range and a model become ranked anomalies. */
+public final class ScoreCommand implements Command {
+  private static final int ROWS_SHOWN = 20;
+  private static final int DRY_RUN_ROWS_SHOWN = 5;
+  private static final int EXPIRED_SHOWN = 5;
+
+  private final Clock clock;
+
+  /** The command, by the system's clock. */
+  public ScoreCommand() {
+    this(Clock.systemUTC());
+  }
+
+  /**
+   * The command by another clock.
+   *
+   * @param clock tells what {@code now} means in {@code --from} and {@code --to}
+   */
+  ScoreCommand(Clock clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public String name() {
+    return "score";
+  }
+
+  @Override
+  public String summary() {
+    return "finds the anomalous accesses of a time range with a model";
+  }
+
+  @Override
+  public Class<ScoringOptions> optionsType() {
+    return ScoringOptions.class;
+  }
+
+  @Override
+  public String example() {
+    return "score --input=export/am-securityevent --from=now-1d --to=now --model=models/today"
+        + " --output=results/today";
+  }
+
+  @Override
+  public void run(PipelineOptions pipelineOptions, PrintStream out) {
+    ScoringOptions options = pipelineOptions.as(ScoringOptions.class);
+    FileSystems.setDefaultPipelineOptions(options);
+    RunWindow window = RunWindow.of(options, clock);
+    ResultDestination destination = ResultDestination.of(options, window);
+    try {
+      score(options, window, destination, out);
+    } finally {
+      destination.removeTemporaryFolder();
+    }
+  }
+
+  private void score(
+      ScoringOptions options, RunWindow window, ResultDestination destination, PrintStream out) {
+    Optional<WriteToLogAnalytics> ingestion =
+        destination
+            .sentTo()
+            .map(
+                stream -> WriteToLogAnalytics.to(stream).withDeadline(Ingestion.deadline(options)));
+    TimeRange range = window.range();
+    String model = ModelChoice.of(options.getModel(), range);
+    ModelManifest manifest = manifest(model);
+    AllowList allowList = allowList(options.getAllowList());
+    Verdicts verdicts = Inputs.verdicts(options, range);
+    Optional<AlertBudget> budget = budget(options, manifest, range);
+    ScoringPipeline.Settings settings =
+        new ScoringPipeline.Settings(
+            options.getInput(),
+            range,
+            template(options, manifest),
+            new ModelReference(model, manifest.modelId()),
+            selection(options, budget).withAllowList(allowList).withVerdicts(verdicts),
+            verdicts,
+            Enrichments.of(options),
+            destination.folder(),
+            destination.results(),
+            ingestion,
+            Optional.ofNullable(options.getAllScores())
+                .map(path -> window.name("--allScores", path)));
+    Inputs.checkReadable(options);
+    removeEarlierResults(destination.folder(), settings.allScores());
+
+    Pipeline pipeline = Pipeline.create(options);
+    ScoringPipeline.compose(pipeline, settings);
+    RunTime took = runOrRemoveResults(pipeline, settings);
+
+    RunMetrics metrics = Runs.metrics(destination.folder(), took);
+    printResults(destination, out);
+    Runs.printCounts(metrics, out);
+    printExpired(allowList, Optional.ofNullable(range.to()).orElseGet(clock::instant), out);
+    Runs.printVerdicts(metrics, out);
+    budget.ifPresent(picked -> picked.print(out));
+    printOutcomes(metrics, out);
+    destination.sentTo().ifPresent(stream -> Ingestion.print(metrics, stream, out));
+    out.println(took.inWords());
+    out.printf("results: %s (%s)%n", destination.inWords(), Runs.inWords(took.total()));
+    destination
+        .sentTo()
+        .ifPresent(
+            stream -> Ingestion.failIfRowsAreLeft(metrics, stream, destination.deadLetters()));
+  }
+
+  /** Runs to the end; if that fails, half of the results would be taken for all of them. */
+  private static RunTime runOrRemoveResults(Pipeline pipeline, ScoringPipeline.Settings settings) {
+    try {
+      return Runs.run(pipeline, settings.folders());
+    } catch (RuntimeException | Error e) {
+      try {
+        removeResults(settings.folder(), settings.allScores());
+      } catch (IOException suppressed) {
+        e.addSuppressed(suppressed);
+      }
+      throw e;
+    }
+  }
+
+  private static ModelManifest manifest(String folder) {
+    try {
+      ModelManifest manifest = ModelReader.open(new BeamModelFolder(folder)).manifest();
+      if (manifest.needsAlgorithm()) {
+        Algorithms.named(manifest.parameters().algorithm().name());
+      }
+      return manifest;
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      throw new UsageException(
+          "--model=%s cannot be used: %s; BYOML_CLASS_PATH names the jars of your own"
+              .formatted(folder, e.getMessage()));
+    } catch (IOException e) {
+      throw new UsageException("--model=%s cannot be used: %s".formatted(folder, e.getMessage()));
+    }
+  }
+
+  private static Template template(ScoringOptions options, ModelManifest manifest) {
+    return options.getTemplate() == null
+        ? Template.parse(manifest.template().name(), manifest.template().definition())
+        : Inputs.template(options.getTemplate());
+  }
+
+  private static Optional<AlertBudget> budget(
+      ScoringOptions options, ModelManifest manifest, TimeRange range) {
+    if (options.getAlertBudget() == null) {
+      return Optional.empty();
+    }
+    if (options.getThreshold() != null) {
+      throw new UsageException(
+          "--threshold and --alertBudget both say what is reported: give one of them");
+    }
+    return Optional.of(new AlertBudget(options.getAlertBudget(), manifest, range));
+  }
+
+  private static SelectAnomalies selection(ScoringOptions options, Optional<AlertBudget> budget) {
+    SelectAnomalies selection = SelectAnomalies.all();
+    if (budget.isPresent()) {
+      selection = selection.withThresholds(budget.get().thresholds());
+    } else if (options.getThreshold() != null) {
+      selection = selection.withThreshold(options.getThreshold());
+    }
+    if (options.getMaxAnomalies() != null) {
+      if (options.getMaxAnomalies() < 1) {
+        throw new UsageException("--maxAnomalies must be at least 1");
+      }
+      selection = selection.withMaxAnomalies(options.getMaxAnomalies());
+    }
+    return selection;
+  }
+
+  private static AllowList allowList(String path) {
+    if (path == null) {
+      return AllowList.EMPTY;
+    }
+    try (InputStream in = OutputFiles.open(path)) {
+      return AllowList.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UsageException("--allowList=%s cannot be read".formatted(path));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--allowList=%s, %s".formatted(path, e.getMessage()));
+    }
+  }
+
+  private static void removeEarlierResults(String output, Optional<String> allScores) {
+    try {
+      removeResults(output, allScores);
+    } catch (IOException e) {
+      throw new UsageException("--output=%s cannot be used: %s".formatted(output, e.getMessage()));
+    }
+  }
+
+  /** Dead letters stay: their rows may be of another window and are nowhere else. */
+  private static void removeResults(String output, Optional<String> allScores) throws IOException {
+    OutputFiles.delete(OutputFiles.in(output, WriteAnomalies.FILES));
+    OutputFiles.delete(OutputFiles.in(output, RunMetrics.FILE));
+    if (allScores.isPresent()) {
+      OutputFiles.delete(OutputFiles.in(allScores.get(), WriteAllScores.FILES));
+    }
+  }
+
+  private static void printResults(ResultDestination destination, PrintStream out) {
+    if (destination.results().isEmpty()) {
+      return;
+    }
+    String folder = destination.results().get();
+    if (destination.dryRun()) {
+      new DryRunPreview(ranked(folder, DRY_RUN_ROWS_SHOWN), destination.stream().orElseThrow())
+          .print(out);
+    } else {
+      new ResultTable(ranked(folder, ROWS_SHOWN)).print(out);
+    }
+  }
+
+  /** The most anomalous results of a folder. */
+  private static RankedAnomalies ranked(String folder, int kept) {
+    RankedAnomalies anomalies = new RankedAnomalies(kept);
+    try {
+      for (String file : OutputFiles.list(OutputFiles.in(folder, WriteAnomalies.FILES))) {
+        try (InputStream in = OutputFiles.open(file)) {
+          anomalies.read(in);
+        }
+      }
+    } catch (IOException e) {
+      throw new RunFailedException("the results cannot be read back: " + e.getMessage(), e);
+    }
+    return anomalies;
+  }
+
+  private static void printExpired(AllowList allowList, Instant end, PrintStream out) {
+    List<String> expired = allowList.expiredAt(end);
+    if (!expired.isEmpty()) {
+      out.printf(
+          Locale.ROOT,
+          "allow-list: %,d of %,d entries have expired: %s%s%n",
+          expired.size(),
+          allowList.size(),
+          String.join(", ", expired.subList(0, Math.min(EXPIRED_SHOWN, expired.size()))),
+          expired.size() > EXPIRED_SHOWN ? ", …" : "");
+    }
+  }
+
+  private static void printOutcomes(RunMetrics metrics, PrintStream out) {
+    out.printf(
+        Locale.ROOT,
+        "accesses: %,d seen before, %,d below the threshold, %,d confirmed benign, %,d on the allow-list, %,d anomalous%n",
+        metrics.get("scores.seenBefore"),
+        metrics.get("scores.belowThreshold"),
+        metrics.get("scores.confirmedBenign"),
+        metrics.get("scores.allowed"),
+        metrics.get("scores.anomalous"));
+  }
+}

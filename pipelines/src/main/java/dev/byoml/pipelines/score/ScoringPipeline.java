@@ -1,0 +1,168 @@
+package dev.byoml.pipelines.score;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.byoml.model.access.AccessKey;
+import dev.byoml.model.enrich.Enrichment;
+import dev.byoml.model.feedback.Verdicts;
+import dev.byoml.model.result.Anomaly;
+import dev.byoml.model.result.AnomalyJson;
+import dev.byoml.transforms.access.AccessSummary;
+import dev.byoml.transforms.access.ReadAccesses;
+import dev.byoml.transforms.access.SummarizeAccesses;
+import dev.byoml.transforms.feedback.CountVerdicts;
+import dev.byoml.transforms.metrics.LineMetrics;
+import dev.byoml.transforms.metrics.WriteMetrics;
+import dev.byoml.transforms.model.ModelReference;
+import dev.byoml.transforms.score.ExplainAnomalies;
+import dev.byoml.transforms.score.ScoreAccesses;
+import dev.byoml.transforms.score.ScoredSummary;
+import dev.byoml.transforms.score.SelectAnomalies;
+import dev.byoml.transforms.score.WriteAllScores;
+import dev.byoml.transforms.score.WriteAnomalies;
+import dev.byoml.transforms.source.TimeRange;
+import dev.byoml.transforms.template.Template;
+import dev.byoml.transforms.write.OutputFiles;
+import dev.byoml.transforms.write.WriteRejectedLines;
+import dev.byoml.transforms.write.loganalytics.DeadLetters;
+import dev.byoml.transforms.write.loganalytics.WriteDeadLetters;
+import dev.byoml.transforms.write.loganalytics.WriteToLogAnalytics;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.TypeDescriptors;
+
+/**
+ * Scores the events of a time range with a model:
+ *
+ * <ol>
+ *   <li>Read the events of the input that lie in the range, and add up the accesses of each
+ *       (tenant, user, resource); keep the rejected lines with their reasons.
+ *   <li>Score each, with the model in the worker's memory.
+ *   <li>Select what is reported.
+ *   <li>Explain it.
+ *   <li>Write the results to files, or send them to Log Analytics, or both.
+ *   <li>Tell what became of every line and every score.
+ * </ol>
+ */
+public final class ScoringPipeline {
+  private ScoringPipeline() {}
+
+  /**
+   * What a scoring run is told.
+   *
+   * @param input what is read
+   * @param range time range of the events
+   * @param template how events are read
+   * @param model the model that scores
+   * @param selection what is reported
+   * @param verdicts what analysts found out before
+   * @param enrichment what is known of users and resources from outside
+   * @param folder folder of numbers, of rejected lines and of rows that could not be sent
+   * @param results folder of the results, if they are written to files
+   * @param ingestion how the results are sent to Log Analytics, if they are
+   * @param allScores folder of every score, if they are wanted
+   */
+  public record Settings(
+      String input,
+      TimeRange range,
+      Template template,
+      ModelReference model,
+      SelectAnomalies selection,
+      Verdicts verdicts,
+      Enrichment enrichment,
+      String folder,
+      Optional<String> results,
+      Optional<WriteToLogAnalytics> ingestion,
+      Optional<String> allScores) {
+    /** Checks that no part is missing, and makes local paths absolute. */
+    public Settings {
+      requireNonNull(input, "input");
+      requireNonNull(range, "range");
+      requireNonNull(template, "template");
+      model =
+          new ModelReference(
+              OutputFiles.absolute(requireNonNull(model, "model").folder()), model.modelId());
+      requireNonNull(selection, "selection");
+      requireNonNull(verdicts, "verdicts");
+      requireNonNull(enrichment, "enrichment");
+      folder = OutputFiles.absolute(requireNonNull(folder, "folder"));
+      results = requireNonNull(results, "results").map(OutputFiles::absolute);
+      requireNonNull(ingestion, "ingestion");
+      allScores = requireNonNull(allScores, "allScores").map(OutputFiles::absolute);
+    }
+
+    /** Every folder that the run writes to. */
+    public List<String> folders() {
+      return Stream.concat(Stream.of(folder, rejectedLines()), allScores.stream()).toList();
+    }
+
+    private String rejectedLines() {
+      return OutputFiles.in(folder, "rejected");
+    }
+  }
+
+  /** Adds the steps to {@code pipeline}. */
+  public static void compose(Pipeline pipeline, Settings settings) {
+    PCollectionTuple read =
+        pipeline.apply(
+            "1 Read accesses",
+            ReadAccesses.from(settings.input(), settings.template()).within(settings.range()));
+    read.get(SummarizeAccesses.REJECTED)
+        .apply("1 Keep rejected lines", WriteRejectedLines.to(settings.rejectedLines()));
+
+    PCollection<KV<AccessKey, AccessSummary>> summaries = read.get(SummarizeAccesses.SUMMARIES);
+    PCollection<ScoredSummary> scored =
+        summaries.apply("2 Score accesses", ScoreAccesses.with(settings.model()));
+    settings
+        .allScores()
+        .ifPresent(folder -> scored.apply("2 Write all scores", WriteAllScores.to(folder)));
+
+    PCollectionTuple selected = scored.apply("3 Select anomalies", settings.selection());
+    PCollection<Anomaly> anomalies =
+        selected
+            .get(SelectAnomalies.ANOMALIES)
+            .apply(
+                "4 Explain anomalies",
+                ExplainAnomalies.with(settings.model(), settings.range(), summaries)
+                    .enrichedBy(settings.enrichment()));
+    settings
+        .results()
+        .ifPresent(folder -> anomalies.apply("5 Write anomalies", WriteAnomalies.to(folder)));
+    Optional<PCollection<KV<String, Long>>> sent =
+        settings.ingestion().map(write -> send(anomalies, write, settings.folder()));
+
+    PCollectionList<KV<String, Long>> numbers =
+        PCollectionList.of(
+                read.get(SummarizeAccesses.COUNTS)
+                    .apply("6 Count lines", LineMetrics.withDuplicatesOf(summaries)))
+            .and(selected.get(SelectAnomalies.OUTCOMES))
+            .and(pipeline.apply("6 Count verdicts", CountVerdicts.of(settings.verdicts())));
+    sent.map(numbers::and)
+        .orElse(numbers)
+        .apply("6 All numbers", Flatten.pCollections())
+        .apply("6 Write metrics", WriteMetrics.to(settings.folder()));
+  }
+
+  /** Sends results, keeps those that cannot be sent, and gives the numbers of both. */
+  private static PCollection<KV<String, Long>> send(
+      PCollection<Anomaly> anomalies, WriteToLogAnalytics write, String folder) {
+    PCollectionTuple sent =
+        anomalies
+            .apply(
+                "5 Rows of anomalies",
+                MapElements.into(TypeDescriptors.strings()).via(AnomalyJson::write))
+            .apply("5 Send to Log Analytics", write);
+    sent.get(WriteToLogAnalytics.UNWRITTEN)
+        .apply(
+            "5 Keep dead letters", WriteDeadLetters.to(OutputFiles.in(folder, DeadLetters.FOLDER)));
+    return sent.get(WriteToLogAnalytics.NUMBERS);
+  }
+}

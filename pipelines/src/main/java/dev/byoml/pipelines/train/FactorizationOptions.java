@@ -1,0 +1,86 @@
+package dev.byoml.pipelines.train;
+
+import dev.byoml.model.tenant.TrainingParameters;
+import dev.byoml.pipelines.cli.UsageException;
+import dev.byoml.transforms.read.ReadEventLines;
+import dev.byoml.transforms.source.TimeRange;
+import dev.byoml.transforms.train.FactorizationMethod;
+import dev.byoml.transforms.train.FactorizeByAls;
+import java.util.Locale;
+import java.util.OptionalLong;
+
+/** Decides where alternating least squares runs. */
+final class FactorizationOptions {
+  private FactorizationOptions() {}
+
+  /** A line with two ids and a time is hardly shorter. */
+  private static final long BYTES_OF_A_LINE = 20;
+
+  private enum Choice {
+    AUTO,
+    IN_MEMORY,
+    BLOCKED
+  }
+
+  /**
+   * The factorization that the options ask for.
+   *
+   * @param range the range of the events
+   * @throws UsageException if the options do not fit together
+   */
+  static FactorizeByAls of(
+      TrainingOptions options, TrainingParameters parameters, TimeRange range) {
+    Choice choice = choice(options);
+    if (choice == Choice.BLOCKED && !parameters.algorithm().isAls()) {
+      throw new UsageException(
+          "--factorization=blocked goes with --algorithm=als; %s learns each tenant in memory"
+              .formatted(parameters.algorithm().name()));
+    }
+    FactorizeByAls factorization = FactorizeByAls.with(parameters);
+    if (options.getFactorizationBlocks() != null) {
+      requirePositive("--factorizationBlocks", options.getFactorizationBlocks());
+      factorization = factorization.inBlocks(options.getFactorizationBlocks());
+    }
+    if (options.getMostAccessesInMemory() != null) {
+      requirePositive("--mostAccessesInMemory", options.getMostAccessesInMemory());
+      factorization = factorization.holdingInMemory(options.getMostAccessesInMemory());
+    }
+    return factorization.by(
+        switch (choice) {
+          case IN_MEMORY -> FactorizationMethod.IN_MEMORY;
+          case BLOCKED -> FactorizationMethod.BLOCKED;
+          case AUTO ->
+              fitsInMemory(options.getInput(), range, factorization.mostAccessesInMemory())
+                  ? FactorizationMethod.IN_MEMORY
+                  : FactorizationMethod.BY_SIZE;
+        });
+  }
+
+  private static Choice choice(TrainingOptions options) {
+    String given = options.getFactorization() == null ? "auto" : options.getFactorization();
+    return switch (given.strip().toLowerCase(Locale.ROOT)) {
+      case "auto" -> Choice.AUTO;
+      case "inmemory" -> Choice.IN_MEMORY;
+      case "blocked" -> Choice.BLOCKED;
+      default ->
+          throw new UsageException(
+              "--factorization must be auto, inMemory or blocked, got '%s'".formatted(given));
+    };
+  }
+
+  private static void requirePositive(String option, long value) {
+    if (value < 1) {
+      throw new UsageException("%s must be at least 1, got %d".formatted(option, value));
+    }
+  }
+
+  /**
+   * Whether the input is so small that no tenant can be too large for a worker. If it is not, each
+   * tenant is counted during the run; that, and the steps that stand ready for those that are too
+   * large, would cost a small run more than all the rest.
+   */
+  private static boolean fitsInMemory(String input, TimeRange range, long mostAccesses) {
+    OptionalLong bytes = ReadEventLines.localBytes(input, range);
+    return bytes.isPresent() && bytes.getAsLong() / BYTES_OF_A_LINE <= mostAccesses;
+  }
+}

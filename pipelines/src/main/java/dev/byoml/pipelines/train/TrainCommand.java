@@ -1,0 +1,149 @@
+package dev.byoml.pipelines.train;
+
+import dev.byoml.model.enrich.Enrichment;
+import dev.byoml.model.enrich.Enrichment.Subject;
+import dev.byoml.model.enrich.PeerGroups;
+import dev.byoml.model.tenant.TrainingParameters;
+import dev.byoml.pipelines.cli.Command;
+import dev.byoml.pipelines.cli.RunFailedException;
+import dev.byoml.pipelines.cli.UsageException;
+import dev.byoml.pipelines.run.Enrichments;
+import dev.byoml.pipelines.run.Inputs;
+import dev.byoml.pipelines.run.NewModel;
+import dev.byoml.pipelines.run.RunTime;
+import dev.byoml.pipelines.run.RunWindow;
+import dev.byoml.pipelines.run.Runs;
+import dev.byoml.transforms.calibrate.CalibrateAlerts;
+import dev.byoml.transforms.metrics.RunMetrics;
+import dev.byoml.transforms.source.TimeRange;
+import dev.byoml.transforms.template.Template;
+import dev.byoml.transforms.template.Templates;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.util.Optional;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.options.PipelineOptions;
+
+/** {@code byoml train}: events of a time range become a model. */
+public final class TrainCommand implements Command {
+  private static final double PEER_GROUP_STRENGTH = 2;
+
+  private final Clock clock;
+
+  /** The command, by the system's clock. */
+  public TrainCommand() {
+    this(Clock.systemUTC());
+  }
+
+  /**
+   * The command by another clock.
+   *
+   * @param clock tells what {@code now} means in {@code --from} and {@code --to}
+   */
+  TrainCommand(Clock clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public String name() {
+    return "train";
+  }
+
+  @Override
+  public String summary() {
+    return "makes a model of the events of a time range";
+  }
+
+  @Override
+  public Class<TrainingOptions> optionsType() {
+    return TrainingOptions.class;
+  }
+
+  @Override
+  public String example() {
+    return "train --input=export/am-securityevent --from=now-21d --to=now-1d --model=models/today";
+  }
+
+  @Override
+  public void run(PipelineOptions pipelineOptions, PrintStream out) {
+    TrainingOptions options = pipelineOptions.as(TrainingOptions.class);
+    FileSystems.setDefaultPipelineOptions(options);
+    Template template =
+        Inputs.template(Optional.ofNullable(options.getTemplate()).orElse(Templates.DEFAULT));
+    RunWindow window = RunWindow.of(options, clock);
+    TimeRange range = window.range();
+    String model = window.name("--model", options.getModel());
+    Inputs.checkReadable(options);
+    TrainingParameters parameters = TrainingParameterOptions.of(options, template);
+    Enrichment enrichment = Enrichments.of(options);
+    TrainingPipeline.Settings settings =
+        new TrainingPipeline.Settings(
+            options.getInput(),
+            range,
+            template,
+            parameters,
+            FactorizationOptions.of(options, parameters, range),
+            calibration(options, range, parameters),
+            Inputs.verdicts(options, range),
+            enrichment,
+            peerGroups(options, enrichment),
+            model);
+    NewModel made = NewModel.in(model);
+
+    Pipeline pipeline = Pipeline.create(options);
+    TrainingPipeline.compose(pipeline, settings);
+    RunTime took = Runs.run(pipeline, settings.folders());
+
+    RunMetrics metrics = Runs.metrics(model, took);
+    Runs.printCounts(metrics, out);
+    Runs.printVerdicts(metrics, out);
+    if (metrics.get("used") == 0) {
+      throw new RunFailedException(
+          "there is nothing to learn from: no access is left in %s; see the counts above, and check"
+                  .formatted(settings.range())
+              + " --input, --from, --to and --template");
+    }
+    made.print(took, out);
+  }
+
+  private static CalibrateAlerts calibration(
+      TrainingOptions options, TimeRange range, TrainingParameters parameters) {
+    CalibrateAlerts calibration = CalibrateAlerts.with(parameters).within(range);
+    if (options.getCalibrationDays() == null) {
+      return calibration;
+    }
+    if (options.getCalibrationDays() < 0) {
+      throw new UsageException("--calibrationDays must be 0 or more");
+    }
+    return calibration.withDaysHeldOut(options.getCalibrationDays());
+  }
+
+  /**
+   * The groups of {@code --peerGroup}.
+   *
+   * @throws UsageException if no user has such a column, or the strength cannot be
+   */
+  private static PeerGroups peerGroups(TrainingOptions options, Enrichment enrichment) {
+    String column = options.getPeerGroup();
+    if (column == null) {
+      if (options.getPeerGroupStrength() != null) {
+        throw new UsageException(
+            "--peerGroupStrength says how much a group counts; name the column with --peerGroup");
+      }
+      return PeerGroups.NONE;
+    }
+    if (!enrichment.hasColumn(Subject.USER, column)) {
+      throw new UsageException(
+          "--peerGroup=%s is no column of the users in --enrichment".formatted(column));
+    }
+    try {
+      return new PeerGroups(
+          enrichment,
+          column,
+          Optional.ofNullable(options.getPeerGroupStrength()).orElse(PEER_GROUP_STRENGTH));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--peerGroupStrength must be above 0");
+    }
+  }
+}

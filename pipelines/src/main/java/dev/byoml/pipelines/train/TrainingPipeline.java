@@ -1,0 +1,191 @@
+package dev.byoml.pipelines.train;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.byoml.model.access.AccessKey;
+import dev.byoml.model.calibrate.ExpectedAlerts;
+import dev.byoml.model.enrich.Enrichment;
+import dev.byoml.model.enrich.PeerGroups;
+import dev.byoml.model.feedback.Verdicts;
+import dev.byoml.model.tenant.TenantModel;
+import dev.byoml.model.tenant.TrainingParameters;
+import dev.byoml.transforms.access.AccessSummary;
+import dev.byoml.transforms.access.ReadAccesses;
+import dev.byoml.transforms.access.SummarizeAccesses;
+import dev.byoml.transforms.calibrate.CalibrateAlerts;
+import dev.byoml.transforms.feedback.ApplyVerdicts;
+import dev.byoml.transforms.feedback.CountVerdicts;
+import dev.byoml.transforms.matrix.AccessMatrixPart;
+import dev.byoml.transforms.matrix.BuildAccessMatrix;
+import dev.byoml.transforms.metrics.LineMetrics;
+import dev.byoml.transforms.metrics.WriteMetrics;
+import dev.byoml.transforms.model.WriteModel;
+import dev.byoml.transforms.source.TimeRange;
+import dev.byoml.transforms.template.Template;
+import dev.byoml.transforms.train.FactorizeByAls;
+import dev.byoml.transforms.train.LearnByAlgorithm;
+import dev.byoml.transforms.train.StandardizeScores;
+import dev.byoml.transforms.write.OutputFiles;
+import dev.byoml.transforms.write.WriteRejectedLines;
+import java.util.List;
+import java.util.Optional;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
+import org.apache.beam.sdk.values.PCollectionTuple;
+
+/**
+ * Makes a model of the events of a time range:
+ *
+ * <ol>
+ *   <li>Read the events of the input that lie in the range, and add up the accesses of each
+ *       (tenant, user, resource); keep the rejected lines with their reasons.
+ *   <li>Heed what was found out about some accesses.
+ *   <li>Tell what became of every line.
+ *   <li>Build the access matrix of each tenant, weighted by likelihood.
+ *   <li>Factorize it by alternating least squares.
+ *   <li>Standardise scores on the tenant's own accesses, and find out on the last days how many
+ *       alerts they give.
+ *   <li>Write the model, its manifest last.
+ * </ol>
+ */
+public final class TrainingPipeline {
+  private TrainingPipeline() {}
+
+  /**
+   * What a training run is told.
+   *
+   * @param input what is read
+   * @param range time range of the events
+   * @param template how events are read
+   * @param parameters what the model is made with
+   * @param factorization how alternating least squares is run; not used by other algorithms
+   * @param calibration how expected alerts are found out
+   * @param verdicts what analysts found out before
+   * @param enrichment what is known of users and resources from outside; weighs accesses
+   * @param groups which users belong together
+   * @param model folder of the model
+   */
+  public record Settings(
+      String input,
+      TimeRange range,
+      Template template,
+      TrainingParameters parameters,
+      FactorizeByAls factorization,
+      CalibrateAlerts calibration,
+      Verdicts verdicts,
+      Enrichment enrichment,
+      PeerGroups groups,
+      String model) {
+    /** Checks that no part is missing, and makes the model's path absolute. */
+    public Settings {
+      requireNonNull(input, "input");
+      requireNonNull(range, "range");
+      requireNonNull(template, "template");
+      requireNonNull(parameters, "parameters");
+      requireNonNull(factorization, "factorization");
+      requireNonNull(calibration, "calibration");
+      requireNonNull(verdicts, "verdicts");
+      requireNonNull(enrichment, "enrichment");
+      requireNonNull(groups, "groups");
+      model = OutputFiles.absolute(requireNonNull(model, "model"));
+    }
+
+    /** Every folder that the run writes to. */
+    public List<String> folders() {
+      return List.of(model, rejectedLines());
+    }
+
+    private String rejectedLines() {
+      return OutputFiles.in(model, "rejected");
+    }
+  }
+
+  /** How the access matrix of each tenant becomes its model. */
+  @FunctionalInterface
+  public interface Learning {
+    /** Adds the steps after the matrix. */
+    Models learn(PCollection<KV<String, AccessMatrixPart>> matrix);
+  }
+
+  /**
+   * Models, and what there is to tell of how they came about.
+   *
+   * @param models one for each tenant
+   * @param numbers numbers for {@code metrics.json} beside those of lines
+   */
+  public record Models(
+      PCollection<TenantModel> models, Optional<PCollection<KV<String, Long>>> numbers) {}
+
+  /** Adds the steps to {@code pipeline}. */
+  public static void compose(Pipeline pipeline, Settings settings) {
+    compose(pipeline, settings, matrix -> new Models(learn(matrix, settings), Optional.empty()));
+  }
+
+  /**
+   * Adds the steps to {@code pipeline}, with other ones between the matrix and the models.
+   *
+   * @param learning what stands in place of factorizing and standardising
+   */
+  public static void compose(Pipeline pipeline, Settings settings, Learning learning) {
+    PCollectionTuple read =
+        pipeline.apply(
+            "1 Read accesses",
+            ReadAccesses.from(settings.input(), settings.template()).within(settings.range()));
+    read.get(SummarizeAccesses.REJECTED)
+        .apply("1 Keep rejected lines", WriteRejectedLines.to(settings.rejectedLines()));
+
+    PCollection<KV<AccessKey, AccessSummary>> summaries = read.get(SummarizeAccesses.SUMMARIES);
+    PCollectionTuple heeded =
+        summaries.apply("2 Heed verdicts", ApplyVerdicts.of(settings.verdicts()));
+
+    PCollection<KV<AccessKey, AccessSummary>> accesses = heeded.get(ApplyVerdicts.ACCESSES);
+    Models learnt =
+        learning.learn(
+            accesses.apply(
+                "4 Build access matrix",
+                BuildAccessMatrix.create().weightedBy(settings.enrichment())));
+    PCollection<KV<String, ExpectedAlerts>> expectedAlerts =
+        accesses.apply("6 Calibrate alerts", settings.calibration());
+
+    PCollectionList<KV<String, Long>> ofSteps =
+        PCollectionList.of(
+                read.get(SummarizeAccesses.COUNTS)
+                    .apply("3 Count lines", LineMetrics.withDuplicatesOf(summaries)))
+            .and(heeded.get(ApplyVerdicts.OUTCOMES))
+            .and(pipeline.apply("3 Count verdicts", CountVerdicts.of(settings.verdicts())));
+    PCollection<KV<String, Long>> numbers =
+        learnt
+            .numbers()
+            .map(ofSteps::and)
+            .orElse(ofSteps)
+            .apply("3 All numbers", Flatten.pCollections());
+    numbers.apply("3 Write metrics", WriteMetrics.to(settings.model()));
+
+    learnt
+        .models()
+        .apply(
+            "7 Write model",
+            WriteModel.to(settings.model())
+                .describedBy(settings.range(), settings.template(), settings.parameters())
+                .withCounts(numbers)
+                .withExpectedAlerts(expectedAlerts));
+  }
+
+  private static PCollection<TenantModel> learn(
+      PCollection<KV<String, AccessMatrixPart>> matrix, Settings settings) {
+    TrainingParameters parameters = settings.parameters();
+    if (!parameters.algorithm().isAls()) {
+      return matrix.apply(
+          "5 Learn by " + parameters.algorithm().name(),
+          LearnByAlgorithm.with(parameters).withPeerGroups(settings.groups()));
+    }
+    return matrix
+        .apply("5 Factorize by ALS", settings.factorization())
+        .apply(
+            "6 Standardize scores",
+            StandardizeScores.with(parameters).withPeerGroups(settings.groups()));
+  }
+}

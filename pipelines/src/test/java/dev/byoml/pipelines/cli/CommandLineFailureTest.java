@@ -1,0 +1,72 @@
+package dev.byoml.pipelines.cli;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.startsWith;
+
+import dev.byoml.pipelines.sample.SampleDataOptions;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.junit.jupiter.api.Test;
+
+/** What a user sees of a command that breaks off. */
+class CommandLineFailureTest {
+  private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
+
+  @Test
+  void endsARunWithoutMemoryInOneLineOfAdvice() {
+    int status = run(new OutOfMemoryError("Java heap space"));
+    assertThat(status, is(CommandLine.FAILED));
+    assertThat(
+        errors.toString(StandardCharsets.UTF_8),
+        startsWith("byoml: the run failed: Java heap space: give Java more memory"));
+  }
+
+  @Test
+  void saysWhyARunFailed() {
+    int status = run(new IllegalStateException("the disk is full"));
+    assertThat(status, is(CommandLine.FAILED));
+    assertThat(
+        errors.toString(StandardCharsets.UTF_8),
+        startsWith("byoml: the run failed: the disk is full\n"));
+  }
+
+  private int run(Throwable failure) {
+    PrintStream err = new PrintStream(errors, true, StandardCharsets.UTF_8);
+    return new CommandLine(List.of(new Failing(failure)), err, err)
+        .run("failing", "--output=anywhere");
+  }
+
+  private record Failing(Throwable failure) implements Command {
+    @Override
+    public String name() {
+      return "failing";
+    }
+
+    @Override
+    public String summary() {
+      return "fails";
+    }
+
+    @Override
+    public String example() {
+      return "failing";
+    }
+
+    @Override
+    public Class<? extends PipelineOptions> optionsType() {
+      return SampleDataOptions.class;
+    }
+
+    @Override
+    public void run(PipelineOptions options, PrintStream out) {
+      if (failure instanceof Error error) {
+        throw error;
+      }
+      throw (RuntimeException) failure;
+    }
+  }
+}

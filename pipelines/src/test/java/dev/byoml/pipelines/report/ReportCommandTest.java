@@ -1,0 +1,109 @@
+package dev.byoml.pipelines.report;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+
+import dev.byoml.pipelines.Cli;
+import dev.byoml.pipelines.Events;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportCommandTest {
+  private static final String HOSTILE = "x</script><script>alert(1)</script>";
+
+  @TempDir static Path folder;
+  private static Path model;
+  private static Path results;
+  private static String html;
+
+  @BeforeAll
+  static void report() throws IOException {
+    model = folder.resolve("model");
+    results = folder.resolve("results");
+    Path training = Events.write(folder.resolve("training.jsonl"), Events.training());
+    Path scored =
+        Events.write(
+            folder.resolve("scored.jsonl"),
+            List.of(
+                Events.event(Events.person("finance", 0), "hr1", Events.SCORED_DAY.plusSeconds(60)),
+                Events.event(
+                    Events.person("finance", 1), HOSTILE, Events.SCORED_DAY.plusSeconds(90))));
+    run("train", "--input=" + training, "--model=" + model);
+    run("score", "--input=" + scored, "--model=" + model, "--output=" + results);
+    html = report(folder.resolve("report.html"));
+  }
+
+  @Test
+  void showsWhoTouchedWhat() {
+    assertThat(html, containsString("finance.0"));
+    assertThat(html, containsString("hr1"));
+  }
+
+  @Test
+  void keepsAHostileShareNameText() {
+    assertThat(html, not(containsString("<script>alert(1)")));
+    assertThat(html, not(containsString("x</script>")));
+  }
+
+  @Test
+  void letsTheBrowserAskForNothing() {
+    assertThat(html, containsString("default-src 'none'"));
+  }
+
+  @Test
+  void showsEarlierVerdicts() throws IOException {
+    Path verdicts =
+        Events.write(
+            folder.resolve("verdicts.csv"),
+            List.of(
+                "tenant,actor,resource,verdict,by,at",
+                "t1," + Events.person("finance", 0) + ",somewhere,benign,dana,2026-03-10",
+                "t1," + HOSTILE + ",somewhere,malicious," + HOSTILE + ",2026-03-10"));
+    Path file = folder.resolve("judged.html");
+    run(
+        "report",
+        "--results=" + results,
+        "--model=" + model,
+        "--verdicts=" + verdicts,
+        "--output=" + file);
+    String judged = Files.readString(file);
+    assertThat(judged, containsString("\"verdicts\":{\"count\":2"));
+    assertThat(judged, not(containsString("<script>alert(1)")));
+  }
+
+  @Test
+  void writesTheSamePageAgain() throws IOException {
+    assertThat(report(folder.resolve("again.html")), is(html));
+  }
+
+  @Test
+  void namesTheFolderThatHoldsNoResults() {
+    Path nothing = folder.resolve("nothing");
+    Cli cli =
+        Cli.run(
+            "report",
+            "--results=" + nothing,
+            "--model=" + model,
+            "--output=" + folder.resolve("none.html"));
+    assertThat(cli.status(), is(2));
+    assertThat(cli.err(), containsString(nothing.toString()));
+    assertThat(cli.err().lines().count(), is(1L));
+  }
+
+  private static String report(Path file) throws IOException {
+    run("report", "--results=" + results, "--model=" + model, "--output=" + file);
+    return Files.readString(file);
+  }
+
+  private static void run(String... arguments) {
+    Cli cli = Cli.run(arguments);
+    assertThat(cli.err(), cli.status(), is(0));
+  }
+}

@@ -1,0 +1,125 @@
+package dev.byoml.pipelines.train;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.byoml.model.learn.Algorithms;
+import dev.byoml.model.matrix.LikelihoodTransform;
+import dev.byoml.model.tenant.Affinity;
+import dev.byoml.model.tenant.AlgorithmSettings;
+import dev.byoml.model.tenant.TrainingParameters;
+import dev.byoml.pipelines.cli.UsageException;
+import dev.byoml.transforms.template.Template;
+import java.util.Map;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TrainingParameterOptionsTest {
+
+  @Test
+  void areTheDefaultWhereNothingIsGiven() {
+    assertThat(parameters(), is(TrainingParameters.DEFAULT));
+    assertThat(parameters("--preset=default"), is(TrainingParameters.DEFAULT));
+  }
+
+  @Test
+  void areTheReferencesUnderTheClassicPreset() {
+    assertThat(parameters("--preset=classic"), is(TrainingParameters.CLASSIC));
+  }
+
+  @Test
+  void takeAnExplicitOptionBeforeThePreset() {
+    assertThat(
+        parameters("--preset=classic", "--rank=12", "--affinity=cosine"),
+        is(
+            new TrainingParameters(
+                TrainingParameters.CLASSIC.als().withRank(12),
+                LikelihoodTransform.LINEAR,
+                Affinity.COSINE)));
+  }
+
+  @Test
+  void refuseAnUnknownPreset() {
+    UsageException refusal =
+        assertThrows(UsageException.class, () -> parameters("--preset=newest"));
+    assertThat(refusal.getMessage(), is("--preset must be default or classic, got 'newest'"));
+  }
+
+  @Test
+  void takeWhatTheTemplateSaysBeforeThePreset() {
+    assertThat(
+        parametersWith("{preset: classic, rank: 12, affinity: cosine}"),
+        is(
+            new TrainingParameters(
+                TrainingParameters.CLASSIC.als().withRank(12),
+                LikelihoodTransform.LINEAR,
+                Affinity.COSINE)));
+  }
+
+  @Test
+  void takeAnOptionBeforeWhatTheTemplateSays() {
+    assertThat(
+        parametersWith("{rank: 12, alpha: 2}", "--rank=9", "--preset=classic").als(),
+        is(TrainingParameters.CLASSIC.als().withAlpha(2).withRank(9)));
+  }
+
+  @Test
+  void nameTheTemplateWhoseParameterCannotBe() {
+    UsageException refusal =
+        assertThrows(UsageException.class, () -> parametersWith("{affinity: near}"));
+    assertThat(
+        refusal.getMessage(),
+        is(
+            "template own: parameters: --affinity must be dot, cosine or neighbourhood, got"
+                + " 'near'"));
+  }
+
+  @Test
+  void areTheAlgorithmsOwnDefaultsWhereOneIsNamed() {
+    assertThat(parameters("--algorithm=poisson"), is(Algorithms.named("poisson").defaults()));
+    assertThat(parametersWith("{algorithm: poisson}"), is(Algorithms.named("poisson").defaults()));
+  }
+
+  @Test
+  void takeTheSettingsOfTheAlgorithm() {
+    assertThat(
+        parameters("--algorithm=poisson", "--algorithmSettings=shape=0.5,rate=2").algorithm(),
+        is(new AlgorithmSettings("poisson", Map.of("shape", "0.5", "rate", "2"))));
+    assertThat(
+        parametersWith("{algorithm: poisson, algorithmSettings: {shape: 0.5}}").algorithm(),
+        is(new AlgorithmSettings("poisson", Map.of("shape", "0.5"))));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--algorithm=svd|--algorithm=svd: there is no algorithm svd on the class path",
+        "--algorithm=poisson --alpha=2|--alpha is a parameter of als",
+        "--algorithm=poisson --preset=classic|--preset=classic belongs to --algorithm=als",
+        "--algorithm=poisson --algorithmSettings=shape|--algorithmSettings must be name=value",
+        "--algorithm=poisson --algorithmSettings=shape=-1|shape=-1.0 must be above 0",
+        "--algorithm=poisson --algorithmSettings=size=1|size is no setting of poisson",
+        "--algorithmSettings=shape=1|shape is no setting of als, which knows none"
+      })
+  void refuseWhatTheAlgorithmDoesNotTake(String arguments, String message) {
+    UsageException refusal =
+        assertThrows(UsageException.class, () -> parameters(arguments.split(" ")));
+    assertThat(refusal.getMessage(), containsString(message));
+  }
+
+  private static TrainingParameters parameters(String... arguments) {
+    return parametersWith("{}", arguments);
+  }
+
+  private static TrainingParameters parametersWith(String ofTemplate, String... arguments) {
+    return TrainingParameterOptions.of(
+        PipelineOptionsFactory.fromArgs(arguments).as(TrainingOptions.class),
+        Template.parse(
+            "own", "{time: T, user: U, resource: R, parameters: %s}".formatted(ofTemplate)));
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * Reads the table of what is known of users and resources from outside their events. In: a CSV
+ * file. Out: an {@link dev.byoml.model.enrich.Enrichment}.
+ */
+package dev.byoml.transforms.enrich;

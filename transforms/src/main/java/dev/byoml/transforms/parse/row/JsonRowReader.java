@@ -1,0 +1,145 @@
+package dev.byoml.transforms.parse.row;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import dev.byoml.transforms.source.SourceLine;
+import dev.byoml.transforms.template.Row;
+import dev.byoml.transforms.template.Template;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads a line that is a JSON object. Only members of the object itself are fields; of members with
+ * the same name the last counts.
+ */
+final class JsonRowReader implements RowReader {
+
+  /** How deep objects and arrays may nest; far deeper than any column of Log Analytics. */
+  static final int DEEPEST_NESTING = 200;
+
+  /** Bytes of a character in UTF-32. */
+  private static final int LONGEST_CHARACTER = 4;
+
+  /**
+   * A line is bounded already, so the length of its parts is not. Names are not interned and their
+   * hash may collide, because the names come from outside.
+   */
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(DEEPEST_NESTING)
+                  .maxStringLength(SourceLine.LONGEST)
+                  .maxNumberLength(SourceLine.LONGEST)
+                  .build())
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+          .build();
+
+  private final Map<String, Integer> fieldsByName = new HashMap<>();
+
+  JsonRowReader(Template template) {
+    List<String> fields = template.fields();
+    for (int field = 0; field < fields.size(); field++) {
+      fieldsByName.put(fields.get(field), field);
+    }
+  }
+
+  @Override
+  public void read(byte[] line, CharSequence text, Row row) throws RejectedException {
+    checkEncodingIsUtf8(line);
+    try (JsonParser parser = JSON.createParser(line)) {
+      try {
+        read(parser, row);
+      } catch (JsonEOFException e) {
+        throw new RejectedException(RejectionReason.TRUNCATED_JSON);
+      } catch (StreamConstraintsException e) {
+        throw new RejectedException(
+            RejectionReason.NESTED_TOO_DEEP, "more than " + DEEPEST_NESTING + " levels");
+      } catch (JsonProcessingException e) {
+        throw faulty(line, parser, e);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading from memory cannot fail", e);
+    }
+  }
+
+  private void read(JsonParser parser, Row row) throws IOException, RejectedException {
+    boolean isObject = parser.nextToken() == JsonToken.START_OBJECT;
+    while (isObject && parser.nextToken() == JsonToken.FIELD_NAME) {
+      Integer field = fieldsByName.get(parser.currentName());
+      JsonToken value = parser.nextToken();
+      if (field != null) {
+        set(row, field, value, parser);
+      }
+      parser.skipChildren();
+    }
+    parser.skipChildren();
+    if (parser.nextToken() != null) {
+      throw new RejectedException(
+          RejectionReason.INVALID_JSON, "more after the end of the first value");
+    }
+    if (!isObject) {
+      throw new RejectedException(RejectionReason.NOT_AN_OBJECT);
+    }
+  }
+
+  private static void set(Row row, int field, JsonToken value, JsonParser parser)
+      throws IOException {
+    switch (value) {
+      case VALUE_NULL -> row.setMissing(field);
+      case VALUE_TRUE, VALUE_FALSE -> row.setTruthValue(field, value == JsonToken.VALUE_TRUE);
+      case START_OBJECT, START_ARRAY -> row.setNested(field);
+      default -> row.setText(field, parser.getText());
+    }
+  }
+
+  /** The library takes text with NUL among its first bytes for UTF-16 or UTF-32. */
+  private static void checkEncodingIsUtf8(byte[] line) throws RejectedException {
+    for (int i = 0; i < Math.min(LONGEST_CHARACTER, line.length); i++) {
+      if (line[i] == 0) {
+        throw nulAt(i);
+      }
+    }
+  }
+
+  private static RejectedException faulty(
+      byte[] line, JsonParser parser, JsonProcessingException e) {
+    for (int i = 0; i < line.length; i++) {
+      if (line[i] == 0) {
+        return nulAt(i);
+      }
+    }
+    return endsWithinAWord(line, parser, e)
+        ? new RejectedException(RejectionReason.TRUNCATED_JSON)
+        : new RejectedException(RejectionReason.INVALID_JSON, e.getOriginalMessage());
+  }
+
+  /**
+   * Whether a line ends as after the first half of {@code true}, which is no early end to Jackson.
+   */
+  private static boolean endsWithinAWord(
+      byte[] line, JsonParser parser, JsonProcessingException e) {
+    JsonLocation location = e.getLocation();
+    byte last = line[line.length - 1];
+    return !parser.getParsingContext().inRoot()
+        && location != null
+        && location.getByteOffset() >= line.length
+        && last != '}'
+        && last != ']';
+  }
+
+  private static RejectedException nulAt(int index) {
+    return new RejectedException(
+        RejectionReason.NUL_CHARACTER, "at byte " + (index + 1) + " of the line");
+  }
+}

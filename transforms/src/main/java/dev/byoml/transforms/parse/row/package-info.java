@@ -1,0 +1,6 @@
+/**
+ * Columns of one row by name or position, from JSON, comma-separated and tab-separated lines, with
+ * the reason where a row cannot be read. In: the bytes of a line. Out: a {@link
+ * dev.byoml.transforms.template.Row}.
+ */
+package dev.byoml.transforms.parse.row;

@@ -1,9 +1,0 @@
-package dev.byoml.transforms.read;
-
-/** Why a line could not be read in full. */
-public enum LineProblem {
-  /** The line is longer than {@link ReadEventLines#LONGEST_LINE} bytes; its rest was skipped. */
-  LINE_TOO_LONG,
-  /** From here on the file is no valid gzip data, or it ends too early; its rest was skipped. */
-  CORRUPT_GZIP
-}

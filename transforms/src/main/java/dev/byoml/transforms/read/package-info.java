@@ -1,0 +1,6 @@
+/**
+ * Reads the lines of an input, whatever it is: files through {@code source.file}, topics through
+ * {@code source.topic}. In: a path, a pattern or a topic's address, and a time range. Out: lines
+ * with the places where they stood.
+ */
+package dev.byoml.transforms.read;

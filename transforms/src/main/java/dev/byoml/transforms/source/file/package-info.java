@@ -1,0 +1,6 @@
+/**
+ * Reads the lines of one range of a file: finds their ends, unpacks gzip, and goes on where a
+ * connection broke. In: a file range. Out: lines with positions that do not depend on how a file is
+ * split.
+ */
+package dev.byoml.transforms.source.file;

@@ -1,0 +1,76 @@
+package dev.byoml.transforms.source.list;
+
+import dev.byoml.transforms.azure.BlobClients;
+import dev.byoml.transforms.azure.BlobPath;
+import dev.byoml.transforms.beam.PhaseTime;
+import dev.byoml.transforms.source.FileRange;
+import dev.byoml.transforms.source.TimeRange;
+import dev.byoml.transforms.source.file.FileLines;
+import java.io.IOException;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lists the files of patterns, leaves out those of an export that hold no row of the range, and
+ * cuts the large ones into pieces.
+ */
+final class ListFilesFn extends DoFn<InputPattern, FileRange> {
+  private static final Logger LOG = LoggerFactory.getLogger(ListFilesFn.class);
+
+  private final Counter read = Metrics.counter(PhaseTime.NAMESPACE, "filesRead");
+  private final Counter outside = Metrics.counter(PhaseTime.NAMESPACE, "filesOutsideTimeRange");
+  private final Counter otherKind = Metrics.counter(PhaseTime.NAMESPACE, "filesOfOtherKind");
+
+  private final TimeRange range;
+  private final long pieceSize;
+
+  ListFilesFn(TimeRange range, long pieceSize) {
+    this.range = range;
+    this.pieceSize = pieceSize;
+  }
+
+  @ProcessElement
+  public void list(
+      @Element InputPattern pattern, PipelineOptions options, OutputReceiver<FileRange> pieces)
+      throws IOException {
+    lister(pattern, options).list(pattern, range, file -> sort(file, pattern, pieces));
+  }
+
+  private static FileLister lister(InputPattern pattern, PipelineOptions options) {
+    return BlobPath.isBlobPath(pattern.glob())
+        ? new BlobLister(BlobClients.of(options))
+        : new FileSystemLister();
+  }
+
+  private void sort(ListedFile file, InputPattern pattern, OutputReceiver<FileRange> pieces) {
+    if (!pattern.anyName() && !EventInput.isEventFile(file.name())) {
+      otherKind.inc();
+      LOG.info("Not read, because its name is not that of a file of events: {}", file.path());
+    } else if (isOutside(file.path())) {
+      outside.inc();
+    } else {
+      read.inc();
+      outputPieces(file, pieces);
+    }
+  }
+
+  private boolean isOutside(String path) {
+    return ExportLayout.slotOf(path)
+        .map(slot -> !range.overlaps(slot.from(), slot.to()))
+        .orElse(false);
+  }
+
+  private void outputPieces(ListedFile file, OutputReceiver<FileRange> pieces) {
+    if (!file.seekable() || FileLines.isCompressed(file.path())) {
+      pieces.output(new FileRange(file.path(), 0, Long.MAX_VALUE));
+      return;
+    }
+    for (long start = 0; start < file.size(); start += pieceSize) {
+      pieces.output(new FileRange(file.path(), start, Math.min(file.size(), start + pieceSize)));
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * Models from vectors that another system trained. In: named vectors of users and resources in CSV
+ * or JSON lines. Out: tenant models.
+ */
+package dev.byoml.transforms.vectors;

@@ -1,0 +1,170 @@
+package dev.byoml.transforms.write.loganalytics.upload;
+
+import com.azure.core.exception.ClientAuthenticationException;
+import com.azure.core.exception.HttpResponseException;
+import com.azure.core.http.HttpHeaderName;
+import com.azure.core.http.HttpResponse;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.byoml.transforms.azure.AzureSignIn;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLHandshakeException;
+
+/**
+ * Understands what the Logs Ingestion API answers, and says what to do about it.
+ *
+ * @see <a
+ *     href="https://learn.microsoft.com/azure/azure-monitor/logs/logs-ingestion-api-overview#troubleshooting">what
+ *     its answers mean</a>
+ */
+final class ErrorResponses {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int LONGEST_MESSAGE = 400;
+
+  private final LogAnalyticsStream stream;
+  private final Clock clock;
+
+  /**
+   * Answers about a stream.
+   *
+   * @param clock tells how far off the date of a {@code Retry-After} is
+   */
+  ErrorResponses(LogAnalyticsStream stream, Clock clock) {
+    this.stream = stream;
+    this.clock = clock;
+  }
+
+  /** What a request that ended with {@code failure} means. */
+  Attempt of(RuntimeException failure) {
+    if (failure instanceof HttpResponseException http && http.getResponse() != null) {
+      return of(http.getResponse());
+    }
+    if (failure instanceof ClientAuthenticationException) {
+      return Attempt.failed(
+          Attempt.Outcome.ALL_REFUSED,
+          "no token: %s; sign in with az login, use a managed identity, or set %s"
+              .formatted(oneLine(failure.getMessage()), AzureSignIn.ACCESS_TOKEN));
+    }
+    return ofConnection(failure);
+  }
+
+  private Attempt of(HttpResponse response) {
+    int status = response.getStatusCode();
+    String reason = "%d %s".formatted(status, message(response));
+    return switch (status) {
+      case 408, 429 -> tryLater(reason, response);
+      case 413 -> Attempt.failed(Attempt.Outcome.TOO_LARGE, reason);
+      case 401 ->
+          Attempt.failed(
+              Attempt.Outcome.TOKEN_REJECTED,
+              reason
+                  + "; the token must be one for "
+                  + stream.tokenScope().replace("/.default", ""));
+      case 403 ->
+          Attempt.failed(
+              Attempt.Outcome.ALL_REFUSED,
+              reason
+                  + "; grant the role Monitoring Metrics Publisher on the data collection rule %s to"
+                      .formatted(stream.ruleId())
+                  + " who signs in (a new role takes up to 30 minutes)");
+      case 404 ->
+          Attempt.failed(
+              Attempt.Outcome.ALL_REFUSED,
+              reason
+                  + "; compare endpoint, rule id %s and stream %s with what setup-ingestion.sh status"
+                      .formatted(stream.ruleId(), stream.streamName())
+                  + " prints");
+      case 400 ->
+          Attempt.failed(
+              Attempt.Outcome.ROWS_REFUSED,
+              reason
+                  + "; the stream %s of the rule must declare the columns of scripts/azure/ingestion.json"
+                      .formatted(stream.streamName()));
+      default ->
+          status >= 500
+              ? tryLater(reason, response)
+              : Attempt.failed(Attempt.Outcome.ALL_REFUSED, reason);
+    };
+  }
+
+  private Attempt tryLater(String reason, HttpResponse response) {
+    String header = response.getHeaderValue(HttpHeaderName.RETRY_AFTER);
+    return new Attempt(
+        Attempt.Outcome.TRY_LATER, reason, Optional.ofNullable(header).flatMap(this::retryAfter));
+  }
+
+  /** The pause that {@code Retry-After} asks for, in seconds or as a date (RFC 9110, 10.2.3). */
+  Optional<Duration> retryAfter(String header) {
+    String value = header.strip();
+    try {
+      if (value.matches("\\d{1,9}")) {
+        return Optional.of(Duration.ofSeconds(Long.parseLong(value)));
+      }
+      Instant until = DateTimeFormatter.RFC_1123_DATE_TIME.parse(value, Instant::from);
+      Duration pause = Duration.between(clock.instant(), until);
+      return Optional.of(pause.isNegative() ? Duration.ZERO : pause);
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Attempt ofConnection(RuntimeException failure) {
+    Set<Throwable> seen = new LinkedHashSet<>();
+    for (Throwable t = failure; t != null && seen.add(t); t = t.getCause()) {
+      if (t instanceof SSLHandshakeException) {
+        return Attempt.failed(
+            Attempt.Outcome.ALL_REFUSED,
+            "the certificate of %s is not trusted: %s; give a trust store that has it, with"
+                    .formatted(stream.endpoint(), oneLine(t.getMessage()))
+                + " BYOML_JAVA_OPTIONS=-Djavax.net.ssl.trustStore=FILE");
+      }
+      if (t instanceof IOException || t instanceof TimeoutException) {
+        return Attempt.failed(
+            Attempt.Outcome.TRY_LATER,
+            "no answer from %s: %s".formatted(stream.endpoint(), describe(t)));
+      }
+    }
+    // Without its message, which may quote the header that holds the token.
+    return Attempt.failed(
+        Attempt.Outcome.ALL_REFUSED,
+        "the request could not be made: " + failure.getClass().getSimpleName());
+  }
+
+  private static String describe(Throwable t) {
+    String type = t.getClass().getSimpleName();
+    return t.getMessage() == null ? type : type + " (" + oneLine(t.getMessage()) + ")";
+  }
+
+  /** Code and message of the service's answer, or the beginning of whatever it sent. */
+  private static String message(HttpResponse response) {
+    String body = response.getBodyAsString().block();
+    if (body == null || body.isBlank()) {
+      return "without a message";
+    }
+    try {
+      JsonNode error = JSON.readTree(body).path("error");
+      if (error.isObject()) {
+        return oneLine(error.path("code").asText() + ": " + error.path("message").asText());
+      }
+    } catch (JsonProcessingException e) {
+      // A gateway before the service answers in HTML.
+      return oneLine(body);
+    }
+    return oneLine(body);
+  }
+
+  private static String oneLine(String text) {
+    String line = String.valueOf(text).strip().replaceAll("[\\s\\p{Cntrl}]+", " ");
+    return line.length() <= LONGEST_MESSAGE ? line : line.substring(0, LONGEST_MESSAGE) + "…";
+  }
+}

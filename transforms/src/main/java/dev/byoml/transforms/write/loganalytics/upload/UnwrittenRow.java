@@ -1,0 +1,17 @@
+package dev.byoml.transforms.write.loganalytics.upload;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * A row that was not written.
+ *
+ * @param row the JSON object, as it came in
+ * @param reason why, in one line: the service's answer and what to do about it
+ */
+public record UnwrittenRow(String row, String reason) {
+  /** Checks that no part is missing. */
+  public UnwrittenRow {
+    requireNonNull(row, "row");
+    requireNonNull(reason, "reason");
+  }
+}
