@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes the results' table, the data collection rule that writes to it, and the role of who may write.
+# Makes the tables of results and of runs, the data collection rule that writes to them, and the role of who may write.
 set -euo pipefail
 program=$(basename "$0")
 
@@ -7,21 +7,22 @@ usage() {
   cat <<'TEXT'
 usage: setup-ingestion.sh [create|status|remove] --resource-group=GROUP --workspace=NAME [options]
 
-Makes the table AnomalousResourceAccessResult_CL, a data collection rule that takes results into it, and
-the role of the identity that writes; then prints the options that byoml score takes. A second run changes
-nothing.
+Makes the table AnomalousResourceAccessResult_CL of results, the table AnomalousResourceAccessRun_CL of
+runs (what each read, found and sent: the health of the pipeline), a data collection rule that takes rows
+into both, and the role of the identity that writes; then prints the options that byoml score takes. A
+second run changes nothing.
 
 create   (default) deploys ingestion.json where something is missing or differs
 status   says what is there, and prints the options of byoml score
-remove   deletes the rule and the roles on it; the table with its results stays (see --with-data)
+remove   deletes the rule and the roles on it; the tables with their rows stay (see --with-data)
 
 --resource-group=GROUP   resource group of the workspace
 --workspace=NAME         Log Analytics workspace with Microsoft Sentinel
 --writer=OBJECT_ID       identity that writes results (gets Monitoring Metrics Publisher on the rule)
 --writer-type=TYPE       ServicePrincipal (default; also a managed identity), User or Group
 --rule=NAME              name of the data collection rule, 3 to 30 characters (default: byoml-results)
---retention=DAYS         how long results can be queried, 4 to 730 (default: 90)
---with-data              remove: deletes the table with all results too
+--retention=DAYS         how long results and runs can be queried, 4 to 730 (default: 90)
+--with-data              remove: deletes both tables with all their rows too
 --subscription=ID        subscription (default: the signed-in account's)
 --dry-run                looks at what is there, and prints the commands that would change something
 
@@ -53,6 +54,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 read_arguments "$@"
 
 table=AnomalousResourceAccessResult_CL
+run_table=AnomalousResourceAccessRun_CL
 stream=Custom-$table
 role="Monitoring Metrics Publisher"
 rule_version=2023-03-11
@@ -72,10 +74,10 @@ deployments() {
   echo "byoml-ingestion-$(printf '%s/%s' "$workspace_id" "$rule" | digest | cut -c 1-6)"
 }
 
-# Sets $found to the table's kind; fails where there is no table.
+# Sets $found to the kind of the table $1; fails where there is no such table.
 look_for_table() {
   look monitor log-analytics workspace table show --resource-group "$resource_group" --workspace-name "$workspace" \
-    --name "$table" --query schema.tableSubType --output tsv
+    --name "$1" --query schema.tableSubType --output tsv
 }
 
 # Sets $found to the endpoint and the immutable id; fails where there is no rule.
@@ -95,7 +97,8 @@ print_options() {
 
 create() {
   present=yes
-  if ! look_for_table; then
+  look_for_table "$run_table" || present=no
+  if ! look_for_table "$table"; then
     present=no
   elif [ "$found" = Classic ]; then
     fail "the table $table is one of the old kind that a 2021 notebook made; migrate it first, which keeps its rows: az monitor log-analytics workspace table migrate --resource-group $resource_group --workspace-name $workspace --table-name $table"
@@ -109,6 +112,7 @@ create() {
   deploy "$(deployments)" "$here/ingestion.json" "workspaceName=$workspace" "location=$workspace_location" \
     "ruleName=$rule" "retentionInDays=$retention" "principalId=$writer" "principalType=$writer_type"
   note "table:    $table"
+  note "table:    $run_table"
   note "rule:     $rule"
   note "writer:   ${writer:-nobody is granted the role $role; give --writer=OBJECT_ID}"
 
@@ -120,7 +124,10 @@ create() {
 }
 
 status() {
-  if look_for_table; then note "table:    $table ($found)"; else note "table:    $table is missing"; fi
+  local name
+  for name in "$table" "$run_table"; do
+    if look_for_table "$name"; then note "table:    $name ($found)"; else note "table:    $name is missing"; fi
+  done
   if ! look_for_rule; then
     note "rule:     $rule is missing"
     return 0
@@ -139,17 +146,18 @@ remove() {
     revoke "" "$role" "$(rule_id)"
   fi
   delete_resource "the data collection rule $rule" "$(rule_id)" "$rule_version"
-  if [ "$with_data" = yes ]; then
-    if look_for_table; then
-      note "removing: the table $table with all results"
+  local name
+  for name in "$table" "$run_table"; do
+    if [ "$with_data" = no ]; then
+      note "kept:     the table $name; --with-data deletes it"
+    elif look_for_table "$name"; then
+      note "removing: the table $name with all its rows"
       change monitor log-analytics workspace table delete --resource-group "$resource_group" \
-        --workspace-name "$workspace" --name "$table" --yes
+        --workspace-name "$workspace" --name "$name" --yes
     else
-      note "absent:   the table $table"
+      note "absent:   the table $name"
     fi
-  else
-    note "kept:     the table $table; --with-data deletes it"
-  fi
+  done
   forget_deployments "$(deployments)"
 }
 

@@ -1,4 +1,5 @@
-// Parses and binds every query with the Kusto language service, against the schemas of the tables it reads.
+// Parses and binds every query with the Kusto language service, against the schemas of the tables it reads, and once more
+// without the tables that a workspace may lack.
 // Usage: node check.js [--root=FOLDER] [--template=FILE]
 // Exit status: 0 all queries are in order; 1 some are not, one line each on standard error; 2 wrong usage.
 'use strict';
@@ -6,11 +7,16 @@
 const fs = require('node:fs');
 const path = require('node:path');
 const vm = require('node:vm');
-const { HERE, readSources, resultColumns } = require('./lib.js');
+const { HERE, readSources, ownTables } = require('./lib.js');
 
-const RESULT_TABLE = 'AnomalousResourceAccessResult_CL';
-// Columns that the 2021 notebooks left in the results' table, beside ours once it is migrated.
-const NOTEBOOK_COLUMNS = 'User_s:string, Resource_s:string, AnomalyScore_d:real';
+// Columns that the notebooks left in the results' table, beside ours once it is migrated.
+const NOTEBOOK_COLUMNS = 'User_s:string, Actor_s:string, Resource_s:string, AnomalyScore_d:real, PredictedScore_d:real';
+// Columns that a table made before them lacks: queries name them by column_ifexists alone.
+const LATER_COLUMNS = 'Severity:string, ActorScore:real';
+
+// Tables that are there only with UEBA, its behaviors layer, or runs that are recorded. A query must do without them, in a fuzzy union.
+const OPTIONAL_TABLES = ['Anomalies', 'BehaviorAnalytics', 'IdentityInfo', 'SentinelBehaviorInfo', 'AnomalousResourceAccessRun_CL'];
+const ABSENT_FROM_FUZZY_UNION = 'KS205';
 
 function loadKusto() {
   const folder = path.dirname(require.resolve('@kusto/language-service-next/package.json'));
@@ -84,10 +90,10 @@ function main(argv) {
   const Language = loadKusto();
   const { TableSymbol, DatabaseSymbol, FunctionSymbol } = Language.Symbols;
   const schemas = JSON.parse(fs.readFileSync(path.join(__dirname, 'schemas.json'), 'utf8'));
-  const results = resultColumns(template)
-    .map(({ name, type }) => `${name}:${type}`)
-    .join(', ');
-  schemas[RESULT_TABLE] = `${results}, TenantId:string, Type:string`;
+  for (const { name, columns } of ownTables(template)) {
+    const declared = columns.map((column) => `${column.name}:${column.type}`).join(', ');
+    schemas[name] = `${declared}, TenantId:string, Type:string`;
+  }
 
   const problems = [];
   const members = Object.entries(schemas).map(([name, columns]) => TableSymbol.From(`(${columns})`).WithName(name));
@@ -100,11 +106,18 @@ function main(argv) {
         .map((column) => `${column}:string`)
         .join(', ')})[] }`,
       'Items of a watchlist'));
-  const withMembers = () => Language.GlobalState.Default.WithDatabase(new DatabaseSymbol.ctor('workspace', members));
-  let globals = withMembers();
+  const workspace = (present) => Language.GlobalState.Default.WithDatabase(new DatabaseSymbol.ctor('workspace', present));
+  const workspaces = () => [
+    { kind: '', globals: workspace(members) },
+    {
+      kind: ' (without the tables that may be absent)',
+      globals: workspace(members.filter((member) => !OPTIONAL_TABLES.includes(member.Name))),
+    },
+  ];
+  let places = workspaces();
 
   const knownColumns = new Set(
-    [...Object.values(schemas), NOTEBOOK_COLUMNS]
+    [...Object.values(schemas), NOTEBOOK_COLUMNS, LATER_COLUMNS]
       .flatMap((columns) => columns.split(','))
       .map((column) => column.trim().split(':')[0])
       .concat(watchlistColumns));
@@ -114,12 +127,18 @@ function main(argv) {
   /** Reports what is wrong with a query; returns the columns of its result. */
   const bind = (where, query) => {
     checked++;
-    const code = Language.KustoCode.ParseAndAnalyze(query, globals);
-    for (const diagnostic of asArray(code.GetDiagnostics())) {
-      const line = query.slice(0, diagnostic.Start).split('\n').length;
-      const text = query.slice(diagnostic.Start, diagnostic.Start + diagnostic.Length);
-      problems.push(`${where}: query line ${line}: ${diagnostic.Code} ${diagnostic.Message} [${text.split('\n')[0]}]`);
-    }
+    const [code] = places.map(({ kind, globals }) => {
+      const analyzed = Language.KustoCode.ParseAndAnalyze(query, globals);
+      for (const diagnostic of asArray(analyzed.GetDiagnostics())) {
+        if (kind && diagnostic.Code === ABSENT_FROM_FUZZY_UNION) {
+          continue;
+        }
+        const line = query.slice(0, diagnostic.Start).split('\n').length;
+        const text = query.slice(diagnostic.Start, diagnostic.Start + diagnostic.Length).split('\n')[0];
+        problems.push(`${where}: query line ${line}: ${diagnostic.Code} ${diagnostic.Message} [${text}]${kind}`);
+      }
+      return analyzed;
+    });
     // These take a column or a watchlist by its name in quotes, which the language service does not look up.
     for (const [, column] of query.matchAll(/column_ifexists\(\s*['"](\w+)['"]/g)) {
       if (!knownColumns.has(column)) {
@@ -155,7 +174,7 @@ function main(argv) {
       new FunctionSymbol.$ctor16(
         content.FunctionAlias, '()', `{ datatable(${columns.join(', ')})[] }`, content.Function.Title));
   }
-  globals = withMembers();
+  places = workspaces();
   for (const { file, content } of sources.rules) {
     const columns = bind(file, content.query);
     checkMappings(file, content, columns);

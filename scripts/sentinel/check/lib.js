@@ -54,11 +54,12 @@ function readSources(root = HERE) {
   };
 }
 
-/** Columns of the results' table, as its template declares them: [{name, type}]. */
-function resultColumns(templateFile) {
+/** The tables of our own, as their template declares them: [{name, columns: [{name, type}]}]. */
+function ownTables(templateFile) {
   const template = JSON.parse(fs.readFileSync(templateFile, 'utf8'));
-  const table = template.resources.find((resource) => resource.type.endsWith('/workspaces/tables'));
-  return table.properties.schema.columns;
+  return template.resources
+    .filter((resource) => resource.type.endsWith('/workspaces/tables'))
+    .map((resource) => resource.properties.schema);
 }
 
-module.exports = { HERE, readSources, resultColumns };
+module.exports = { HERE, readSources, ownTables };

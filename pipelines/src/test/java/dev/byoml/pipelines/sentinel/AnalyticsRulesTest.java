@@ -15,6 +15,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.oneOf;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -45,7 +46,8 @@ class AnalyticsRulesTest {
       Map.of(
           "T1021.002", Set.of("LateralMovement"),
           "T1039", Set.of("Collection"),
-          "T1135", Set.of("Discovery"));
+          "T1135", Set.of("Discovery"),
+          "T1562.002", Set.of("DefenseEvasion"));
 
   /** What identifies an entity for certain, one set of identifiers being enough. */
   private static final Map<String, List<Set<String>>> STRONG_IDENTIFIERS =
@@ -54,8 +56,15 @@ class AnalyticsRulesTest {
           "Host", List.of(Set.of("HostName", "DnsDomain"), Set.of("HostName", "NTDomain")),
           "IP", List.of(Set.of("Address")));
 
+  private static final String HEALTH = "PipelineHealth.yaml";
+
   static Stream<Path> rules() {
     return Scripts.list("sentinel/rules", ".yaml").stream();
+  }
+
+  /** The rules that detect something that somebody did. */
+  static Stream<Path> detections() {
+    return rules().filter(file -> !file.endsWith(HEALTH));
   }
 
   @Test
@@ -74,6 +83,12 @@ class AnalyticsRulesTest {
     assertThat(rule.get("name").asText().length(), is(lessThanOrEqualTo(256)));
     assertThat(rule.get("description").asText().length(), is(lessThanOrEqualTo(5_000)));
     assertThat(rule.get("query").asText().length(), is(lessThanOrEqualTo(10_000)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("rules")
+  void describeThemselvesWithoutHardLineBreaks(Path file) {
+    assertThat(Scripts.yaml(file).get("description").asText().strip(), not(containsString("\n")));
   }
 
   @ParameterizedTest
@@ -120,7 +135,7 @@ class AnalyticsRulesTest {
   }
 
   @ParameterizedTest
-  @MethodSource("rules")
+  @MethodSource("detections")
   void identifyAccountHostAndAddressForCertain(Path file) {
     JsonNode mappings = Scripts.yaml(file).get("entityMappings");
 
@@ -141,7 +156,7 @@ class AnalyticsRulesTest {
   }
 
   @ParameterizedTest
-  @MethodSource("rules")
+  @MethodSource("detections")
   void carryDetailsThatTheServiceTakes(Path file) {
     JsonNode details = Scripts.yaml(file).get("customDetails");
 
@@ -149,11 +164,12 @@ class AnalyticsRulesTest {
     details.fieldNames().forEachRemaining(keys::add);
     assertThat(keys.size(), is(lessThanOrEqualTo(20)));
     assertThat(keys, everyItem(matchesPattern("[A-Za-z][A-Za-z0-9]{0,19}")));
-    assertThat(keys, hasItems("Tenant", "ModelId", "AccessCount", "FirstAccess", "LastAccess"));
+    assertThat(
+        keys, hasItems("Actor", "Tenant", "ModelId", "AccessCount", "FirstAccess", "LastAccess"));
   }
 
   @ParameterizedTest
-  @MethodSource("rules")
+  @MethodSource("detections")
   void sayWhoAndWhatInTheTitle(Path file) {
     JsonNode override = Scripts.yaml(file).get("alertDetailsOverride");
 
@@ -175,8 +191,49 @@ class AnalyticsRulesTest {
         contains("Actor", "Resource"));
   }
 
+  @Test
+  void takeTheSeverityOfAnAlertFromItsResult() {
+    JsonNode rule = Scripts.yaml("sentinel/rules/AnomalousResourceAccess.yaml");
+
+    assertThat(
+        rule.at("/alertDetailsOverride/alertSeverityColumnName").asText(), is("AlertSeverity"));
+    assertThat(
+        rule.get("query").asText(),
+        matchesPattern(
+            "(?s).*AlertSeverity = case\\(\\s*column_ifexists\\('Severity', ''\\) in .*"));
+  }
+
+  @Test
+  void sayOnceWhatIsWrongWithThePipeline() {
+    JsonNode rule = Scripts.yaml("sentinel/rules/" + HEALTH);
+
+    assertThat(
+        Pattern.compile("Problem = '([a-z ]+)'")
+            .matcher(rule.get("query").asText())
+            .results()
+            .map(match -> match.group(1))
+            .toList(),
+        contains("no run", "no results", "rejected input", "old model", "dead letters"));
+    assertThat(
+        Scripts.texts(rule.at("/incidentConfiguration/groupingConfiguration/groupByCustomDetails")),
+        contains("Problem"));
+    assertThat(rule.get("suppressionEnabled").asBoolean(), is(true));
+  }
+
+  @Test
+  void areTheRulesThatTheHuntForEvidenceBesideThemLeavesOut() {
+    String query =
+        Scripts.yaml("sentinel/hunting/AnomaliesBesideOpenIncidents.yaml").get("query").asText();
+    String line = query.lines().filter(l -> l.startsWith("let OwnRules")).findFirst().orElseThrow();
+
+    assertThat(
+        Pattern.compile(GUID).matcher(line).results().map(match -> match.group()).toList(),
+        containsInAnyOrder(
+            rules().map(rule -> Scripts.yaml(rule).get("id").asText()).toArray(String[]::new)));
+  }
+
   @ParameterizedTest
-  @MethodSource("rules")
+  @MethodSource("detections")
   void alertForEachResultWithinTheLimitOfOneRun(Path file) {
     JsonNode rule = Scripts.yaml(file);
 
@@ -195,7 +252,7 @@ class AnalyticsRulesTest {
   }
 
   @ParameterizedTest
-  @MethodSource("rules")
+  @MethodSource("detections")
   void gatherAlertsOfOneAccountIntoOneIncident(Path file) {
     JsonNode incident = Scripts.yaml(file).get("incidentConfiguration");
     JsonNode grouping = incident.get("groupingConfiguration");
@@ -223,7 +280,7 @@ class AnalyticsRulesTest {
   void readTheAllowListAlike() {
     List<String> blocks =
         Stream.concat(
-                rules().map(rule -> Scripts.yaml(rule).get("query").asText()),
+                detections().map(rule -> Scripts.yaml(rule).get("query").asText()),
                 Stream.of(
                     Scripts.yaml("sentinel/functions/AnomalousResourceAccess.yaml")
                         .get("FunctionQuery")

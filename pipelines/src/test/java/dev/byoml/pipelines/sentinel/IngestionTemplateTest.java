@@ -4,24 +4,49 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.is;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class IngestionTemplateTest {
   private static final String TEMPLATE = "azure/ingestion.json";
+  private static final String TABLE_TYPE = "Microsoft.OperationalInsights/workspaces/tables";
   private static final String RULE_TYPE = "Microsoft.Insights/dataCollectionRules";
   private static final String RULE_ID =
       "[resourceId('Microsoft.Insights/dataCollectionRules', parameters('ruleName'))]";
 
   @Test
-  void makesATableThatAnalyticsRulesCanRead() {
-    JsonNode table =
-        Scripts.resources(TEMPLATE, "Microsoft.OperationalInsights/workspaces/tables").get(0);
+  void makesTablesThatAnalyticsRulesCanRead() {
+    List<JsonNode> tables = Scripts.resources(TEMPLATE, TABLE_TYPE);
 
-    assertThat(table.at("/properties/plan").asText(), is("Analytics"));
-    assertThat(table.at("/properties/schema/name").asText(), endsWith("_CL"));
+    assertThat(
+        tables.stream().map(table -> table.at("/properties/schema/name").asText()).toList(),
+        contains("AnomalousResourceAccessResult_CL", "AnomalousResourceAccessRun_CL"));
+    for (JsonNode table : tables) {
+      assertThat(table.at("/properties/plan").asText(), is("Analytics"));
+    }
+  }
+
+  @Test
+  void takesEveryColumnOfATableFromTheStreamOfItsName() {
+    JsonNode rule = Scripts.resources(TEMPLATE, RULE_TYPE).get(0).get("properties");
+
+    assertThat(rule.get("dataFlows").size(), is(2));
+    for (JsonNode table : Scripts.resources(TEMPLATE, TABLE_TYPE)) {
+      String stream = "Custom-" + table.at("/properties/schema/name").asText();
+      assertThat(
+          columns(rule.at("/streamDeclarations/" + stream + "/columns")),
+          equalTo(columns(table.at("/properties/schema/columns"))));
+      assertThat(
+          Scripts.elements(rule.get("dataFlows"))
+              .filter(flow -> flow.get("outputStream").asText().equals(stream))
+              .map(flow -> flow.get("streams").toString() + flow.get("transformKql").asText())
+              .toList(),
+          contains("[\"" + stream + "\"]source"));
+    }
   }
 
   @Test
@@ -34,14 +59,16 @@ class IngestionTemplateTest {
   }
 
   @Test
-  void makesTheTableBeforeTheRuleThatWritesToIt() {
+  void makesTheTablesBeforeTheRuleThatWritesToThem() {
     JsonNode rule = Scripts.resources(TEMPLATE, RULE_TYPE).get(0);
 
     assertThat(
         Scripts.texts(rule.get("dependsOn")),
         contains(
             "[resourceId('Microsoft.OperationalInsights/workspaces/tables',"
-                + " parameters('workspaceName'), variables('table'))]"));
+                + " parameters('workspaceName'), variables('table'))]",
+            "[resourceId('Microsoft.OperationalInsights/workspaces/tables',"
+                + " parameters('workspaceName'), variables('runTable'))]"));
   }
 
   @Test
@@ -80,5 +107,11 @@ class IngestionTemplateTest {
     assertThat(
         Scripts.json(TEMPLATE).at("/variables/stream").asText(),
         is("Custom-AnomalousResourceAccessResult_CL"));
+  }
+
+  private static List<String> columns(JsonNode columns) {
+    return Scripts.elements(columns)
+        .map(column -> column.get("name").asText() + " " + column.get("type").asText())
+        .toList();
   }
 }

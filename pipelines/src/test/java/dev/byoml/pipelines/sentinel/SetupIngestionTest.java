@@ -30,6 +30,7 @@ class SetupIngestionTest {
   private static final String RULE =
       GROUP + "/providers/Microsoft.Insights/dataCollectionRules/byoml-results";
   private static final String TABLE = "tables/AnomalousResourceAccessResult_CL";
+  private static final String RUN_TABLE = "tables/AnomalousResourceAccessRun_CL";
 
   @TempDir Path folder;
   private StandInForAzure azure;
@@ -113,6 +114,17 @@ class SetupIngestionTest {
   }
 
   @Test
+  void addsTheTableOfRunsToASetUpFromBeforeIt() throws Exception {
+    azure.run(SCRIPT, "--writer=" + WRITER);
+    Files.delete(folder.resolve("state").resolve(RUN_TABLE));
+    azure.forgetCalls();
+
+    azure.run(SCRIPT, "--writer=" + WRITER);
+
+    assertThat(azure.changes(), contains(containsString("ingestion.json")));
+  }
+
+  @Test
   void onlySaysWhatItWouldDoInADryRun() throws Exception {
     Program.Result dry = azure.run(SCRIPT, "--writer=" + WRITER, "--dry-run");
     List<String> changesOfTheDryRun = azure.changes();
@@ -135,12 +147,12 @@ class SetupIngestionTest {
   }
 
   @Test
-  void keepsTheTableUnlessToldOtherwise() throws Exception {
+  void keepsTheTablesUnlessToldOtherwise() throws Exception {
     azure.run(SCRIPT, "--writer=" + WRITER);
 
     azure.run(SCRIPT, "remove");
 
-    assertThat(azure.state(), contains(TABLE));
+    assertThat(azure.state(), contains(TABLE, RUN_TABLE));
   }
 
   @Test
@@ -194,6 +206,7 @@ class SetupIngestionTest {
         result.output().lines().toList(),
         allOf(
             hasItem("table:    AnomalousResourceAccessResult_CL (CustomLog)"),
+            hasItem("table:    AnomalousResourceAccessRun_CL (CustomLog)"),
             hasItem("rule:     byoml-results"),
             hasItem("writers:  " + WRITER),
             hasItem(containsString("--dataCollectionRuleId=dcr-"))));
