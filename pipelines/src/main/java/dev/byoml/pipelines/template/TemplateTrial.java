@@ -108,7 +108,7 @@ final class TemplateTrial {
   private String whatItHolds(SourceLine line) {
     Map<String, String> fields = parser.fields();
     return fields.isEmpty()
-        ? RejectedLine.startOf(line.bytes())
+        ? RejectedLine.startOf(line)
         : fields.entrySet().stream()
             .map(field -> field.getKey() + "=" + shortened(RejectedLine.harmless(field.getValue())))
             .collect(Collectors.joining("  "));

@@ -2,6 +2,7 @@ package dev.byoml.transforms.parse;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.byoml.model.access.AccessEntities;
 import dev.byoml.model.access.AccessEvent;
 import dev.byoml.model.access.AccessKey;
 import dev.byoml.transforms.parse.row.RejectedException;
@@ -9,35 +10,104 @@ import dev.byoml.transforms.parse.row.RejectionReason;
 import dev.byoml.transforms.parse.row.RowReader;
 import dev.byoml.transforms.source.SourceLine;
 import dev.byoml.transforms.source.TimeRange;
+import dev.byoml.transforms.template.EntityValues;
 import dev.byoml.transforms.template.Filter;
 import dev.byoml.transforms.template.KeyPart;
+import dev.byoml.transforms.template.KnownValues;
 import dev.byoml.transforms.template.Row;
 import dev.byoml.transforms.template.Template;
 import dev.byoml.transforms.template.Value;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
- * Turns a line into an event by a template, or says why there is none. Whatever the line holds,
+ * Turns a line into an access by a template, or says why there is none. Whatever the line holds,
  * there is exactly one outcome. The order of the tests is fixed: the form of the line, the
  * template's rows, the time, the key, the count, the template's noise.
  *
- * <p>Keeps buffers from line to line, so it is not safe for use by several threads.
+ * <p>What is made of the same bytes again and again (whether the template wants such rows, the
+ * parts of the key, the entities) is made once and remembered, within bounds. Not safe for use by
+ * several threads.
  */
 public final class LineParser {
-  private static final int FIRST_BUFFER = 1 << 12;
+  private static final String NO_FILTER = "";
+  private static final int NO_NOISE = Integer.MAX_VALUE;
+
+  /** A regular expression that recurses over so few bytes stays within any thread's stack. */
+  private static final int LONGEST_SHORT_TEXT = 256;
+
+  private static final long NANOSECONDS_OF_A_SECOND = 1_000_000_000L;
 
   private final Template template;
-  private final TimeRange range;
   private final RowReader reader;
   private final Row row;
-  private final CharsetDecoder utf8 = StandardCharsets.UTF_8.newDecoder();
-  private CharBuffer characters = CharBuffer.allocate(FIRST_BUFFER);
+  private final KnownValues<String> knownRows;
+  private final Part tenant;
+  private final Part user;
+  private final Part resource;
+  private final EntityValues entities;
+  private final RowIdentity identity = new RowIdentity();
+  private final ParsedAccess access = new Access();
+  private final int timeField;
+  private final int itemIdField;
+  private final int[] entityFields;
+  private final long from;
+  private final long to;
+
+  /** The filters of noise that need more than one part of the key, or other fields. */
+  private final List<Integer> otherNoise = new ArrayList<>();
+
+  private long time;
+  private long count;
+  private String itemId;
+  private String filteredAs;
+  private RejectedLine rejected;
+
+  /** What became of a line. */
+  public enum Fate {
+    /** The line is an access: {@link #access()}. */
+    USED,
+    /** The line is left out on purpose: {@link #filteredAs()}. */
+    FILTERED,
+    /** The line could not be understood: {@link #rejected()}. */
+    REJECTED
+  }
+
+  /**
+   * A part of the key as some bytes name it.
+   *
+   * @param noise the first filter of noise that takes accesses with it out, or {@link #NO_NOISE}
+   */
+  private record KnownPart(String text, int noise) {}
+
+  /** How a part of the key is found. */
+  private static final class Part {
+    private final KeyPart part;
+    private final Value value;
+    private final RejectionReason missing;
+    private final RejectionReason blank;
+    private final KnownValues<KnownPart> known;
+
+    /** The filters of noise that depend on nothing else. */
+    private final List<Integer> noise = new ArrayList<>();
+
+    private KnownPart found;
+
+    Part(KeyPart part, Template template, RejectionReason missing, RejectionReason blank) {
+      this.part = part;
+      this.value =
+          switch (part) {
+            case TENANT -> template.tenant();
+            case USER -> template.user();
+            case RESOURCE -> template.resource();
+          };
+      this.missing = missing;
+      this.blank = blank;
+      this.known = new KnownValues<>(template.fieldsOf(part));
+    }
+  }
 
   /**
    * A parser for one template.
@@ -45,22 +115,90 @@ public final class LineParser {
    * @param range accesses at other times are filtered
    */
   public LineParser(Template template, TimeRange range) {
-    this.template = requireNonNull(template, "template");
-    this.range = requireNonNull(range, "range");
-    this.reader = RowReader.of(template);
-    this.row = template.newRow();
+    this(template, range, RowReader.of(template));
   }
 
-  /** What becomes of {@code line}. */
+  /**
+   * A parser for one template.
+   *
+   * @param range accesses at other times are filtered
+   * @param reader takes the lines apart
+   */
+  public LineParser(Template template, TimeRange range, RowReader reader) {
+    this.template = requireNonNull(template, "template");
+    requireNonNull(range, "range");
+    this.reader = reader;
+    this.row = template.newRow();
+    this.knownRows = new KnownValues<>(template.fieldsOfRows());
+    this.tenant =
+        new Part(
+            KeyPart.TENANT, template, RejectionReason.MISSING_TENANT, RejectionReason.BLANK_TENANT);
+    this.user =
+        new Part(KeyPart.USER, template, RejectionReason.MISSING_USER, RejectionReason.BLANK_USER);
+    this.resource =
+        new Part(
+            KeyPart.RESOURCE,
+            template,
+            RejectionReason.MISSING_RESOURCE,
+            RejectionReason.BLANK_RESOURCE);
+    this.entities = template.rememberingEntities();
+    this.timeField = template.timeField();
+    this.itemIdField = template.itemIdField();
+    this.entityFields = template.fieldsOfEntities();
+    this.from = range.from() == null ? Long.MIN_VALUE : nanoseconds(range.from());
+    this.to = range.to() == null ? Long.MAX_VALUE : nanoseconds(range.to());
+    for (int filter = 0; filter < template.noise().size(); filter++) {
+      noiseBy(template.noise().get(filter)).add(filter);
+    }
+  }
+
+  private List<Integer> noiseBy(Filter filter) {
+    for (Part part : List.of(tenant, user, resource)) {
+      if (template.dependsOn(filter, part.part)) {
+        return part.noise;
+      }
+    }
+    return otherNoise;
+  }
+
+  /** What becomes of {@code line}, as a value. */
   public ParsedLine parse(SourceLine line) {
+    return switch (read(line)) {
+      case USED -> new ParsedLine.Used(access.toEvent());
+      case FILTERED -> new ParsedLine.Filtered(filteredAs);
+      case REJECTED -> new ParsedLine.Rejected(rejected);
+    };
+  }
+
+  /**
+   * What becomes of {@code line}, which must stay as it is until the next one is read. What it
+   * holds is told by {@link #access()}, {@link #filteredAs()} or {@link #rejected()}.
+   */
+  public Fate read(SourceLine line) {
     try {
-      return outcome(line);
+      filteredAs = filterOf(line);
+      return filteredAs == null ? Fate.USED : Fate.FILTERED;
     } catch (RejectedException e) {
-      return rejected(line, e);
+      return reject(line, e);
     } catch (StackOverflowError e) {
       // The only recursion that a line can drive is that of java.util.regex over a long value.
-      return rejected(line, new RejectedException(RejectionReason.PATTERN_TOO_DEEP));
+      return reject(line, new RejectedException(RejectionReason.PATTERN_TOO_DEEP));
     }
+  }
+
+  /** The access that the line describes which was read last and is used; valid until the next. */
+  public ParsedAccess access() {
+    return access;
+  }
+
+  /** The name under which the line is counted that was read last and is filtered. */
+  public String filteredAs() {
+    return filteredAs;
+  }
+
+  /** The line that was read last, if it is rejected. */
+  public RejectedLine rejected() {
+    return rejected;
   }
 
   /**
@@ -71,83 +209,126 @@ public final class LineParser {
     return row.values();
   }
 
-  private ParsedLine outcome(SourceLine line) throws RejectedException {
-    row.clear();
-    checkReadInFull(line);
-    if (isBlank(line.bytes())) {
-      return new ParsedLine.Filtered(FilterReason.BLANK_LINE);
-    }
-    if (template.hasHeader() && line.position() == 0) {
-      return new ParsedLine.Filtered(FilterReason.HEADER_LINE);
-    }
-    CharSequence text = decode(line.bytes());
-    reader.read(line.bytes(), text, row);
-    return outcomeOfRow();
+  private Fate reject(SourceLine line, RejectedException e) {
+    rejected = RejectedLine.of(line, e.reason(), e.getMessage());
+    return Fate.REJECTED;
   }
 
-  private ParsedLine outcomeOfRow() throws RejectedException {
+  /** The name under which a line is filtered, or null if it is used. */
+  private String filterOf(SourceLine line) throws RejectedException {
+    row.clear();
+    checkReadInFull(line);
+    if (isBlank(line)) {
+      return FilterReason.BLANK_LINE;
+    }
+    if (template.hasHeader() && line.position() == 0) {
+      return FilterReason.HEADER_LINE;
+    }
+    reader.read(line.buffer(), line.start(), line.end(), row);
+    String filter = filterOfRows();
+    if (filter != null) {
+      return filter;
+    }
+    time = time();
+    if (time < from || time >= to) {
+      return FilterReason.OUTSIDE_TIME_RANGE;
+    }
+    find(tenant);
+    find(user);
+    find(resource);
+    count = count();
+    findItemId();
+    String noise = noise();
+    if (noise == null && hasLongEntity()) {
+      // Whether a regular expression runs too deep must show here, not where entities are asked
+      // for.
+      entities.of(row);
+    }
+    return noise;
+  }
+
+  private boolean hasLongEntity() {
+    for (int field : entityFields) {
+      if (row.end(field) - row.start(field) > LONGEST_SHORT_TEXT || !row.standsInSource(field)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private String filterOfRows() throws RejectedException {
+    String known = knownRows.of(row);
+    if (known != null) {
+      return known.equals(NO_FILTER) ? null : known;
+    }
     for (Filter filter : template.rows()) {
       boolean holds = filter.holds(row);
       checkTypes();
       if (!holds) {
-        return new ParsedLine.Filtered(filter.name());
+        knownRows.remember(row, filter.name());
+        return filter.name();
       }
     }
-    Instant time = time();
-    if (!range.contains(time)) {
-      return new ParsedLine.Filtered(FilterReason.OUTSIDE_TIME_RANGE);
-    }
-    AccessKey key =
-        new AccessKey(
-            part(
-                KeyPart.TENANT,
-                template.tenant(),
-                RejectionReason.MISSING_TENANT,
-                RejectionReason.BLANK_TENANT),
-            part(
-                KeyPart.USER,
-                template.user(),
-                RejectionReason.MISSING_USER,
-                RejectionReason.BLANK_USER),
-            part(
-                KeyPart.RESOURCE,
-                template.resource(),
-                RejectionReason.MISSING_RESOURCE,
-                RejectionReason.BLANK_RESOURCE));
-    long count = count();
-    String itemId = itemId();
-    for (Filter filter : template.noise()) {
-      if (filter.holds(row)) {
-        return new ParsedLine.Filtered(filter.name());
-      }
-    }
-    return new ParsedLine.Used(
-        new AccessEvent(key, time, count, template.entities().of(row), itemId));
+    knownRows.remember(row, NO_FILTER);
+    return null;
   }
 
-  private Instant time() throws RejectedException {
+  private String noise() {
+    int first =
+        Math.min(tenant.found.noise(), Math.min(user.found.noise(), resource.found.noise()));
+    for (int filter : otherNoise) {
+      if (filter < first && template.noise().get(filter).holds(row)) {
+        first = filter;
+      }
+    }
+    return first == NO_NOISE ? null : template.noise().get(first).name();
+  }
+
+  /** Nanoseconds since 1970. */
+  private long time() throws RejectedException {
+    if (timeField != Row.NO_FIELD && row.isPlainSlice(timeField)) {
+      long usual = EventTime.parseUsual(row.source(), row.start(timeField), row.end(timeField));
+      if (usual != EventTime.NOT_USUAL) {
+        return usual;
+      }
+    }
     String text = text(template.time());
     if (text == null || text.isBlank()) {
       throw new RejectedException(RejectionReason.MISSING_TIME);
     }
-    Instant time = EventTime.parse(text);
-    if (time == null) {
+    Instant parsed = EventTime.parse(text);
+    if (parsed == null) {
       throw new RejectedException(RejectionReason.INVALID_TIME, text);
     }
-    return time;
+    return nanoseconds(parsed);
   }
 
-  private String part(KeyPart part, Value value, RejectionReason missing, RejectionReason blank)
-      throws RejectedException {
-    String text = text(value);
-    if (text == null || text.isEmpty()) {
-      throw new RejectedException(missing);
+  private void find(Part part) throws RejectedException {
+    KnownPart known = part.known.of(row);
+    if (known == null) {
+      String text = text(part.value);
+      if (text == null || text.isEmpty()) {
+        throw new RejectedException(part.missing);
+      }
+      if (text.isBlank()) {
+        throw new RejectedException(part.blank);
+      }
+      row.setPart(part.part, text);
+      known = new KnownPart(text, firstNoise(part));
+      part.known.remember(row, known);
+    } else if (!otherNoise.isEmpty()) {
+      row.setPart(part.part, known.text());
     }
-    if (text.isBlank()) {
-      throw new RejectedException(blank);
+    part.found = known;
+  }
+
+  private int firstNoise(Part part) {
+    for (int filter : part.noise) {
+      if (template.noise().get(filter).holds(row)) {
+        return filter;
+      }
     }
-    row.setPart(part, text);
-    return text;
+    return NO_NOISE;
   }
 
   private long count() throws RejectedException {
@@ -155,17 +336,20 @@ public final class LineParser {
       return 1;
     }
     String text = text(template.count());
-    long count = text == null ? 0 : EventCount.parse(text);
-    if (count < 1) {
+    long number = text == null ? 0 : EventCount.parse(text);
+    if (number < 1) {
       throw new RejectedException(
           RejectionReason.INVALID_COUNT, text == null ? "there is none" : text);
     }
-    return count;
+    return number;
   }
 
-  private String itemId() throws RejectedException {
-    String text = text(template.itemId());
-    return text == null ? "" : text;
+  private void findItemId() throws RejectedException {
+    itemId = null;
+    if (itemIdField == Row.NO_FIELD || !row.isPlainSlice(itemIdField)) {
+      String text = text(template.itemId());
+      itemId = text == null ? "" : text;
+    }
   }
 
   /** The value for the row, checked for what no name may hold. */
@@ -188,20 +372,6 @@ public final class LineParser {
     }
   }
 
-  private CharSequence decode(byte[] bytes) throws RejectedException {
-    if (characters.capacity() < bytes.length) {
-      characters = CharBuffer.allocate(Math.max(bytes.length, 2 * characters.capacity()));
-    }
-    characters.clear();
-    ByteBuffer input = ByteBuffer.wrap(bytes);
-    CoderResult result = utf8.reset().decode(input, characters, true);
-    if (result.isError()) {
-      throw new RejectedException(
-          RejectionReason.INVALID_UTF8, "at byte " + (input.position() + 1) + " of the line");
-    }
-    return characters.flip();
-  }
-
   private static void checkReadInFull(SourceLine line) throws RejectedException {
     if (line.problem() != null) {
       throw new RejectedException(
@@ -212,16 +382,84 @@ public final class LineParser {
     }
   }
 
-  private static ParsedLine rejected(SourceLine line, RejectedException e) {
-    return new ParsedLine.Rejected(RejectedLine.of(line, e.reason(), e.getMessage()));
-  }
-
-  private static boolean isBlank(byte[] line) {
-    for (byte character : line) {
-      if (character != ' ' && (character < '\t' || character > '\r')) {
+  private static boolean isBlank(SourceLine line) {
+    byte[] buffer = line.buffer();
+    for (int i = line.start(); i < line.end(); i++) {
+      if (buffer[i] != ' ' && (buffer[i] < '\t' || buffer[i] > '\r')) {
         return false;
       }
     }
     return true;
+  }
+
+  /** Nanoseconds since 1970; the greatest or smallest number for times beyond 1677 and 2262. */
+  private static long nanoseconds(Instant time) {
+    long seconds = time.getEpochSecond();
+    if (Math.abs(seconds) >= Long.MAX_VALUE / NANOSECONDS_OF_A_SECOND) {
+      return seconds < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+    }
+    return seconds * NANOSECONDS_OF_A_SECOND + time.getNano();
+  }
+
+  /** What the fields of the parser hold. */
+  private final class Access implements ParsedAccess {
+    @Override
+    public String tenant() {
+      return tenant.found.text();
+    }
+
+    @Override
+    public String user() {
+      return user.found.text();
+    }
+
+    @Override
+    public String resource() {
+      return resource.found.text();
+    }
+
+    @Override
+    public long nanoseconds() {
+      return time;
+    }
+
+    @Override
+    public long count() {
+      return count;
+    }
+
+    @Override
+    public AccessEntities entities() {
+      return entities.of(row);
+    }
+
+    @Override
+    public RowIdentity identity() {
+      if (itemId == null) {
+        int start = row.start(itemIdField);
+        int end = row.end(itemIdField);
+        if (start == end) {
+          return null;
+        }
+        identity.set(row.source(), start, end);
+        return identity;
+      }
+      if (itemId.isEmpty()) {
+        return null;
+      }
+      identity.set(itemId);
+      return identity;
+    }
+
+    @Override
+    public AccessEvent toEvent() {
+      return new AccessEvent(
+          new AccessKey(tenant(), user(), resource()),
+          Instant.ofEpochSecond(
+              time / NANOSECONDS_OF_A_SECOND, (int) (time % NANOSECONDS_OF_A_SECOND)),
+          count,
+          entities(),
+          itemId == null ? template.itemId().of(row) : itemId);
+    }
   }
 }

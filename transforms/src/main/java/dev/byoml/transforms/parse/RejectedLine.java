@@ -38,7 +38,7 @@ public record RejectedLine(
   /** Rejects {@code line}. */
   public static RejectedLine of(SourceLine line, RejectionReason reason, String detail) {
     return new RejectedLine(
-        line.source(), line.position(), reason, harmless(detail), startOf(line.bytes()));
+        line.source(), line.position(), reason, harmless(detail), startOf(line));
   }
 
   /** The rejected line as a JSON object on one line, without a line end. */
@@ -56,9 +56,9 @@ public record RejectedLine(
    * The first characters of a line, at most {@link #LONGEST_START}, none of which can steer a
    * terminal or break a line.
    */
-  public static String startOf(byte[] bytes) {
-    int enough = Math.min(bytes.length, LONGEST_START * BYTES_PER_CHARACTER);
-    return harmless(new String(bytes, 0, enough, StandardCharsets.UTF_8));
+  public static String startOf(SourceLine line) {
+    int enough = Math.min(line.length(), LONGEST_START * BYTES_PER_CHARACTER);
+    return harmless(new String(line.buffer(), line.start(), enough, StandardCharsets.UTF_8));
   }
 
   /**

@@ -14,6 +14,6 @@ final class ReadRangeFn extends DoFn<FileRange, SourceLine> {
   @ProcessElement
   public void read(@Element FileRange range, OutputReceiver<SourceLine> lines)
       throws UnreadableFileException {
-    FileLines.read(range, lines::output);
+    FileLines.read(range, line -> lines.output(line.copy()));
   }
 }

@@ -69,6 +69,16 @@ record Expression(
     return part != null || operands().anyMatch(Expression::usesPart);
   }
 
+  /** The parts of the access's key that this value is made from, with repetitions. */
+  Stream<KeyPart> parts() {
+    return part != null ? Stream.of(part) : operands().flatMap(Expression::parts);
+  }
+
+  /** Whether this value is a field as it is. */
+  boolean isPlainField() {
+    return field != null && absent == null && capture == null && !lastPathPart && !lowerCase;
+  }
+
   private Stream<Expression> operands() {
     return Stream.of(firstOf, concat).filter(Objects::nonNull).flatMap(List::stream);
   }

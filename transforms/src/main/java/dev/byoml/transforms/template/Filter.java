@@ -15,8 +15,10 @@ public final class Filter {
   private final List<BigDecimal> numbers;
   private final Pattern pattern;
   private final boolean holdsIfMissing;
+  private final Expression expression;
 
   private Filter(Condition condition, Value value) {
+    this.expression = condition.value();
     this.name = condition.countAs();
     this.value = value;
     this.texts = condition.in() == null ? Set.of() : Set.copyOf(condition.in());
@@ -42,6 +44,11 @@ public final class Filter {
       return holdsIfMissing;
     }
     return pattern == null ? isOneOfThem(text) : pattern.matcher(text).matches();
+  }
+
+  /** What the condition looks at. */
+  Expression expression() {
+    return expression;
   }
 
   private boolean isOneOfThem(String text) {

@@ -1,5 +1,6 @@
 package dev.byoml.transforms.template;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,23 +11,38 @@ import java.util.Map;
  * for one line after the other; not safe for use by several threads.
  */
 public final class Row {
+  /** Stands for a member of a line that is no field of the row. */
+  public static final int NO_FIELD = -1;
+
   private enum Kind {
     MISSING,
     TEXT,
+    /** A text that stands in the source and was not taken out yet. */
+    SLICE,
     TRUTH_VALUE,
     NESTED
   }
 
+  private static final int ESCAPED = 1;
+  private static final int BEYOND_ASCII = 2;
+
   private final List<String> fields;
   private final String[] texts;
   private final Kind[] kinds;
+  private final int[] starts;
+  private final int[] ends;
+  private final byte[] forms;
   private final String[] parts = new String[KeyPart.values().length];
+  private byte[] source;
   private String wrongField;
 
   Row(List<String> fields) {
     this.fields = fields;
     this.texts = new String[fields.size()];
     this.kinds = new Kind[fields.size()];
+    this.starts = new int[fields.size()];
+    this.ends = new int[fields.size()];
+    this.forms = new byte[fields.size()];
     clear();
   }
 
@@ -34,6 +50,7 @@ public final class Row {
   public void clear() {
     Arrays.fill(texts, null);
     Arrays.fill(kinds, Kind.MISSING);
+    Arrays.fill(starts, -1);
     Arrays.fill(parts, null);
     wrongField = null;
   }
@@ -41,6 +58,26 @@ public final class Row {
   /** The field holds a text or a number. */
   public void setText(int field, String text) {
     set(field, Kind.TEXT, text);
+  }
+
+  /** The bytes that {@link #setSlice} points into, until the row is cleared. */
+  public void setSource(byte[] bytes) {
+    source = bytes;
+  }
+
+  /**
+   * The field holds a text or a number, which stands in the source and is taken out where it is
+   * asked for.
+   *
+   * @param start of the text in the source, without its quotation mark
+   * @param escaped whether there is a backslash in it; none begins an escape by number
+   * @param beyondAscii whether there is anything but ASCII in it; it is correct UTF-8
+   */
+  public void setSlice(int field, int start, int end, boolean escaped, boolean beyondAscii) {
+    kinds[field] = Kind.SLICE;
+    starts[field] = start;
+    ends[field] = end;
+    forms[field] = (byte) ((escaped ? ESCAPED : 0) | (beyondAscii ? BEYOND_ASCII : 0));
   }
 
   /** The field holds a truth value. */
@@ -90,6 +127,7 @@ public final class Row {
   public Map<String, String> values() {
     Map<String, String> values = new LinkedHashMap<>();
     for (int field = 0; field < texts.length; field++) {
+      takeOut(field);
       if (texts[field] != null) {
         values.put(fields.get(field), texts[field]);
       }
@@ -104,7 +142,33 @@ public final class Row {
       wrongField = fields.get(field);
       return null;
     }
+    takeOut(field);
     return texts[field];
+  }
+
+  /** What {@link #setSlice} points into. */
+  public byte[] source() {
+    return source;
+  }
+
+  /** Where a field's text begins in the source; negative if it does not stand there. */
+  public int start(int field) {
+    return starts[field];
+  }
+
+  /** Where a field's text ends in the source, if it stands there. */
+  public int end(int field) {
+    return ends[field];
+  }
+
+  /** Whether a field's text stands in the source as it is. */
+  public boolean isPlainSlice(int field) {
+    return starts[field] >= 0 && forms[field] == 0;
+  }
+
+  /** Whether a field's text, if it has one, stands in the source. */
+  public boolean standsInSource(int field) {
+    return starts[field] >= 0 || kinds[field] == Kind.MISSING;
   }
 
   /** A part of the key, or null while it is not known. */
@@ -112,8 +176,49 @@ public final class Row {
     return parts[part.ordinal()];
   }
 
+  /** Makes a text of a slice. */
+  private void takeOut(int field) {
+    if (kinds[field] == Kind.SLICE) {
+      int start = starts[field];
+      int length = ends[field] - start;
+      boolean escaped = (forms[field] & ESCAPED) != 0;
+      byte[] bytes = escaped ? unescaped(start, ends[field]) : source;
+      kinds[field] = Kind.TEXT;
+      texts[field] =
+          new String(
+              bytes,
+              escaped ? 0 : start,
+              escaped ? bytes.length : length,
+              (forms[field] & BEYOND_ASCII) == 0
+                  ? StandardCharsets.ISO_8859_1
+                  : StandardCharsets.UTF_8);
+    }
+  }
+
+  private byte[] unescaped(int start, int end) {
+    byte[] bytes = new byte[end - start];
+    int length = 0;
+    for (int i = start; i < end; i++) {
+      byte character = source[i];
+      bytes[length++] = character == '\\' ? unescaped(source[++i]) : character;
+    }
+    return Arrays.copyOf(bytes, length);
+  }
+
+  private static byte unescaped(byte character) {
+    return switch (character) {
+      case 'b' -> '\b';
+      case 'f' -> '\f';
+      case 'n' -> '\n';
+      case 'r' -> '\r';
+      case 't' -> '\t';
+      default -> character;
+    };
+  }
+
   private void set(int field, Kind kind, String text) {
     kinds[field] = kind;
     texts[field] = text;
+    starts[field] = -1;
   }
 }

@@ -3,6 +3,8 @@ package dev.byoml.transforms.template;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Says which rows of a table are accesses and which of their fields are tenant, time, user and
@@ -158,6 +160,66 @@ public final class Template {
   /** The entities of the access. */
   public EntityValues entities() {
     return entities;
+  }
+
+  /**
+   * The same, which remembers what it made of rows: for one thread that reads row after row. It
+   * never says otherwise than {@link #entities()}.
+   */
+  public EntityValues rememberingEntities() {
+    return entities.remembering(written.entities(), fields);
+  }
+
+  /** The fields that the filters of {@link #rows()} look at. */
+  public int[] fieldsOfRows() {
+    return positions(written.rows().stream().map(Condition::value));
+  }
+
+  /** The fields that the entities are made from. */
+  public int[] fieldsOfEntities() {
+    return positions(written.entities().all());
+  }
+
+  /** The fields that a part of the key is made from. */
+  public int[] fieldsOf(KeyPart part) {
+    return positions(Stream.of(expression(part)));
+  }
+
+  /** Whether a filter of {@link #noise()} looks at nothing that {@code part} is not made from. */
+  public boolean dependsOn(Filter filter, KeyPart part) {
+    return filter.expression().parts().allMatch(part::equals)
+        && expression(part)
+            .fields()
+            .collect(Collectors.toSet())
+            .containsAll(filter.expression().fields().toList());
+  }
+
+  /** The field that holds the time as it is, or {@link Row#NO_FIELD}. */
+  public int timeField() {
+    return plainField(written.time());
+  }
+
+  /** The field that holds the identity of the row as it is, or {@link Row#NO_FIELD}. */
+  public int itemIdField() {
+    return plainField(written.itemId());
+  }
+
+  private Expression expression(KeyPart part) {
+    return switch (part) {
+      case TENANT -> written.tenant();
+      case USER -> written.user();
+      case RESOURCE -> written.resource();
+    };
+  }
+
+  private int plainField(Expression expression) {
+    return expression == null || !expression.isPlainField()
+        ? Row.NO_FIELD
+        : fields.indexOf(expression.field());
+  }
+
+  private int[] positions(Stream<Expression> expressions) {
+    return expressions.flatMap(Expression::fields).distinct().mapToInt(fields::indexOf).toArray();
   }
 
   private static List<Filter> filters(List<Condition> conditions, Values values) {

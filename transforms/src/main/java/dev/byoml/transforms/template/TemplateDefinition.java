@@ -42,13 +42,13 @@ record TemplateDefinition(
     Expression count,
     Expression itemId,
     List<Condition> noise,
-    EntityExpressions entities,
+    EntityValues.Expressions entities,
     TemplateParameters parameters) {
 
   private static final Expression ONE_TENANT =
       new Expression(null, "0", null, null, null, null, null, false, false);
-  private static final EntityExpressions NO_ENTITIES =
-      new EntityExpressions(null, null, null, null, null, null);
+  private static final EntityValues.Expressions NO_ENTITIES =
+      new EntityValues.Expressions(null, null, null, null, null, null);
 
   TemplateDefinition {
     format = format == null ? RowFormat.JSON : format;
@@ -98,10 +98,7 @@ record TemplateDefinition(
   }
 
   private Stream<Expression> keyAndEntities() {
-    return Stream.of(
-            Stream.of(tenant, time, user, resource, count, itemId),
-            Stream.of(entities.actorName(), entities.actorDomain(), entities.actorSid()),
-            Stream.of(entities.hostName(), entities.dnsDomain(), entities.ipAddress()))
+    return Stream.of(Stream.of(tenant, time, user, resource, count, itemId), entities.all())
         .flatMap(each -> each)
         .filter(Objects::nonNull);
   }

@@ -71,7 +71,7 @@ class TemplateSchemaTest {
     assertThat(keys(schema.at("/properties")), is(components(TemplateDefinition.class)));
     assertThat(
         keys(schema.at("/properties/entities/properties")),
-        is(components(EntityExpressions.class)));
+        is(components(EntityValues.Expressions.class)));
     assertThat(
         keys(schema.at("/properties/parameters/properties")),
         is(components(TemplateParameters.class)));

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 
 /** Reads a line that consists of columns, which the template names. */
 final class ColumnRowReader implements RowReader {
+  private final LineText lineText = new LineText();
   private final ColumnLine form;
   private final int fewest;
 
@@ -23,8 +24,8 @@ final class ColumnRowReader implements RowReader {
   }
 
   @Override
-  public void read(byte[] line, CharSequence characters, Row row) throws RejectedException {
-    String text = characters.toString();
+  public void read(byte[] buffer, int start, int end, Row row) throws RejectedException {
+    String text = lineText.decode(buffer, start, end).toString();
     int nul = text.indexOf('\0');
     if (nul >= 0) {
       throw new RejectedException(

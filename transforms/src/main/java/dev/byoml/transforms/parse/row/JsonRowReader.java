@@ -10,9 +10,9 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import dev.byoml.transforms.source.SourceLine;
 import dev.byoml.transforms.template.Row;
-import dev.byoml.transforms.template.Template;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +20,9 @@ import java.util.Map;
 /**
  * Reads a line that is a JSON object. Only members of the object itself are fields; of members with
  * the same name the last counts.
+ *
+ * <p>{@link JsonWalker} reads nearly every line; Jackson those that it does not understand, and
+ * says what is wrong with them.
  */
 final class JsonRowReader implements RowReader {
 
@@ -46,16 +49,38 @@ final class JsonRowReader implements RowReader {
           .build();
 
   private final Map<String, Integer> fieldsByName = new HashMap<>();
+  private final LineText lineText = new LineText();
+  private final JsonWalker walker;
 
-  JsonRowReader(Template template) {
-    List<String> fields = template.fields();
+  JsonRowReader(List<String> fields) {
+    this(fields, new JsonWalker(fields));
+  }
+
+  private JsonRowReader(List<String> fields, JsonWalker walker) {
+    this.walker = walker;
     for (int field = 0; field < fields.size(); field++) {
       fieldsByName.put(fields.get(field), field);
     }
   }
 
+  /** Reads every line by Jackson. */
+  static JsonRowReader byJackson(List<String> fields) {
+    return new JsonRowReader(fields, null);
+  }
+
   @Override
-  public void read(byte[] line, CharSequence text, Row row) throws RejectedException {
+  public void read(byte[] buffer, int start, int end, Row row) throws RejectedException {
+    if (walker != null) {
+      if (walker.walk(buffer, start, end, row)) {
+        return;
+      }
+      row.clear();
+    }
+    lineText.decode(buffer, start, end);
+    read(Arrays.copyOfRange(buffer, start, end), row);
+  }
+
+  private void read(byte[] line, Row row) throws RejectedException {
     checkEncodingIsUtf8(line);
     try (JsonParser parser = JSON.createParser(line)) {
       try {

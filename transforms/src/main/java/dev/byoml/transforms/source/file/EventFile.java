@@ -19,7 +19,7 @@ public final class EventFile {
    *
    * @param path path of the file, on any of Beam's file systems
    * @param most no more lines are read than this
-   * @param lines takes the lines one after the other
+   * @param lines takes the lines one after the other, each in a buffer that the next overwrites
    * @return whether the file has no further lines
    * @throws FileNotFoundException if there is no such file
    * @throws IOException if the file cannot be read

@@ -21,7 +21,8 @@ public final class FileLines {
    * decompressed, all its members; where it turns out to be damaged, the lines before are read and
    * one more says so.
    *
-   * @param lines gets each line in turn
+   * @param lines gets each line in turn, in a buffer that the next overwrites; {@link
+   *     SourceLine#copy} keeps a line
    * @throws UnreadableFileException if the file system fails again and again
    */
   public static void read(FileRange range, Consumer<SourceLine> lines)

@@ -3,29 +3,32 @@ package dev.byoml.transforms.source.file;
 import dev.byoml.transforms.source.FileRange;
 import dev.byoml.transforms.source.LineProblem;
 import dev.byoml.transforms.source.SourceLine;
+import dev.byoml.transforms.source.Words;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
 /**
  * Cuts a stream of bytes into lines that end in {@code LF} or {@code CRLF} or with the stream.
- * However long a line is, no more of it is held in memory than of the longest line that is read.
+ * Lines are found where they were read to, not copied. However long a line is, no more of it is
+ * held in memory than of the longest line that is read.
  */
 final class LineReader {
-  private static final int BUFFER = 1 << 16;
+  /** Small enough that what was read is still in the processor's cache when it is parsed. */
+  private static final int BUFFER = 1 << 18;
 
   /** How much of a line is kept that is not read in full. */
   private static final int KEPT_START = 1 << 10;
 
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+  private static final byte[] NOTHING = {};
 
   private final InputStream in;
   private final String source;
   private final long end;
   private final int longest;
-  private final LineBuffer line;
 
-  private final byte[] buffer = new byte[BUFFER];
+  private byte[] buffer = new byte[BUFFER];
   private int next;
   private int limit;
 
@@ -34,13 +37,15 @@ final class LineReader {
 
   private long lineStart;
 
+  /** The start of the line at hand if the rest of it is being skipped, else nothing. */
+  private byte[] kept = NOTHING;
+
   private LineReader(InputStream in, String source, long offset, long end, int longest) {
     this.in = in;
     this.source = source;
     this.offset = offset;
     this.end = end;
     this.longest = longest;
-    this.line = new LineBuffer(longest + BYTE_ORDER_MARK.length + 1);
   }
 
   /**
@@ -63,7 +68,7 @@ final class LineReader {
     LineReader reader = new LineReader(in, range.file(), firstByte(range), range.end(), longest);
     if (range.start() > 0) {
       // A line begins where the range does if the byte before it ends one.
-      reader.collectLine();
+      reader.skipLine();
     }
     return reader;
   }
@@ -73,114 +78,98 @@ final class LineReader {
     return Math.max(0, range.start() - 1);
   }
 
-  /** The next line; null after the last. */
+  /** The next line, in a buffer that the line after it overwrites; null after the last. */
   SourceLine next() throws IOException {
     lineStart = offset - (limit - next);
-    line.clear();
-    if (lineStart >= end || !collectLine()) {
+    kept = NOTHING;
+    if (lineStart >= end) {
       return null;
     }
-    int start = afterByteOrderMark();
-    long length = line.length() - start - (line.endsWith('\r') ? 1 : 0);
-    return length > longest
-        ? unfinished(LineProblem.LINE_TOO_LONG)
-        : SourceLine.of(source, lineStart, line.bytes(start, (int) Math.max(0, length)));
+    int mostHeld = longest + BYTE_ORDER_MARK.length + 1;
+    int searched = 0;
+    while (true) {
+      int lineFeed = Words.lineFeed(buffer, next + searched, limit);
+      if (lineFeed < limit) {
+        int start = next;
+        next = lineFeed + 1;
+        return line(start, lineFeed);
+      }
+      searched = limit - next;
+      if (searched > mostHeld) {
+        kept = startOfLine();
+        skipLine();
+        return unfinished(LineProblem.LINE_TOO_LONG);
+      }
+      if (!fill()) {
+        int start = next;
+        next = limit;
+        return start == limit ? null : line(start, limit);
+      }
+    }
   }
 
   /** What was read of the line that {@link #next} could not read to its end. */
   SourceLine unfinished(LineProblem problem) {
-    int start = afterByteOrderMark();
-    int kept = Math.min(KEPT_START, line.held() - start);
-    return new SourceLine(source, lineStart, line.bytes(start, kept), problem);
+    byte[] start = kept.length > 0 ? kept : startOfLine();
+    return new SourceLine(source, lineStart, start, problem);
   }
 
-  private int afterByteOrderMark() {
-    return lineStart == 0 && line.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length : 0;
+  private SourceLine line(int first, int last) {
+    int start = first + byteOrderMarkAt(first, last);
+    int end = last > start && buffer[last - 1] == '\r' ? last - 1 : last;
+    if (end - start > longest) {
+      byte[] beginning =
+          Arrays.copyOfRange(buffer, start, start + Math.min(KEPT_START, last - start));
+      return new SourceLine(source, lineStart, beginning, LineProblem.LINE_TOO_LONG);
+    }
+    return new SourceLine(source, lineStart, buffer, start, end, null);
   }
 
-  /** Collects up to and without the next line feed; false if there is no further byte. */
-  private boolean collectLine() throws IOException {
-    while (next < limit || fill()) {
-      int lineFeed = next;
-      while (lineFeed < limit && buffer[lineFeed] != '\n') {
-        lineFeed++;
-      }
-      line.append(buffer, next, lineFeed - next);
-      next = Math.min(lineFeed + 1, limit);
+  /** The first bytes of the line that begins at the next byte. */
+  private byte[] startOfLine() {
+    int start = next + byteOrderMarkAt(next, limit);
+    return Arrays.copyOfRange(buffer, start, Math.min(limit, start + KEPT_START));
+  }
+
+  /** Length of the byte order mark with which the line begins. */
+  private int byteOrderMarkAt(int first, int last) {
+    int length = BYTE_ORDER_MARK.length;
+    return lineStart == 0
+            && last - first >= length
+            && Arrays.equals(buffer, first, first + length, BYTE_ORDER_MARK, 0, length)
+        ? length
+        : 0;
+  }
+
+  /** Skips up to and with the next line feed, or all there is. */
+  private void skipLine() throws IOException {
+    while (true) {
+      int lineFeed = Words.lineFeed(buffer, next, limit);
       if (lineFeed < limit) {
-        return true;
-      }
-    }
-    return line.length() > 0;
-  }
-
-  private boolean fill() throws IOException {
-    int read;
-    do {
-      read = in.read(buffer);
-    } while (read == 0);
-    next = 0;
-    limit = Math.max(0, read);
-    offset += limit;
-    return limit > 0;
-  }
-
-  /** The bytes of a line; of those beyond its capacity only the number and the last one. */
-  private static final class LineBuffer {
-    private static final int FIRST_SIZE = 1 << 12;
-
-    private final int capacity;
-    private byte[] bytes = new byte[FIRST_SIZE];
-    private long length;
-    private byte last;
-
-    LineBuffer(int capacity) {
-      this.capacity = capacity;
-    }
-
-    void clear() {
-      length = 0;
-    }
-
-    long length() {
-      return length;
-    }
-
-    /** How many of the line's bytes are here. */
-    int held() {
-      return (int) Math.min(length, capacity);
-    }
-
-    void append(byte[] source, int start, int count) {
-      if (count == 0) {
+        next = lineFeed + 1;
         return;
       }
-      int kept = (int) Math.min(count, Math.max(0, capacity - length));
-      if (kept > 0) {
-        ensure((int) length + kept);
-        System.arraycopy(source, start, bytes, (int) length, kept);
-      }
-      length += count;
-      last = source[start + count - 1];
-    }
-
-    boolean endsWith(char character) {
-      return length > 0 && last == character;
-    }
-
-    boolean startsWith(byte[] prefix) {
-      return length >= prefix.length
-          && Arrays.equals(bytes, 0, prefix.length, prefix, 0, prefix.length);
-    }
-
-    byte[] bytes(int start, int count) {
-      return Arrays.copyOfRange(bytes, start, start + count);
-    }
-
-    private void ensure(int size) {
-      if (bytes.length < size) {
-        bytes = Arrays.copyOf(bytes, Math.max(size, Math.min(capacity, 2 * bytes.length)));
+      next = limit;
+      if (!fill()) {
+        return;
       }
     }
+  }
+
+  /** Reads on behind the bytes in the buffer that are not used yet; false if there are no more. */
+  private boolean fill() throws IOException {
+    System.arraycopy(buffer, next, buffer, 0, limit - next);
+    limit -= next;
+    next = 0;
+    if (limit == buffer.length) {
+      buffer = Arrays.copyOf(buffer, 2 * buffer.length);
+    }
+    int read;
+    do {
+      read = in.read(buffer, limit, buffer.length - limit);
+    } while (read == 0);
+    limit += Math.max(0, read);
+    offset += Math.max(0, read);
+    return read > 0;
   }
 }

@@ -116,8 +116,8 @@ class LineReaderTest {
     LineReader reader = LineReader.ofWhole(failing, SOURCE, LONGEST);
     List<SourceLine> lines = new ArrayList<>();
     try {
-      lines.add(reader.next());
-      lines.add(reader.next());
+      lines.add(reader.next().copy());
+      lines.add(reader.next().copy());
     } catch (IOException e) {
       lines.add(reader.unfinished(LineProblem.CORRUPT_GZIP));
     }
@@ -202,7 +202,7 @@ class LineReaderTest {
   private static List<SourceLine> all(LineReader reader) throws IOException {
     List<SourceLine> lines = new ArrayList<>();
     for (SourceLine line = reader.next(); line != null; line = reader.next()) {
-      lines.add(line);
+      lines.add(line.copy());
     }
     return lines;
   }

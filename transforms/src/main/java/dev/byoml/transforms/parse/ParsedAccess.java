@@ -1,0 +1,31 @@
+package dev.byoml.transforms.parse;
+
+import dev.byoml.model.access.AccessEntities;
+import dev.byoml.model.access.AccessEvent;
+
+/** An access as the line describes it that was read last: what is not asked for is not made. */
+public interface ParsedAccess {
+  /** The tenant. */
+  String tenant();
+
+  /** Who acted. */
+  String user();
+
+  /** What was touched. */
+  String resource();
+
+  /** When, in nanoseconds since 1970. */
+  long nanoseconds();
+
+  /** How many accesses the line stands for, at least 1. */
+  long count();
+
+  /** What the line says of account, host and address. */
+  AccessEntities entities();
+
+  /** The identity of the row, valid until the next is asked for; null if it has none. */
+  RowIdentity identity();
+
+  /** The access as a value. */
+  AccessEvent toEvent();
+}

@@ -1,0 +1,167 @@
+package dev.byoml.transforms.template;
+
+import dev.byoml.transforms.source.Words;
+
+/**
+ * Remembers what was made of some fields of a row, and knows it again by their bytes. What is made
+ * of them must depend on nothing else. Remembers a bounded number, of which later ones take the
+ * place of earlier ones; whatever the bytes are, looking up takes a bounded number of comparisons.
+ * Not safe for use by several threads.
+ *
+ * @param <T> what is made of the fields
+ */
+public final class KnownValues<T> {
+  private static final int FIRST_SIZE = 1 << 6;
+
+  /** At a few hundred bytes each some megabytes. */
+  private static final int MOST = 1 << 14;
+
+  private static final int PROBES = 4;
+  private static final int MISSING = -1;
+  private static final long LENGTH_FACTOR = 0xD6E8FEB86659FD93L;
+
+  private final int[] fields;
+  private Known<T>[] table;
+  private int size;
+  private Known<T> last;
+  private long hash;
+
+  /** The bytes of the fields one after the other, the length of each, and what was made of them. */
+  private record Known<T>(long hash, byte[] bytes, int[] lengths, T value) {
+    boolean matches(Row row, int[] fields) {
+      byte[] source = row.source();
+      int at = 0;
+      for (int i = 0; i < fields.length; i++) {
+        int length = lengthOf(row, fields[i]);
+        if (length != lengths[i]) {
+          return false;
+        }
+        if (length > 0) {
+          if (!Words.equal(source, row.start(fields[i]), bytes, at, length)) {
+            return false;
+          }
+          at += length;
+        }
+      }
+      return true;
+    }
+  }
+
+  /** Remembers what is made of {@code fields}, by their positions in the row. */
+  public KnownValues(int[] fields) {
+    this.fields = fields.clone();
+    this.table = newTable(FIRST_SIZE);
+  }
+
+  /** What was made of the fields before, or null if that is not known. */
+  public T of(Row row) {
+    if (!standInSource(row)) {
+      return null;
+    }
+    if (last != null && last.matches(row, fields)) {
+      return last.value;
+    }
+    hash = hash(row);
+    for (int probe = 0; probe < PROBES; probe++) {
+      Known<T> known = table[slot(hash, probe)];
+      if (known == null) {
+        return null;
+      }
+      if (known.hash == hash && known.matches(row, fields)) {
+        last = known;
+        return known.value;
+      }
+    }
+    return null;
+  }
+
+  /** Remembers what was made of a row for which {@link #of} has just given nothing. */
+  public void remember(Row row, T value) {
+    if (!standInSource(row)) {
+      return;
+    }
+    if (2 * size >= table.length && table.length < MOST) {
+      grow();
+    }
+    last = known(row, value);
+    put(last);
+  }
+
+  private void put(Known<T> known) {
+    int slot = slot(known.hash, 0);
+    for (int probe = 0; probe < PROBES; probe++) {
+      if (table[slot(known.hash, probe)] == null) {
+        slot = slot(known.hash, probe);
+        size++;
+        break;
+      }
+    }
+    table[slot] = known;
+  }
+
+  private void grow() {
+    Known<T>[] before = table;
+    table = newTable(2 * before.length);
+    size = 0;
+    for (Known<T> known : before) {
+      if (known != null) {
+        put(known);
+      }
+    }
+  }
+
+  private Known<T> known(Row row, T value) {
+    int[] lengths = new int[fields.length];
+    int total = 0;
+    for (int i = 0; i < fields.length; i++) {
+      lengths[i] = lengthOf(row, fields[i]);
+      total += Math.max(0, lengths[i]);
+    }
+    byte[] bytes = new byte[total];
+    int at = 0;
+    for (int i = 0; i < fields.length; i++) {
+      if (lengths[i] > 0) {
+        System.arraycopy(row.source(), row.start(fields[i]), bytes, at, lengths[i]);
+        at += lengths[i];
+      }
+    }
+    return new Known<>(hash, bytes, lengths, value);
+  }
+
+  private boolean standInSource(Row row) {
+    for (int field : fields) {
+      if (!row.standsInSource(field)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private long hash(Row row) {
+    byte[] source = row.source();
+    long mixed = 0;
+    for (int field : fields) {
+      int start = row.start(field);
+      int end = start < 0 ? start : row.end(field);
+      mixed ^= lengthOf(row, field) * LENGTH_FACTOR;
+      for (int i = start; i < end; i += Words.LENGTH) {
+        mixed = Words.mix(mixed, Words.upTo(source, i, end));
+      }
+    }
+    return Words.mix(mixed, 0);
+  }
+
+  private static int lengthOf(Row row, int field) {
+    int start = row.start(field);
+    return start < 0 ? MISSING : row.end(field) - start;
+  }
+
+  private int slot(long hash, int probe) {
+    return (int) (hash + probe) & table.length - 1;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T> Known<T>[] newTable(int size) {
+    return (Known<T>[]) new Known<?>[size];
+  }
+}
