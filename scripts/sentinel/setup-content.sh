@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Deploys the analytics rules, hunting queries, function, workbook and watchlist to Microsoft Sentinel.
+# Deploys the solution, and the analytics rules, hunting queries, workbook and watchlist of it, to Microsoft Sentinel.
 set -euo pipefail
 program=$(basename "$0")
 
@@ -7,11 +7,14 @@ usage() {
   cat <<'TEXT'
 usage: setup-content.sh [create|status|remove] --resource-group=GROUP --workspace=NAME [options]
 
-Deploys what Microsoft Sentinel needs to turn results into incidents: two analytics rules, hunting
-queries, a function, a workbook, and the watchlist of accesses that are in order. A second run changes
-nothing; a run after the sources changed deploys them again. The watchlist is made once and then yours.
+Deploys what Microsoft Sentinel needs to turn results into incidents: the solution Anomalous Resource
+Access (functions, the data connector page, and templates with versions in the content hub), then
+analytics rules, hunting queries and a workbook made of its templates, and the watchlist of accesses that
+are in order. A second run changes nothing; a run after the sources changed deploys them again. The
+watchlist is made once and then yours.
 
-create   (default) deploys content.json, and allow-list.json where there is no watchlist yet
+create   (default) deploys solution/Package/mainTemplate.json and content.json, and watchlists.json where
+         there is no watchlist yet
 status   says what is there
 remove   deletes all of it; the watchlist stays (see --with-data)
 
@@ -56,15 +59,17 @@ insights_id() {
   echo "$workspace_id/providers/Microsoft.SecurityInsights/$1"
 }
 
-# Calls $1 with id, API version and description of each thing that content.json deploys.
+# Calls $2 with id, API version and description of each thing that the template $1 deploys; the description of what goes
+# with the thing before it is empty. With a third argument the last comes first.
 each_resource() {
-  local scope path version description
-  while IFS=$'\t' read -r scope path version description; do
+  local template scope path version description
+  while IFS=$'\t' read -r template scope path version description; do
+    [ "$template" = "$1" ] || continue
     case "$scope" in
-      workspace) "$1" "$workspace_id/$path" "$version" "$description" ;;
-      group) "$1" "/subscriptions/$subscription_id/resourceGroups/$resource_group/$path" "$version" "$description" ;;
+      workspace) "$2" "$workspace_id/$path" "$version" "$description" ;;
+      group) "$2" "/subscriptions/$subscription_id/resourceGroups/$resource_group/$path" "$version" "$description" ;;
     esac
-  done <"$here/content.tsv"
+  done < <(if [ $# -gt 2 ]; then sed -n '1!G;h;$p' "$here/content.tsv"; else cat "$here/content.tsv"; fi)
 }
 
 look_for() {
@@ -72,7 +77,17 @@ look_for() {
 }
 
 note_absence() {
-  [ "$present" = no ] || look_for "$1" "$2" || present=no
+  [ -z "$3" ] || [ "$present" = no ] || look_for "$1" "$2" || present=no
+}
+
+# Deploys a template unless all that it deploys is there from the last time. $1: its name in content.tsv, $2: its file, then its parameters.
+deploy_items() {
+  local name=$1 file=$2
+  shift 2
+  present=yes
+  each_resource "$name" note_absence
+  deploy "$(deployments "$name")" "$file" "$@"
+  each_resource "$name" name_resource
 }
 
 create() {
@@ -87,41 +102,46 @@ create() {
     note "kept:     the watchlist $watchlist"
   else
     present=no
-    deploy "$(deployments allow-list)" "$here/allow-list.json" "workspaceName=$workspace"
+    deploy "$(deployments watchlists)" "$here/watchlists.json" "workspaceName=$workspace"
   fi
 
-  present=yes
-  each_resource note_absence
-  deploy "$(deployments content)" "$here/content.json" "workspaceName=$workspace" "location=$workspace_location" "enableRules=$enable_rules"
-  each_resource name_resource
+  # What runs is made of the package's templates and calls its functions.
+  deploy_items package "$here/solution/Package/mainTemplate.json" "workspace=$workspace" "workspace-location=$workspace_location" createWatchlists=false
+  deploy_items content "$here/content.json" "workspaceName=$workspace" "location=$workspace_location" "enableRules=$enable_rules"
 }
 
 name_resource() {
-  note "content:  $3"
+  [ -z "$3" ] || note "content:  $3"
 }
 
 note_status() {
+  [ -n "$3" ] || return 0
   if look_for "$1" "$2"; then note "present:  $3"; else note "missing:  $3"; fi
 }
 
 status() {
-  each_resource note_status
-  note_status "$(insights_id "watchlists/$watchlist")" "$sentinel_version" "watchlist $watchlist"
+  local template
+  for template in package watchlists content; do
+    each_resource "$template" note_status
+  done
 }
 
 remove_resource() {
-  delete_resource "$3" "$1" "$2"
+  delete_resource "${3:-${1##*/}}" "$1" "$2"
 }
 
 remove() {
-  each_resource remove_resource
+  each_resource content remove_resource reversed
+  each_resource package remove_resource reversed
   if [ "$with_data" = yes ]; then
-    delete_resource "watchlist $watchlist" "$(insights_id "watchlists/$watchlist")" "$sentinel_version"
+    each_resource watchlists remove_resource
   else
     note "kept:     the watchlist $watchlist; --with-data deletes it"
   fi
-  forget_deployments "$(deployments content)"
-  forget_deployments "$(deployments allow-list)"
+  local template
+  for template in content package watchlists; do
+    forget_deployments "$(deployments "$template")"
+  done
 }
 
 require_azure

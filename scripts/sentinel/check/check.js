@@ -4,35 +4,14 @@
 // Exit status: 0 all queries are in order; 1 some are not, one line each on standard error; 2 wrong usage.
 'use strict';
 
-const fs = require('node:fs');
 const path = require('node:path');
-const vm = require('node:vm');
+const { workspaceOf } = require('./kusto.js');
 const { HERE, readSources, ownTables } = require('./lib.js');
 
 // Columns that the notebooks left in the results' table, beside ours once it is migrated.
 const NOTEBOOK_COLUMNS = 'User_s:string, Actor_s:string, Resource_s:string, AnomalyScore_d:real, PredictedScore_d:real';
 // Columns that a table made before them lacks: queries name them by column_ifexists alone.
 const LATER_COLUMNS = 'Severity:string, ActorScore:real';
-
-// Tables that are there only with UEBA, its behaviors layer, or runs that are recorded. A query must do without them, in a fuzzy union.
-const OPTIONAL_TABLES = ['Anomalies', 'BehaviorAnalytics', 'IdentityInfo', 'SentinelBehaviorInfo', 'AnomalousResourceAccessRun_CL'];
-const ABSENT_FROM_FUZZY_UNION = 'KS205';
-
-function loadKusto() {
-  const folder = path.dirname(require.resolve('@kusto/language-service-next/package.json'));
-  for (const file of ['bridge.min.js', 'Kusto.Language.Bridge.min.js']) {
-    vm.runInThisContext(fs.readFileSync(path.join(folder, file), 'utf8'), { filename: file });
-  }
-  return globalThis.Kusto.Language;
-}
-
-function asArray(list) {
-  const items = [];
-  for (let i = 0; i < list.Count; i++) {
-    items.push(list.getItem(i));
-  }
-  return items;
-}
 
 /** Queries of a workbook with its parameters put in: [{name, query}]. */
 function workbookQueries(workbook) {
@@ -72,6 +51,16 @@ function workbookQueries(workbook) {
   return { queries: filled, unknown };
 }
 
+/** Queries of a data connector page: [{name, query}]. */
+function connectorQueries({ graphQueries, sampleQueries, dataTypes, connectivityCriteria }) {
+  return [
+    ...graphQueries.map(({ metricName, baseQuery }) => ({ name: metricName, query: baseQuery })),
+    ...sampleQueries.map(({ description, query }) => ({ name: description, query })),
+    ...dataTypes.map(({ name, lastDataReceivedQuery }) => ({ name: `last row of ${name}`, query: lastDataReceivedQuery })),
+    ...connectivityCriteria.flatMap(({ type, value }) => value.map((query) => ({ name: type, query }))),
+  ];
+}
+
 function main(argv) {
   let root = HERE;
   let template = path.resolve(HERE, '../azure/ingestion.json');
@@ -87,35 +76,8 @@ function main(argv) {
   }
 
   const sources = readSources(root);
-  const Language = loadKusto();
-  const { TableSymbol, DatabaseSymbol, FunctionSymbol } = Language.Symbols;
-  const schemas = JSON.parse(fs.readFileSync(path.join(__dirname, 'schemas.json'), 'utf8'));
-  for (const { name, columns } of ownTables(template)) {
-    const declared = columns.map((column) => `${column.name}:${column.type}`).join(', ');
-    schemas[name] = `${declared}, TenantId:string, Type:string`;
-  }
-
+  const { workspace, schemas, watchlistColumns } = workspaceOf(sources, ownTables(template));
   const problems = [];
-  const members = Object.entries(schemas).map(([name, columns]) => TableSymbol.From(`(${columns})`).WithName(name));
-  const watchlistColumns = [...new Set(sources.watchlists.flatMap(({ columns }) => columns))];
-  members.push(
-    new FunctionSymbol.$ctor16(
-      '_GetWatchlist',
-      '(watchlistAlias:string)',
-      `{ datatable(_DTItemId:string, LastUpdatedTimeUTC:datetime, SearchKey:string, ${watchlistColumns
-        .map((column) => `${column}:string`)
-        .join(', ')})[] }`,
-      'Items of a watchlist'));
-  const workspace = (present) => Language.GlobalState.Default.WithDatabase(new DatabaseSymbol.ctor('workspace', present));
-  const workspaces = () => [
-    { kind: '', globals: workspace(members) },
-    {
-      kind: ' (without the tables that may be absent)',
-      globals: workspace(members.filter((member) => !OPTIONAL_TABLES.includes(member.Name))),
-    },
-  ];
-  let places = workspaces();
-
   const knownColumns = new Set(
     [...Object.values(schemas), NOTEBOOK_COLUMNS, LATER_COLUMNS]
       .flatMap((columns) => columns.split(','))
@@ -127,18 +89,8 @@ function main(argv) {
   /** Reports what is wrong with a query; returns the columns of its result. */
   const bind = (where, query) => {
     checked++;
-    const [code] = places.map(({ kind, globals }) => {
-      const analyzed = Language.KustoCode.ParseAndAnalyze(query, globals);
-      for (const diagnostic of asArray(analyzed.GetDiagnostics())) {
-        if (kind && diagnostic.Code === ABSENT_FROM_FUZZY_UNION) {
-          continue;
-        }
-        const line = query.slice(0, diagnostic.Start).split('\n').length;
-        const text = query.slice(diagnostic.Start, diagnostic.Start + diagnostic.Length).split('\n')[0];
-        problems.push(`${where}: query line ${line}: ${diagnostic.Code} ${diagnostic.Message} [${text}]${kind}`);
-      }
-      return analyzed;
-    });
+    const bound = workspace.bind(query);
+    bound.problems.forEach((problem) => problems.push(`${where}: ${problem}`));
     // These take a column or a watchlist by its name in quotes, which the language service does not look up.
     for (const [, column] of query.matchAll(/column_ifexists\(\s*['"](\w+)['"]/g)) {
       if (!knownColumns.has(column)) {
@@ -150,11 +102,11 @@ function main(argv) {
         problems.push(`${where}: there is no watchlist ${alias}`);
       }
     }
-    return asArray(code.ResultType?.Columns ?? { Count: 0 });
+    return bound.columns;
   };
 
   const inResult = (where, columns, name, use) => {
-    if (!columns.some((column) => column.Name === name)) {
+    if (!columns.some((column) => column.name === name)) {
       problems.push(`${where}: ${use} names ${name}, which the query does not return`);
     }
   };
@@ -169,12 +121,8 @@ function main(argv) {
 
   // Bound once; what calls it sees a function that returns these columns.
   for (const { file, content } of sources.functions) {
-    const columns = bind(file, content.FunctionQuery).map((column) => `${column.Name}:${column.Type.Name}`);
-    members.push(
-      new FunctionSymbol.$ctor16(
-        content.FunctionAlias, '()', `{ datatable(${columns.join(', ')})[] }`, content.Function.Title));
+    workspace.addFunction(content.FunctionAlias, '()', bind(file, content.FunctionQuery));
   }
-  places = workspaces();
   for (const { file, content } of sources.rules) {
     const columns = bind(file, content.query);
     checkMappings(file, content, columns);
@@ -193,6 +141,9 @@ function main(argv) {
     const { queries, unknown } = workbookQueries(content);
     unknown.forEach((problem) => problems.push(`${file}: ${problem}`));
     queries.forEach(({ name, query }) => bind(`${file}: ${name}`, query));
+  }
+  for (const { name, query } of connectorQueries(sources.connector)) {
+    bind(`connector: ${name}`, query);
   }
 
   if (problems.length > 0) {

@@ -1,4 +1,4 @@
-// What the builder and the checker share: where the sources are and how they are read.
+// Where the sources are and how they are read.
 'use strict';
 
 const fs = require('node:fs');
@@ -34,11 +34,24 @@ function csvFields(line) {
   return fields;
 }
 
-/** Every source under a content folder (rules, hunting, functions, watchlists, workbook). */
+/** A source and its bytes, which the solution takes over as they are. */
+function source(root, file, content) {
+  return { file, content, bytes: fs.readFileSync(path.join(root, file)) };
+}
+
+/** Every source: what the content hub says of the solution, and what is in it. */
 function readSources(root = HERE) {
   const yamls = (folder) =>
-    listOf(root, folder, '.yaml').map((file) => ({ file, content: readYaml(root, file) }));
+    listOf(root, folder, '.yaml').map((file) => source(root, file, readYaml(root, file)));
   return {
+    solution: readYaml(root, 'solution.yaml'),
+    connector: JSON.parse(readText(root, 'connector/AnomalousResourceAccess.json')),
+    playbooks: fs.readdirSync(path.join(root, 'playbooks')).sort().map((name) => ({
+      name,
+      content: JSON.parse(readText(root, `playbooks/${name}/azuredeploy.json`)),
+      files: listOf(root, `playbooks/${name}`, '').map((file) => source(root, file)),
+    })),
+    images: listOf(root, 'images', '').map((file) => source(root, file)),
     rules: yamls('rules'),
     hunting: yamls('hunting'),
     functions: yamls('functions'),
@@ -47,10 +60,7 @@ function readSources(root = HERE) {
       const text = readText(root, csv);
       return { file, csv, content, text, columns: csvFields(text.split('\n')[0]) };
     }),
-    workbooks: listOf(root, 'workbook', '.json').map((file) => ({
-      file,
-      content: JSON.parse(readText(root, file)),
-    })),
+    workbooks: listOf(root, 'workbook', '.json').map((file) => source(root, file, JSON.parse(readText(root, file)))),
   };
 }
 

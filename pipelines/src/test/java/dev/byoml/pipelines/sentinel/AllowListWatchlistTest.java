@@ -31,7 +31,7 @@ class AllowListWatchlistTest {
   @Test
   void isDeployedAsItIsWritten() {
     JsonNode properties =
-        Scripts.resources("sentinel/allow-list.json", "Microsoft.SecurityInsights/watchlists")
+        Scripts.resources("sentinel/watchlists.json", "Microsoft.SecurityInsights/watchlists")
             .get(0)
             .get("properties");
 
@@ -43,7 +43,7 @@ class AllowListWatchlistTest {
   @Test
   void isSearchedByAColumnThatItHas() {
     JsonNode properties =
-        Scripts.resources("sentinel/allow-list.json", "Microsoft.SecurityInsights/watchlists")
+        Scripts.resources("sentinel/watchlists.json", "Microsoft.SecurityInsights/watchlists")
             .get(0)
             .get("properties");
 

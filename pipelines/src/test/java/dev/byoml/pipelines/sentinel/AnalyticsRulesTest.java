@@ -221,15 +221,28 @@ class AnalyticsRulesTest {
   }
 
   @Test
-  void areTheRulesThatTheHuntForEvidenceBesideThemLeavesOut() {
+  void areTheRulesWhoseAlertsTheFunctionKnowsByIdAndByName() {
     String query =
-        Scripts.yaml("sentinel/hunting/AnomaliesBesideOpenIncidents.yaml").get("query").asText();
-    String line = query.lines().filter(l -> l.startsWith("let OwnRules")).findFirst().orElseThrow();
+        Scripts.yaml("sentinel/functions/AnomalousResourceAccessAlert.yaml")
+            .get("FunctionQuery")
+            .asText();
 
-    assertThat(
-        Pattern.compile(GUID).matcher(line).results().map(match -> match.group()).toList(),
-        containsInAnyOrder(
-            rules().map(rule -> Scripts.yaml(rule).get("id").asText()).toArray(String[]::new)));
+    assertThat(namesIn(query, "OwnRules"), containsInAnyOrder(inEachRule("id")));
+    assertThat(namesIn(query, "OwnNames"), containsInAnyOrder(inEachRule("name")));
+  }
+
+  private static List<String> namesIn(String query, String list) {
+    String line =
+        query.lines().filter(l -> l.startsWith("let " + list + " =")).findFirst().orElseThrow();
+    return Pattern.compile("'([^']+)'")
+        .matcher(line)
+        .results()
+        .map(match -> match.group(1))
+        .toList();
+  }
+
+  private static String[] inEachRule(String field) {
+    return rules().map(rule -> Scripts.yaml(rule).get(field).asText()).toArray(String[]::new);
   }
 
   @ParameterizedTest
@@ -307,6 +320,8 @@ class AnalyticsRulesTest {
               assertThat(
                   properties.get("query").asText(), equalTo(rule.get("query").asText().strip()));
               assertThat(properties.get("displayName"), equalTo(rule.get("name")));
+              assertThat(properties.get("alertRuleTemplateName"), equalTo(rule.get("id")));
+              assertThat(properties.get("templateVersion"), equalTo(rule.get("version")));
               assertThat(properties.get("severity"), equalTo(rule.get("severity")));
               assertThat(properties.get("triggerOperator").asText(), is("GreaterThan"));
               assertThat(

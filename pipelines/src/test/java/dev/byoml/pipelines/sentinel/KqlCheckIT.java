@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.startsWith;
@@ -23,9 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs the check of all queries with the Kusto language service, which needs Node. */
 class KqlCheckIT {
-  private static final List<String> CONTENT =
-      List.of("rules", "hunting", "functions", "watchlists", "workbook");
-
   /** Mistakes, one a line: file, what is right, what is wrong, and the name the check must give. */
   private static final String MISTAKES =
       """
@@ -40,6 +38,8 @@ class KqlCheckIT {
       hunting/AnomaliesBesideOpenIncidents.yaml|AlertIds|AlertId_|AlertId_
       hunting/ScoreDrift.yaml|PredictedScore|PredictedScor|PredictedScor
       hunting/AllowListReview.yaml|ResourceAccessAllowList'|NoSuchList'|NoSuchList
+      hunting/AnomaliesByIdentity.yaml|AccountSID: string|AccountSid: string|AccountSID
+      hunting/AnomaliesAmongBehaviors.yaml|(SentinelBehaviorInfo |(SentinelBehaviour |SentinelBehaviour
       hunting/NewActorsByCommunity.yaml|order by BestCover|ordered by BestCover|ordered
       workbook/AnomalousResourceAccess.json|dcount(Actor)|dcount(Acter)|Acter
       workbook/AnomalousResourceAccess.json|{MinimumPercentile}|{Percent}|Percent
@@ -63,7 +63,7 @@ class KqlCheckIT {
   }
 
   @Test
-  void everyDeployedTemplateIsWhatItsSourcesGive() throws Exception {
+  void everyBuiltFileIsWhatItsSourcesGive() throws Exception {
     Program.Result result = node("build.js", "--check");
 
     assertThat(result.errors(), is(emptyString()));
@@ -79,7 +79,39 @@ class KqlCheckIT {
     Program.Result result = node("build.js", "--check", "--root=" + copy);
 
     assertThat(result.status(), is(1));
-    assertThat(result.errors(), containsString("content.json is not what its sources give"));
+    assertThat(
+        result.errors().lines().toList(),
+        hasItems(
+            "content.json is not what its sources give; run: npm run build",
+            "solution/Package/mainTemplate.json is not what its sources give; run: npm run build",
+            "solution/Analytic Rules/AdminShareSweep.yaml is not what its sources give; run: npm run build"));
+  }
+
+  @Test
+  void aFileOfTheSolutionWithoutASourceFailsTheCheck(@TempDir Path copy) throws Exception {
+    copyContent(copy);
+    Files.writeString(copy.resolve("solution/Analytic Rules/ByHand.yaml"), "id: none");
+
+    Program.Result result = node("build.js", "--check", "--root=" + copy);
+
+    assertThat(
+        result.errors(),
+        is("solution/Analytic Rules/ByHand.yaml has no source; run: npm run build\n"));
+    assertThat(result.status(), is(1));
+  }
+
+  @Test
+  void buildingMakesTheWholeSolutionFromItsSources(@TempDir Path copy) throws Exception {
+    copyContent(copy);
+    deleteUnder(copy.resolve("solution"));
+
+    Program.Result built = node("build.js", "--root=" + copy);
+    Program.Result checked = node("build.js", "--check", "--root=" + copy);
+
+    assertThat(built.errors(), built.status(), is(0));
+    assertThat(checked.errors(), checked.status(), is(0));
+    assertThat(
+        filesUnder(copy.resolve("solution")), is(filesUnder(Scripts.file("sentinel/solution"))));
   }
 
   @Test
@@ -103,17 +135,30 @@ class KqlCheckIT {
     }
   }
 
+  /** Copies everything but the programs that build and check it. */
   private static void copyContent(Path copy) throws IOException {
-    for (String file : List.of("content.json", "allow-list.json", "content.tsv")) {
-      Files.copy(Scripts.file("sentinel").resolve(file), copy.resolve(file));
-    }
-    for (String folder : CONTENT) {
-      Files.createDirectories(copy.resolve(folder));
-      try (Stream<Path> files = Files.list(Scripts.file("sentinel").resolve(folder))) {
-        for (Path file : files.toList()) {
-          Files.copy(file, copy.resolve(folder).resolve(file.getFileName()));
-        }
+    Path content = Scripts.file("sentinel");
+    for (String file : filesUnder(content)) {
+      if (!file.startsWith("check")) {
+        Files.createDirectories(copy.resolve(file).getParent());
+        Files.copy(content.resolve(file), copy.resolve(file));
       }
+    }
+  }
+
+  private static List<String> filesUnder(Path folder) throws IOException {
+    try (Stream<Path> files = Files.find(folder, 9, (file, about) -> about.isRegularFile())) {
+      return files
+          .filter(file -> !file.toString().contains("node_modules"))
+          .map(file -> folder.relativize(file).toString())
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static void deleteUnder(Path folder) throws IOException {
+    for (String file : filesUnder(folder)) {
+      Files.delete(folder.resolve(file));
     }
   }
 

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
@@ -35,7 +36,7 @@ class SetupContentTest {
   }
 
   @Test
-  void deploysTheAllowListBeforeTheRulesThatReadIt() throws Exception {
+  void deploysTheAllowListThenThePackageThenTheRulesMadeOfIt() throws Exception {
     Program.Result result = azure.run(SCRIPT, "create");
 
     assertThat(result.errors(), result.status(), is(0));
@@ -44,9 +45,19 @@ class SetupContentTest {
         contains(
             allOf(
                 startsWith(
-                    "az deployment group create --resource-group rg-soc --name byoml-allow-list-"),
-                containsString(" --template-file " + Scripts.file("sentinel") + "/allow-list.json"),
+                    "az deployment group create --resource-group rg-soc --name byoml-watchlists-"),
+                containsString(" --template-file " + Scripts.file("sentinel") + "/watchlists.json"),
                 containsString(" --parameters workspaceName=ws-soc")),
+            allOf(
+                startsWith(
+                    "az deployment group create --resource-group rg-soc --name byoml-package-"),
+                containsString(
+                    " --template-file "
+                        + Scripts.file("sentinel/solution/Package")
+                        + "/mainTemplate.json"),
+                containsString(
+                    " --parameters workspace=ws-soc workspace-location=westeurope"
+                        + " createWatchlists=false")),
             allOf(
                 startsWith(
                     "az deployment group create --resource-group rg-soc --name byoml-content-"),
@@ -67,13 +78,37 @@ class SetupContentTest {
   }
 
   @Test
+  void wouldChangeNothingTheSecondTime() throws Exception {
+    azure.run(SCRIPT);
+
+    Program.Result dry = azure.run(SCRIPT, "--dry-run");
+
+    assertThat(dry.output(), not(containsString("would run")));
+  }
+
+  @Test
+  void installsTheSolutionAgainWhenItWasUninstalled() throws Exception {
+    azure.run(SCRIPT);
+    String contentPackage =
+        azure.state().stream().filter(file -> file.contains("~contentpackages~")).findFirst().get();
+    Files.delete(folder.resolve("state").resolve(contentPackage));
+    azure.forgetCalls();
+
+    azure.run(SCRIPT);
+
+    assertThat(azure.changes(), contains(containsString("/mainTemplate.json")));
+  }
+
+  @Test
   void neverTouchesAnAllowListThatIsThere() throws Exception {
     azure.withResource(
         WORKSPACE + "/providers/Microsoft.SecurityInsights/watchlists/ResourceAccessAllowList", "");
 
     azure.run(SCRIPT);
 
-    assertThat(azure.changes(), contains(containsString("/content.json")));
+    assertThat(
+        azure.changes(),
+        contains(containsString("/mainTemplate.json"), containsString("/content.json")));
   }
 
   @Test
@@ -136,14 +171,43 @@ class SetupContentTest {
   }
 
   @Test
-  void listsEveryResourceOfTheTemplate() throws Exception {
+  void listsEverythingThatSomebodyCanSee() throws Exception {
     azure.run(SCRIPT);
 
     Program.Result result = azure.run(SCRIPT, "status");
 
     List<String> lines = result.output().lines().toList();
     assertThat(lines, everyItem(startsWith("present:  ")));
-    assertThat(lines.size(), is(Scripts.json("sentinel/content.json").get("resources").size() + 1));
+    assertThat(
+        lines,
+        hasItems(
+            "present:  solution \"Anomalous Resource Access\"",
+            "present:  data connector page \"Anomalous resource access (sentinel-byoml)\"",
+            "present:  function AnomalousResourceAccess",
+            "present:  watchlist ResourceAccessAllowList",
+            "present:  hunting query \"Review of the allow-list\"",
+            "present:  workbook \"Anomalous access to file shares\"",
+            "present:  analytics rule \"Anomalous access to a file share\""));
+  }
+
+  @Test
+  void knowsEveryResourceOfItsTemplates() {
+    List<String[]> listed =
+        Scripts.text("sentinel/content.tsv").lines().map(line -> line.split("\t")).toList();
+
+    for (String name : List.of("content", "watchlists")) {
+      assertThat(
+          listed.stream().filter(line -> line[0].equals(name)).count(),
+          is((long) Scripts.json("sentinel/" + name + ".json").get("resources").size()));
+    }
+    // The package makes its watchlists only on request.
+    assertThat(
+        listed.stream().filter(line -> line[0].equals("package")).count(),
+        is(
+            Scripts.elements(
+                    Scripts.json("sentinel/solution/Package/mainTemplate.json").get("resources"))
+                .filter(resource -> !resource.has("condition"))
+                .count()));
   }
 
   @Test
