@@ -61,15 +61,13 @@ class ArchitectureTest {
         .resideInAPackage("dev.byoml..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(
-            "org.apache.beam.runners..", "org.apache.spark..", "org.apache.flink..")
+        .resideInAnyPackage("org.apache.beam.runners..", "org.apache.spark..", "org.apache.flink..")
         .check(CLASSES);
   }
 
   @Test
   void everyPackageSaysWhatHappensInIt() {
-    assertThat(
-        packages(folder -> !Files.exists(folder.resolve("package-info.java"))), empty());
+    assertThat(packages(folder -> !Files.exists(folder.resolve("package-info.java"))), empty());
   }
 
   @Test

@@ -137,7 +137,7 @@ public final class AlsBenchmark {
 
   /** Factors as {@code int row, float[rank]}, in any order. */
   private static Factors read(Path file, int rows, int rank) throws IOException {
-    double[] values = new double[rows * rank];
+    float[] values = new float[rows * rank];
     try (DataInputStream in =
         new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 20))) {
       for (int i = 0; i < rows; i++) {

@@ -5,13 +5,14 @@ import static java.util.Objects.requireNonNull;
 import java.util.Arrays;
 
 /**
- * The latent factors of one side, users or resources: a dense matrix by rows. The array is shared,
- * not copied: whoever passes it in does not change it later.
+ * The latent factors of one side, users or resources: a dense matrix by rows, in the precision in
+ * which they are solved, moved and stored. Arithmetic on them is done in double precision. The
+ * array is shared, not copied: whoever passes it in does not change it later.
  *
  * @param rank number of factors in a row
  * @param values row after row, a multiple of {@code rank} long
  */
-public record Factors(int rank, double[] values) {
+public record Factors(int rank, float[] values) {
 
   /**
    * Checks the shape.
@@ -26,13 +27,31 @@ public record Factors(int rank, double[] values) {
     }
   }
 
+  /** Rounds what was computed in double precision. */
+  public static Factors rounded(int rank, double[] values) {
+    float[] rounded = new float[values.length];
+    for (int i = 0; i < rounded.length; i++) {
+      rounded[i] = (float) values[i];
+    }
+    return new Factors(rank, rounded);
+  }
+
+  /** A copy in double precision. */
+  public double[] toDoubles() {
+    double[] doubles = new double[values.length];
+    for (int i = 0; i < doubles.length; i++) {
+      doubles[i] = values[i];
+    }
+    return doubles;
+  }
+
   /** Number of rows. */
   public int rowCount() {
     return values.length / rank;
   }
 
   /** A copy of one row, {@code rank} long. */
-  public double[] row(int row) {
+  public float[] row(int row) {
     return Arrays.copyOfRange(values, row * rank, (row + 1) * rank);
   }
 
@@ -42,8 +61,18 @@ public record Factors(int rank, double[] values) {
     int theirs = otherRow * rank;
     double sum = 0;
     for (int k = 0; k < rank; k++) {
-      sum += values[mine + k] * other.values[theirs + k];
+      sum += (double) values[mine + k] * other.values[theirs + k];
     }
     return sum;
+  }
+
+  /** Whether every factor is a finite number. */
+  public boolean areFinite() {
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -1,9 +1,7 @@
 package dev.byoml.model.evaluate;
 
 import dev.byoml.model.access.AccessKey;
-import dev.byoml.model.als.memory.AlternatingLeastSquares;
-import dev.byoml.model.learn.TenantModelFactory;
-import dev.byoml.model.matrix.AccessMatrix;
+import dev.byoml.model.learn.Algorithms;
 import dev.byoml.model.score.AccessScorer;
 import dev.byoml.model.score.ScoredAccess;
 import dev.byoml.model.score.UnseenAccessScorer;
@@ -59,18 +57,7 @@ public final class MethodScores {
   }
 
   private static TenantModel classic(TenantModel model, int threads) {
-    AccessMatrix accesses = model.accesses();
-    TrainingParameters parameters = TrainingParameters.CLASSIC;
-    return TenantModelFactory.create(
-        accesses,
-        AlternatingLeastSquares.factorize(
-            accesses.tenant(),
-            accesses.users(),
-            accesses.resources(),
-            parameters.likelihood().apply(accesses.likelihoods()),
-            parameters.als(),
-            threads),
-        parameters);
+    return Algorithms.train(model.accesses(), TrainingParameters.CLASSIC, threads);
   }
 
   private static double[] byModel(Optional<TenantModel> model, List<AccessKey> accesses) {

@@ -1,13 +1,9 @@
 package dev.byoml.model.learn;
 
-import dev.byoml.model.als.Factorization;
 import dev.byoml.model.enrich.PeerGroups;
 import dev.byoml.model.matrix.AccessMatrix;
-import dev.byoml.model.tenant.AlgorithmState;
 import dev.byoml.model.tenant.TenantModel;
 import dev.byoml.model.tenant.TrainingParameters;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -81,25 +77,14 @@ public final class Algorithms {
    */
   public static TenantModel train(
       AccessMatrix accesses, TrainingParameters parameters, int threads, PeerGroups groups) {
-    Algorithm algorithm = named(parameters.algorithm().name());
-    LearnedModel learnt = algorithm.learn(accesses, parameters, threads);
-    Factorization factorization = learnt.factorization();
-    return learnt
-        .state()
-        .map(bytes -> state(algorithm, accesses, bytes))
-        .map(state -> TenantModelFactory.create(accesses, factorization, state, parameters))
-        .orElseGet(() -> TenantModelFactory.create(accesses, factorization, parameters, groups));
+    return TenantModelFactory.create(
+        accesses, learn(accesses, parameters, threads), parameters, groups);
   }
 
-  private static AlgorithmState state(Algorithm algorithm, AccessMatrix accesses, byte[] bytes) {
-    try {
-      return new AlgorithmState(bytes, algorithm.read(accesses, bytes));
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "the algorithm %s cannot read what it wrote itself: %s"
-              .formatted(algorithm.name(), e.getMessage()),
-          e);
-    }
+  /** Learns by the algorithm that the parameters name. */
+  public static LearnedModel learn(
+      AccessMatrix accesses, TrainingParameters parameters, int threads) {
+    return named(parameters.algorithm().name()).learn(accesses, parameters, threads);
   }
 
   /** Engines put the user's jars into the class loader of the thread. */

@@ -1,6 +1,5 @@
 package dev.byoml.model.learn;
 
-import dev.byoml.model.als.Factorization;
 import dev.byoml.model.als.memory.AlternatingLeastSquares;
 import dev.byoml.model.matrix.AccessMatrix;
 import dev.byoml.model.tenant.AlgorithmSettings;
@@ -23,15 +22,13 @@ public final class AlternatingLeastSquaresAlgorithm implements Algorithm {
 
   @Override
   public LearnedModel learn(AccessMatrix accesses, TrainingParameters parameters, int threads) {
-    Factorization factorization =
+    return LearnedModel.ofFactors(
         AlternatingLeastSquares.factorize(
             accesses.tenant(),
             accesses.users(),
             accesses.resources(),
             parameters.likelihood().apply(accesses.likelihoods()),
             parameters.als(),
-            threads);
-    return LearnedModel.ofFactors(
-        factorization.users(), factorization.resources(), factorization.objective());
+            threads));
   }
 }

@@ -1,10 +1,11 @@
 package dev.byoml.model.learn;
 
-import dev.byoml.model.als.Factors;
 import dev.byoml.model.enrich.PeerGroups;
 import dev.byoml.model.matrix.AccessMatrix;
-import dev.byoml.model.tenant.Directions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -17,67 +18,59 @@ final class GroupPrior {
   private GroupPrior() {}
 
   /**
-   * The moved factors.
+   * The moved factors, in double precision.
    *
    * @param accesses who touched what
-   * @param users factors of the users
+   * @param rank number of factors of a user
+   * @param users factors of the users, row after row
    * @param groups who belongs together
    * @return the factors, those of users without a group or without a direction as they were
    */
-  static Factors of(AccessMatrix accesses, Factors users, PeerGroups groups) {
-    Directions directions = new Directions(users);
-    int[] group = new int[accesses.users().size()];
-    Map<String, Integer> numbers = new TreeMap<>();
-    for (int user = 0; user < group.length; user++) {
-      group[user] =
-          groups
-              .group(accesses.tenant(), accesses.users().get(user))
-              .map(name -> numbers.computeIfAbsent(name, n -> numbers.size()))
-              .orElse(-1);
-    }
-    double[][] sums = new double[numbers.size()][users.rank()];
-    for (int user = 0; user < group.length; user++) {
-      if (group[user] >= 0 && directions.has(user)) {
-        directions.add(sums[group[user]], user, 1);
+  static double[] of(AccessMatrix accesses, int rank, double[] users, PeerGroups groups) {
+    double[] directions = Neighbourhoods.directions(rank, users.clone());
+    Map<String, double[]> sums = new TreeMap<>();
+    List<Optional<String>> group = new ArrayList<>();
+    for (int user = 0; user < accesses.users().size(); user++) {
+      group.add(groups.group(accesses.tenant(), accesses.users().get(user)));
+      if (group.get(user).isPresent()) {
+        add(
+            1,
+            directions,
+            user,
+            sums.computeIfAbsent(group.get(user).get(), g -> new double[rank]));
       }
     }
-    double[] moved = users.values().clone();
-    for (int user = 0; user < group.length; user++) {
-      if (group[user] >= 0 && directions.has(user)) {
-        move(accesses, directions, user, sums[group[user]], groups.strength(), moved);
+    double[] moved = users.clone();
+    for (int user = 0; user < group.size(); user++) {
+      if (group.get(user).isPresent()) {
+        double[] direction = new double[rank];
+        int touched = accesses.likelihoods().rowEnd(user) - accesses.likelihoods().rowStart(user);
+        add(touched, directions, user, direction);
+        move(user, direction, sums.get(group.get(user).get()), groups.strength(), moved);
       }
     }
-    return new Factors(users.rank(), moved);
+    return moved;
+  }
+
+  private static void add(int times, double[] directions, int user, double[] sum) {
+    for (int k = 0; k < sum.length; k++) {
+      sum[k] += times * directions[user * sum.length + k];
+    }
   }
 
   private static void move(
-      AccessMatrix accesses,
-      Directions directions,
-      int user,
-      double[] group,
-      double strength,
-      double[] moved) {
+      int user, double[] direction, double[] group, double strength, double[] users) {
     int rank = group.length;
-    int touched = accesses.likelihoods().rowEnd(user) - accesses.likelihoods().rowStart(user);
-    double[] sum = new double[rank];
-    directions.add(sum, user, touched);
-    double share = strength / length(group);
+    double share = strength / Neighbourhoods.length(rank, group, 0);
     for (int k = 0; k < rank; k++) {
-      sum[k] += share * group[k];
+      direction[k] += share * group[k];
     }
-    double scale = directions.length(user) / length(sum);
-    if (Double.isFinite(share) && Double.isFinite(scale)) {
+    double length = Neighbourhoods.length(rank, users, user * rank);
+    double scale = length / Neighbourhoods.length(rank, direction, 0);
+    if (length > 0 && Double.isFinite(share) && Double.isFinite(scale)) {
       for (int k = 0; k < rank; k++) {
-        moved[user * rank + k] = scale * sum[k];
+        users[user * rank + k] = scale * direction[k];
       }
     }
-  }
-
-  private static double length(double[] vector) {
-    double squares = 0;
-    for (double value : vector) {
-      squares += value * value;
-    }
-    return Math.sqrt(squares);
   }
 }

@@ -24,14 +24,11 @@ public final class LearnedModel {
   }
 
   /**
-   * Factors.
-   *
-   * @param users a row for each user of the access matrix
-   * @param resources a row for each resource, as long as those of the users
-   * @param objective value of the objective after each iteration; empty where there is none
+   * Factors, a row for each user and each resource of the access matrix; the objective may be
+   * empty.
    */
-  public static LearnedModel ofFactors(Factors users, Factors resources, List<Double> objective) {
-    return new LearnedModel(new Factorization(users, resources, objective), null);
+  public static LearnedModel ofFactors(Factorization factorization) {
+    return new LearnedModel(factorization, null);
   }
 
   /**
@@ -44,8 +41,8 @@ public final class LearnedModel {
   public static LearnedModel ofState(AccessMatrix accesses, byte[] state) {
     return new LearnedModel(
         new Factorization(
-            new Factors(1, new double[accesses.users().size()]),
-            new Factors(1, new double[accesses.resources().size()]),
+            new Factors(1, new float[accesses.users().size()]),
+            new Factors(1, new float[accesses.resources().size()]),
             List.of()),
         state);
   }

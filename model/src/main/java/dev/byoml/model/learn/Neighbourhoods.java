@@ -1,10 +1,8 @@
 package dev.byoml.model.learn;
 
-import dev.byoml.model.als.Factorization;
 import dev.byoml.model.als.Factors;
 import dev.byoml.model.matrix.CompressedRows;
 import dev.byoml.model.tenant.Affinity;
-import dev.byoml.model.tenant.Directions;
 import java.util.Arrays;
 
 /**
@@ -19,18 +17,20 @@ import java.util.Arrays;
  *
  * <p>One odd access hardly moves an average, and factors that the factorization could spend on the
  * habits of a single user lose their pull. Takes time in proportion to accesses times rank.
+ *
+ * @param users the averaged factors of the users, row after row
+ * @param resources the averaged factors of the resources
  */
-final class Neighbourhoods {
-  private Neighbourhoods() {}
+record Neighbourhoods(double[] users, double[] resources) {
 
   /**
-   * The averaged factors.
+   * Averages in double precision.
    *
    * @param accesses one row for each user, one column for each resource
-   * @param factorization the factors of {@code accesses}
-   * @return rows of length 1, or of zeros where no neighbour has a direction; the same objective
+   * @param resources the factors of the columns of {@code accesses}
+   * @return rows of length 1, or of zeros where no neighbour has a direction
    */
-  static Factorization of(CompressedRows accesses, Factorization factorization) {
+  static Neighbourhoods of(CompressedRows accesses, Factors resources) {
     CompressedRows byResource = accesses.transpose();
     double[] even = new double[accesses.rowCount()];
     Arrays.fill(even, 1);
@@ -39,16 +39,14 @@ final class Neighbourhoods {
       int users = byResource.rowEnd(resource) - byResource.rowStart(resource);
       rarity[resource] = StrictMath.log1p((double) accesses.rowCount() / users);
     }
-    Factors users = means(accesses, directions(factorization.resources()), rarity);
-    Factors resources = means(byResource, users, even);
-    users = means(accesses, resources, rarity);
-    return new Factorization(users, resources, factorization.objective());
+    int rank = resources.rank();
+    double[] users = means(accesses, directions(rank, resources.toDoubles()), rank, rarity);
+    double[] averaged = means(byResource, users, rank, even);
+    return new Neighbourhoods(means(accesses, averaged, rank, rarity), averaged);
   }
 
   /** For each row the direction of the weighted sum of its columns' factors. */
-  private static Factors means(CompressedRows rows, Factors columns, double[] weights) {
-    int rank = columns.rank();
-    double[] factors = columns.values();
+  private static double[] means(CompressedRows rows, double[] factors, int rank, double[] weights) {
     double[] sums = new double[Math.multiplyExact(rows.rowCount(), rank)];
     for (int row = 0; row < rows.rowCount(); row++) {
       for (int position = rows.rowStart(row); position < rows.rowEnd(row); position++) {
@@ -58,18 +56,26 @@ final class Neighbourhoods {
         }
       }
     }
-    return directions(new Factors(rank, sums));
+    return directions(rank, sums);
   }
 
-  private static Factors directions(Factors factors) {
-    Directions directions = new Directions(factors);
-    int rank = factors.rank();
-    double[] values = factors.values().clone();
-    for (int row = 0; row < factors.rowCount(); row++) {
-      for (int k = row * rank; directions.has(row) && k < (row + 1) * rank; k++) {
-        values[k] /= directions.length(row);
+  /** Scales each row to length 1, in place; rows of zeros stay. */
+  static double[] directions(int rank, double[] rows) {
+    for (int start = 0; start < rows.length; start += rank) {
+      double length = length(rank, rows, start);
+      for (int k = start; length > 0 && k < start + rank; k++) {
+        rows[k] /= length;
       }
     }
-    return new Factors(rank, values);
+    return rows;
+  }
+
+  /** The length of the row that begins at {@code start}. */
+  static double length(int rank, double[] rows, int start) {
+    double squares = 0;
+    for (int k = start; k < start + rank; k++) {
+      squares += rows[k] * rows[k];
+    }
+    return Math.sqrt(squares);
   }
 }

@@ -15,89 +15,52 @@ import dev.byoml.model.tenant.Standardization;
 import dev.byoml.model.tenant.TenantModel;
 import dev.byoml.model.tenant.TrainingParameters;
 import dev.byoml.model.tenant.TrainingQuality;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Makes a {@link TenantModel} of a tenant's accesses and their factorization. */
+/** Makes a {@link TenantModel} of a tenant's accesses and what an algorithm learnt of them. */
 public final class TenantModelFactory {
   private TenantModelFactory() {}
+
+  /** The same without a prior of who belongs together. */
+  public static TenantModel create(
+      AccessMatrix accesses, LearnedModel learned, TrainingParameters parameters) {
+    return create(accesses, learned, parameters, PeerGroups.NONE);
+  }
 
   /**
    * Finds communities, standardises affinities and measures quality. Depends on the arguments only.
    *
    * @param accesses the tenant's accesses, at least one
-   * @param factorization factors of the users and resources of {@code accesses}; averaged over
-   *     neighbours here if the affinity asks for it, and rounded to the precision of a {@code
-   *     float}
-   * @param parameters what training was told
-   * @throws IllegalArgumentException if the factorization is of other accesses or not finite
-   */
-  public static TenantModel create(
-      AccessMatrix accesses, Factorization factorization, TrainingParameters parameters) {
-    return create(accesses, factorization, parameters, PeerGroups.NONE);
-  }
-
-  /**
-   * The same with a prior of who belongs together.
-   *
-   * @param groups moves users towards their group before affinities are standardised
+   * @param learned what was learnt of {@code accesses}; factors that decide affinities are averaged
+   *     over neighbours here if the parameters ask for it
+   * @param parameters the parameters of the training
+   * @param groups moves users towards their group before affinities are standardised; not used
+   *     where the algorithm's own bytes decide affinities
+   * @throws IllegalArgumentException if the factors are of other accesses, a factor or an affinity
+   *     is not finite, or the parameters name no algorithm that could read its bytes
    */
   public static TenantModel create(
       AccessMatrix accesses,
-      Factorization factorization,
+      LearnedModel learned,
       TrainingParameters parameters,
       PeerGroups groups) {
-    requireFitting(accesses, factorization);
-    boolean averaged =
-        parameters.affinity() == Affinity.NEIGHBOURHOOD
-            && accesses.users().size() >= Affinity.FEWEST_USERS_OF_NEIGHBOURHOODS;
-    Factorization compared =
-        averaged ? Neighbourhoods.of(accesses.likelihoods(), factorization) : factorization;
-    Factors users =
-        rounded(
-            groups.isEmpty()
-                ? compared.users()
-                : GroupPrior.of(accesses, compared.users(), groups));
-    Factors resources = rounded(compared.resources());
-    return create(
-        accesses,
-        new Factorization(users, resources, factorization.objective()),
-        new FactorAffinity(parameters.affinity(), users, resources),
-        Optional.empty(),
-        parameters);
-  }
-
-  /**
-   * The same for an algorithm whose affinities are not those of factors.
-   *
-   * @param accesses the tenant's accesses, at least one
-   * @param factorization factors that tell which users and resources are alike, as they are;
-   *     rounded to the precision of a {@code float}
-   * @param state what the algorithm kept; its affinities are standardised
-   * @param parameters what training was told
-   * @throws IllegalArgumentException if the factors are of other accesses, or a factor or an
-   *     affinity is not finite
-   */
-  public static TenantModel create(
-      AccessMatrix accesses,
-      Factorization factorization,
-      AlgorithmState state,
-      TrainingParameters parameters) {
-    requireFitting(accesses, factorization);
-    Factorization rounded =
-        new Factorization(
-            rounded(factorization.users()),
-            rounded(factorization.resources()),
-            factorization.objective());
-    return create(accesses, rounded, state.affinity(), Optional.of(state), parameters);
-  }
-
-  private static TenantModel create(
-      AccessMatrix accesses,
-      Factorization rounded,
-      PairAffinity affinity,
-      Optional<AlgorithmState> state,
-      TrainingParameters parameters) {
+    requireFitting(accesses, learned.factorization());
+    Optional<AlgorithmState> state =
+        learned.state().map(bytes -> read(bytes, accesses, parameters));
+    Factorization factors =
+        state.isPresent()
+            ? learned.factorization()
+            : compared(accesses, learned.factorization(), parameters, groups);
+    PairAffinity affinity =
+        state
+            .map(AlgorithmState::affinity)
+            .orElseGet(
+                () ->
+                    new FactorAffinity(
+                        parameters.affinity(), factors.users(), factors.resources()));
     Communities communities = Communities.of(accesses.likelihoods());
     double[] affinities = affinitiesOfAccesses(accesses.likelihoods(), affinity);
     Standardization standardization = Standardization.of(affinities, affinity.lowest());
@@ -111,14 +74,55 @@ public final class TenantModelFactory {
     return new TenantModel(
         accesses,
         parameters,
-        rounded.users(),
-        rounded.resources(),
+        factors.users(),
+        factors.resources(),
         communities,
         standardization,
         ScoreQuantiles.ofSorted(scores),
-        rounded.objective(),
+        factors.objective(),
         quality,
         state);
+  }
+
+  private static AlgorithmState read(
+      byte[] state, AccessMatrix accesses, TrainingParameters parameters) {
+    Algorithm algorithm = Algorithms.named(parameters.algorithm().name());
+    try {
+      return new AlgorithmState(state, algorithm.read(accesses, state));
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "the algorithm %s cannot read what it wrote itself: %s"
+              .formatted(algorithm.name(), e.getMessage()),
+          e);
+    }
+  }
+
+  /** The factors as they are compared; rounded once, after everything was computed. */
+  private static Factorization compared(
+      AccessMatrix accesses,
+      Factorization factorization,
+      TrainingParameters parameters,
+      PeerGroups groups) {
+    boolean averaged =
+        parameters.affinity() == Affinity.NEIGHBOURHOOD
+            && accesses.users().size() >= Affinity.FEWEST_USERS_OF_NEIGHBOURHOODS;
+    if (!averaged && groups.isEmpty()) {
+      return factorization;
+    }
+    Factors resources = factorization.resources();
+    int rank = resources.rank();
+    double[] users;
+    if (averaged) {
+      Neighbourhoods averages = Neighbourhoods.of(accesses.likelihoods(), resources);
+      users = averages.users();
+      resources = Factors.rounded(rank, averages.resources());
+    } else {
+      users = factorization.users().toDoubles();
+    }
+    if (!groups.isEmpty()) {
+      users = GroupPrior.of(accesses, rank, users, groups);
+    }
+    return new Factorization(Factors.rounded(rank, users), resources, factorization.objective());
   }
 
   private static void requireFitting(AccessMatrix accesses, Factorization factorization) {
@@ -129,24 +133,10 @@ public final class TenantModelFactory {
         || resources.rowCount() != accesses.resources().size()) {
       throw new IllegalArgumentException("factors do not fit the accesses of " + accesses.tenant());
     }
-    requireFinite(users, accesses.tenant());
-    requireFinite(resources, accesses.tenant());
-  }
-
-  private static void requireFinite(Factors factors, String tenant) {
-    for (double value : factors.values()) {
-      if (!Double.isFinite(value)) {
-        throw new IllegalArgumentException("a factor of %s is %s".formatted(tenant, value));
-      }
+    if (!users.areFinite() || !resources.areFinite()) {
+      throw new IllegalArgumentException(
+          "a factor of %s is not finite".formatted(accesses.tenant()));
     }
-  }
-
-  private static Factors rounded(Factors factors) {
-    double[] values = factors.values().clone();
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) values[i];
-    }
-    return new Factors(factors.rank(), values);
   }
 
   private static double[] affinitiesOfAccesses(CompressedRows accesses, PairAffinity affinity) {

@@ -151,9 +151,9 @@ final class GammaFactors {
 
   /** What each factor is expected to be. */
   Factors means() {
-    double[] means = new double[shapes.length];
+    float[] means = new float[shapes.length];
     for (int i = 0; i < means.length; i++) {
-      means[i] = shapes[i] / rates[i % rank];
+      means[i] = (float) (shapes[i] / rates[i % rank]);
     }
     return new Factors(rank, means);
   }

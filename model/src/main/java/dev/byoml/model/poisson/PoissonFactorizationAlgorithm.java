@@ -1,7 +1,6 @@
 package dev.byoml.model.poisson;
 
 import dev.byoml.model.als.AlsParameters;
-import dev.byoml.model.als.Factorization;
 import dev.byoml.model.learn.Algorithm;
 import dev.byoml.model.learn.LearnedModel;
 import dev.byoml.model.matrix.AccessMatrix;
@@ -71,16 +70,14 @@ public final class PoissonFactorizationAlgorithm implements Algorithm {
 
   @Override
   public LearnedModel learn(AccessMatrix accesses, TrainingParameters parameters, int threads) {
-    Factorization factorization =
+    return LearnedModel.ofFactors(
         PoissonFactorization.factorize(
             accesses.tenant(),
             accesses.users(),
             accesses.resources(),
             parameters.likelihood().apply(accesses.likelihoods()),
             poisson(parameters),
-            threads);
-    return LearnedModel.ofFactors(
-        factorization.users(), factorization.resources(), factorization.objective());
+            threads));
   }
 
   private static PoissonParameters poisson(TrainingParameters parameters) {

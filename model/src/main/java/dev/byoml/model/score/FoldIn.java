@@ -32,10 +32,7 @@ final class FoldIn {
     this.parameters = parameters.withRank(others.rank());
     this.rating = rating;
     this.rowCount = others.rowCount();
-    this.others = new float[others.values().length];
-    for (int i = 0; i < this.others.length; i++) {
-      this.others[i] = (float) others.values()[i];
-    }
+    this.others = others.values();
     this.gramian = Gramian.of(this.others, others.rank());
   }
 

@@ -174,21 +174,19 @@ public final class ModelReader {
   private static final class Side {
     private final String[] ids;
     private final int[] communities;
-    private final double[] factors;
+    private final float[] factors;
 
     Side(int size, int rank) {
       ids = new String[size];
       communities = new int[size];
-      factors = new double[Math.multiplyExact(size, rank)];
+      factors = new float[Math.multiplyExact(size, rank)];
     }
 
     void add(EntityFormat.Entity entity) {
       ids[entity.index()] = entity.id();
       communities[entity.index()] = entity.community();
-      int offset = entity.index() * entity.factors().length;
-      for (int k = 0; k < entity.factors().length; k++) {
-        factors[offset + k] = entity.factors()[k];
-      }
+      int length = entity.factors().length;
+      System.arraycopy(entity.factors(), 0, factors, entity.index() * length, length);
     }
   }
 

@@ -46,8 +46,8 @@ public final class TenantModelSerializer {
     PackedArrays.writeFloats(rows.values(), out);
     PackedArrays.writeInts(accesses.counts(), out);
     out.writeInt(model.userFactors().rank());
-    PackedArrays.writeFloats(floats(model.userFactors()), out);
-    PackedArrays.writeFloats(floats(model.resourceFactors()), out);
+    PackedArrays.writeFloats(model.userFactors().values(), out);
+    PackedArrays.writeFloats(model.resourceFactors().values(), out);
     PackedArrays.writeInts(
         IntStream.range(0, accesses.users().size())
             .map(model.communities()::userCommunity)
@@ -103,8 +103,8 @@ public final class TenantModelSerializer {
     return new TenantModel(
         accesses,
         parameters,
-        new Factors(rank, doubles(PackedArrays.readFloats(in))),
-        new Factors(rank, doubles(PackedArrays.readFloats(in))),
+        new Factors(rank, PackedArrays.readFloats(in)),
+        new Factors(rank, PackedArrays.readFloats(in)),
         new Communities(PackedArrays.readInts(in), PackedArrays.readInts(in)),
         new Standardization(in.readDouble(), in.readDouble(), in.readDouble()),
         new ScoreQuantiles(PackedArrays.readDoubles(in)),
@@ -113,21 +113,5 @@ public final class TenantModelSerializer {
         in.readBoolean()
             ? Optional.of(AlgorithmStates.read(accesses, parameters, PackedArrays.readBytes(in)))
             : Optional.empty());
-  }
-
-  private static float[] floats(Factors factors) {
-    float[] values = new float[factors.values().length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) factors.values()[i];
-    }
-    return values;
-  }
-
-  private static double[] doubles(float[] floats) {
-    double[] values = new double[floats.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = floats[i];
-    }
-    return values;
   }
 }

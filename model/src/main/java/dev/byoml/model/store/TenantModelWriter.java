@@ -1,6 +1,5 @@
 package dev.byoml.model.store;
 
-import dev.byoml.model.als.Factors;
 import dev.byoml.model.matrix.AccessMatrix;
 import dev.byoml.model.matrix.CompressedRows;
 import dev.byoml.model.store.file.AlgorithmFormat;
@@ -44,7 +43,7 @@ public final class TenantModelWriter {
                     user,
                     accesses.users().get(user),
                     model.communities().userCommunity(user),
-                    floats(model.userFactors(), user)));
+                    model.userFactors().row(user)));
     ModelFile resources =
         AvroFiles.write(
             folder,
@@ -56,7 +55,7 @@ public final class TenantModelWriter {
                     resource,
                     accesses.resources().get(resource),
                     model.communities().resourceCommunity(resource),
-                    floats(model.resourceFactors(), resource)));
+                    model.resourceFactors().row(resource)));
     ModelFile knownAccesses =
         AvroFiles.write(
             folder,
@@ -100,13 +99,5 @@ public final class TenantModelWriter {
             files,
             model.contentDigest()),
         Arrays.stream(model.trainingScores().toArray()).boxed().toList());
-  }
-
-  private static float[] floats(Factors factors, int row) {
-    float[] values = new float[factors.rank()];
-    for (int k = 0; k < values.length; k++) {
-      values[k] = (float) factors.values()[row * values.length + k];
-    }
-    return values;
   }
 }

@@ -88,6 +88,15 @@ public final class ContentDigest {
     return this;
   }
 
+  /** Adds numbers as {@link #add(double[])} adds the same numbers in double precision. */
+  public ContentDigest addAsDoubles(float[] values) {
+    add(values.length);
+    for (float value : values) {
+      add((double) value);
+    }
+    return this;
+  }
+
   /** Adds the bits of numbers. */
   public ContentDigest add(double[] values) {
     add(values.length);

@@ -13,11 +13,11 @@ public final class Directions {
   public Directions(Factors factors) {
     this.factors = factors;
     this.lengths = new double[factors.rowCount()];
-    double[] values = factors.values();
+    float[] values = factors.values();
     for (int row = 0; row < lengths.length; row++) {
       double squares = 0;
       for (int k = row * factors.rank(); k < (row + 1) * factors.rank(); k++) {
-        squares += values[k] * values[k];
+        squares += (double) values[k] * values[k];
       }
       lengths[row] = Math.sqrt(squares);
     }
@@ -49,7 +49,7 @@ public final class Directions {
 
   /** Whether no factor is below zero. */
   boolean isNonNegative() {
-    for (double value : factors.values()) {
+    for (float value : factors.values()) {
       if (value < 0) {
         return false;
       }
@@ -64,7 +64,7 @@ public final class Directions {
 
   /** Adds {@code times} the direction of a row to {@code sum}. */
   public void add(double[] sum, int row, int times) {
-    double[] values = factors.values();
+    float[] values = factors.values();
     for (int k = 0; k < sum.length; k++) {
       sum[k] += times * (values[row * sum.length + k] / lengths[row]);
     }
@@ -72,7 +72,7 @@ public final class Directions {
 
   /** Cosine between {@code vector} and a row, 0 where one of them points nowhere. */
   public double cosine(double[] vector, int row) {
-    double[] values = factors.values();
+    float[] values = factors.values();
     double squares = 0;
     double product = 0;
     for (int k = 0; k < vector.length; k++) {

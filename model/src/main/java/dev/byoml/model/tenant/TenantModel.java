@@ -19,9 +19,7 @@ import java.util.Optional;
  * <p>Under {@link Affinity#NEIGHBOURHOOD} the factors of a tenant that is large enough are the
  * averages over neighbours, not those the factorization found: scoring is a cosine all the same.
  *
- * <p>Users and resources are numbered as in the access matrix. Factors are kept to the precision of
- * a {@code float}, in which they are stored, so that a model scores the same before and after it
- * was written.
+ * <p>Users and resources are numbered as in the access matrix.
  */
 public final class TenantModel {
   private final AccessMatrix accesses;
@@ -73,16 +71,15 @@ public final class TenantModel {
    *
    * @param accesses the accesses it was trained on
    * @param parameters what training was told
-   * @param userFactors a row for each user, every value exactly a {@code float}
-   * @param resourceFactors a row for each resource, every value exactly a {@code float}
+   * @param userFactors a row for each user
+   * @param resourceFactors a row for each resource
    * @param communities the communities of the accesses
    * @param standardization mean and deviation of the affinity of the accesses
    * @param trainingScores distribution of the scores of the accesses
    * @param objective value of the objective after each iteration
    * @param quality how well the model tells its accesses from other pairs
    * @param state what the algorithm kept, where affinities are not those of the factors
-   * @throws IllegalArgumentException if the parts do not fit together, or a factor is not finite or
-   *     more precise than a {@code float}
+   * @throws IllegalArgumentException if the parts do not fit together, or a factor is not finite
    */
   public TenantModel(
       AccessMatrix accesses,
@@ -109,8 +106,9 @@ public final class TenantModel {
         || resourceFactors.rowCount() != accesses.resources().size()) {
       throw new IllegalArgumentException("factors do not fit the accesses of " + tenant());
     }
-    requireFloats(userFactors);
-    requireFloats(resourceFactors);
+    if (!userFactors.areFinite() || !resourceFactors.areFinite()) {
+      throw new IllegalArgumentException("a factor of %s is not finite".formatted(tenant()));
+    }
     this.state = requireNonNull(state, "state");
     this.affinity =
         state
@@ -128,14 +126,6 @@ public final class TenantModel {
       indexes.put(ids.get(index), index);
     }
     return indexes;
-  }
-
-  private void requireFloats(Factors factors) {
-    for (double value : factors.values()) {
-      if (!Double.isFinite(value) || value != (float) value) {
-        throw new IllegalArgumentException("a factor of %s is %s".formatted(tenant(), value));
-      }
-    }
   }
 
   /** The tenant's id. */
@@ -247,8 +237,8 @@ public final class TenantModel {
         .add(accesses.likelihoods().values())
         .add(accesses.counts())
         .add(userFactors.rank())
-        .add(userFactors.values())
-        .add(resourceFactors.values())
+        .addAsDoubles(userFactors.values())
+        .addAsDoubles(resourceFactors.values())
         .add(standardization)
         .add(trainingScores.toArray());
     state.ifPresent(kept -> digest.add(kept.bytes()));

@@ -12,6 +12,7 @@ import dev.byoml.model.als.Factorization;
 import dev.byoml.model.als.Factors;
 import dev.byoml.model.evaluate.Drift.Change;
 import dev.byoml.model.evaluate.Drift.Regrouping;
+import dev.byoml.model.learn.LearnedModel;
 import dev.byoml.model.learn.Organisations;
 import dev.byoml.model.learn.TenantModelFactory;
 import dev.byoml.model.matrix.AccessMatrix;
@@ -141,7 +142,9 @@ class DriftTest {
             Affinity.DOT);
     return TenantModelFactory.create(
         matrix,
-        new Factorization(new Factors(1, userFactors), new Factors(1, ones), List.of()),
+        LearnedModel.ofFactors(
+            new Factorization(
+                Factors.rounded(1, userFactors), Factors.rounded(1, ones), List.of())),
         parameters);
   }
 }

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.byoml.model.als.Factorization;
 import dev.byoml.model.als.Factors;
+import dev.byoml.model.learn.LearnedModel;
 import dev.byoml.model.learn.Organisations;
 import dev.byoml.model.learn.TenantModelFactory;
 import dev.byoml.model.matrix.AccessMatrix;
@@ -195,8 +196,9 @@ class ExplainerTest {
     TenantModel model =
         TenantModelFactory.create(
             accesses,
-            new Factorization(
-                ones(accesses.users().size()), ones(accesses.resources().size()), List.of()),
+            LearnedModel.ofFactors(
+                new Factorization(
+                    ones(accesses.users().size()), ones(accesses.resources().size()), List.of())),
             TrainingParameters.DEFAULT);
 
     String explanation =
@@ -212,7 +214,7 @@ class ExplainerTest {
   private static Factors ones(int rows) {
     double[] values = new double[rows];
     Arrays.fill(values, 1);
-    return new Factors(1, values);
+    return Factors.rounded(1, values);
   }
 
   @Test

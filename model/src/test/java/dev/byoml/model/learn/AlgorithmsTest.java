@@ -65,13 +65,14 @@ class AlgorithmsTest {
     TenantModel direct =
         TenantModelFactory.create(
             LINKED,
-            AlternatingLeastSquares.factorize(
-                LINKED.tenant(),
-                LINKED.users(),
-                LINKED.resources(),
-                parameters.likelihood().apply(LINKED.likelihoods()),
-                parameters.als(),
-                1),
+            LearnedModel.ofFactors(
+                AlternatingLeastSquares.factorize(
+                    LINKED.tenant(),
+                    LINKED.users(),
+                    LINKED.resources(),
+                    parameters.likelihood().apply(LINKED.likelihoods()),
+                    parameters.als(),
+                    1)),
             parameters);
     assertThat(Algorithms.train(LINKED, parameters, 2).contentDigest(), is(direct.contentDigest()));
   }

@@ -52,7 +52,7 @@ public final class Organisations {
     Factorization factorization =
         new Factorization(
             factors(accesses.users(), 0.2), factors(accesses.resources(), 0), List.of(3.0, 2.5));
-    return TenantModelFactory.create(accesses, factorization, parameters);
+    return TenantModelFactory.create(accesses, LearnedModel.ofFactors(factorization), parameters);
   }
 
   private static Factors factors(List<String> ids, double elsewhere) {
@@ -65,6 +65,6 @@ public final class Organisations {
         values[row * rank + k] = id.equals("common") ? 0.6 : own ? 1 : elsewhere;
       }
     }
-    return new Factors(rank, values);
+    return Factors.rounded(rank, values);
   }
 }

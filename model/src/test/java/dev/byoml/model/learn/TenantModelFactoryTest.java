@@ -53,7 +53,7 @@ class TenantModelFactoryTest {
   void keepsFactorsToThePrecisionOfAFloat() {
     TenantModel model = Organisations.model(Affinity.DOT, true);
     int user = model.user("finance-user-0");
-    assertThat(model.userFactors().row(user), is(new double[] {1, 0.2f, 0.2f}));
+    assertThat(model.userFactors().row(user), is(new float[] {1, 0.2f, 0.2f}));
   }
 
   @Test
@@ -72,10 +72,11 @@ class TenantModelFactoryTest {
     TenantModel model =
         TenantModelFactory.create(
             accesses,
-            new Factorization(
-                new Factors(1, Arrays.copyOf(ones, accesses.users().size())),
-                new Factors(1, Arrays.copyOf(ones, accesses.resources().size())),
-                List.of()),
+            LearnedModel.ofFactors(
+                new Factorization(
+                    Factors.rounded(1, Arrays.copyOf(ones, accesses.users().size())),
+                    Factors.rounded(1, Arrays.copyOf(ones, accesses.resources().size())),
+                    List.of())),
             TrainingParameters.CLASSIC);
     assertThat(model.quality().areaUnderCurve(), is(0.5));
     assertThat(new AccessScorer(model).score(0, 0).score(), is(0.0));
@@ -92,13 +93,13 @@ class TenantModelFactoryTest {
             .add("bob", "b", 1, 1)
             .build();
     // Affinities amy: 0.9 0.5 0.1, bob: 0.8 0.2, and 0.4 for the one pair that was never seen.
-    Factors users = new Factors(2, new double[] {1, 0, 0, 1});
-    Factors resources = new Factors(2, new double[] {0.9, 0.8, 0.5, 0.2, 0.1, 0.4});
+    Factors users = Factors.rounded(2, new double[] {1, 0, 0, 1});
+    Factors resources = Factors.rounded(2, new double[] {0.9, 0.8, 0.5, 0.2, 0.1, 0.4});
 
     TrainingQuality quality =
         TenantModelFactory.create(
                 accesses,
-                new Factorization(users, resources, List.of()),
+                LearnedModel.ofFactors(new Factorization(users, resources, List.of())),
                 TrainingParameters.CLASSIC)
             .quality();
 
@@ -126,18 +127,21 @@ class TenantModelFactoryTest {
   private static TenantModel oneAccess() {
     return TenantModelFactory.create(
         new AccessMatrixBuilder("t").add("amy", "a", 1, 1).build(),
-        new Factorization(
-            new Factors(1, new double[] {0.9}), new Factors(1, new double[] {1.1}), List.of(1.0)),
+        LearnedModel.ofFactors(
+            new Factorization(
+                Factors.rounded(1, new double[] {0.9}),
+                Factors.rounded(1, new double[] {1.1}),
+                List.of(1.0))),
         TrainingParameters.DEFAULT);
   }
 
   @Test
   void averagesOverNeighboursFromFiftyUsersOn() {
-    assertThat(lengthOfTheOnlyResource(49), is(2.0));
-    assertThat(lengthOfTheOnlyResource(50), is(1.0));
+    assertThat(lengthOfTheOnlyResource(49), is(2f));
+    assertThat(lengthOfTheOnlyResource(50), is(1f));
   }
 
-  private static double lengthOfTheOnlyResource(int users) {
+  private static float lengthOfTheOnlyResource(int users) {
     AccessMatrixBuilder accesses = new AccessMatrixBuilder("t");
     for (int user = 0; user < users; user++) {
       accesses.add("u" + user, "a", 1, 1);
@@ -146,7 +150,9 @@ class TenantModelFactoryTest {
     Arrays.fill(factors, 3);
     return TenantModelFactory.create(
             accesses.build(),
-            new Factorization(new Factors(1, factors), new Factors(1, new double[] {2}), List.of()),
+            LearnedModel.ofFactors(
+                new Factorization(
+                    Factors.rounded(1, factors), Factors.rounded(1, new double[] {2}), List.of())),
             TrainingParameters.DEFAULT)
         .resourceFactors()
         .values()[0];
@@ -156,22 +162,28 @@ class TenantModelFactoryTest {
   void refusesFactorsOfOtherAccesses() {
     Factorization factorization =
         new Factorization(
-            new Factors(1, new double[] {1}), new Factors(1, new double[] {1}), List.of());
+            Factors.rounded(1, new double[] {1}), Factors.rounded(1, new double[] {1}), List.of());
     AccessMatrix accesses = Organisations.threeDepartments(true);
     assertThrows(
         IllegalArgumentException.class,
-        () -> TenantModelFactory.create(accesses, factorization, TrainingParameters.DEFAULT));
+        () ->
+            TenantModelFactory.create(
+                accesses, LearnedModel.ofFactors(factorization), TrainingParameters.DEFAULT));
   }
 
   @Test
   void refusesFactorsThatAreNotFinite() {
     Factorization factorization =
         new Factorization(
-            new Factors(1, new double[] {Double.NaN}), new Factors(1, new double[] {1}), List.of());
+            Factors.rounded(1, new double[] {Double.NaN}),
+            Factors.rounded(1, new double[] {1}),
+            List.of());
     AccessMatrix accesses = new AccessMatrixBuilder("t").add("amy", "a", 1, 1).build();
     assertThrows(
         IllegalArgumentException.class,
-        () -> TenantModelFactory.create(accesses, factorization, TrainingParameters.DEFAULT));
+        () ->
+            TenantModelFactory.create(
+                accesses, LearnedModel.ofFactors(factorization), TrainingParameters.DEFAULT));
   }
 
   @Test

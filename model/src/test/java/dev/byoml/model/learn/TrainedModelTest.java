@@ -152,6 +152,6 @@ class TrainedModelTest {
             parameters.likelihood().apply(accesses.likelihoods()),
             parameters.als(),
             2);
-    return TenantModelFactory.create(accesses, factorization, parameters);
+    return TenantModelFactory.create(accesses, LearnedModel.ofFactors(factorization), parameters);
   }
 }

@@ -114,7 +114,8 @@ class PoissonFactorizationTest {
   @Test
   void factorsAreNeverNegative() {
     Factorization found = factorize(PARAMETERS, 1);
-    assertThat(Arrays.stream(found.users().values()).boxed().toList(), everyItem(greaterThan(0.0)));
+    assertThat(
+        Arrays.stream(found.users().toDoubles()).boxed().toList(), everyItem(greaterThan(0.0)));
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.lessThanOrEqualTo;
 
 import dev.byoml.model.als.Factorization;
 import dev.byoml.model.als.Factors;
+import dev.byoml.model.learn.LearnedModel;
 import dev.byoml.model.learn.Organisations;
 import dev.byoml.model.learn.TenantModelFactory;
 import dev.byoml.model.matrix.AccessMatrix;
@@ -89,10 +90,11 @@ class AccessScorerTest {
     TenantModel model =
         TenantModelFactory.create(
             accesses,
-            new Factorization(
-                new Factors(2, new double[] {0, 0, 1, 0}),
-                new Factors(2, new double[] {1, 0}),
-                List.of()),
+            LearnedModel.ofFactors(
+                new Factorization(
+                    Factors.rounded(2, new double[] {0, 0, 1, 0}),
+                    Factors.rounded(2, new double[] {1, 0}),
+                    List.of())),
             new TrainingParameters(
                 TrainingParameters.DEFAULT.als(),
                 TrainingParameters.DEFAULT.likelihood(),
@@ -113,10 +115,11 @@ class AccessScorerTest {
     TenantModel model =
         TenantModelFactory.create(
             accesses,
-            new Factorization(
-                factors(accesses.users().size(), nonNegative, random),
-                factors(accesses.resources().size(), nonNegative, random),
-                List.of()),
+            LearnedModel.ofFactors(
+                new Factorization(
+                    factors(accesses.users().size(), nonNegative, random),
+                    factors(accesses.resources().size(), nonNegative, random),
+                    List.of())),
             new TrainingParameters(
                 TrainingParameters.DEFAULT.als(),
                 TrainingParameters.DEFAULT.likelihood(),
@@ -138,10 +141,11 @@ class AccessScorerTest {
   private static TenantModel model(AccessMatrix accesses, int rank, Random random) {
     return TenantModelFactory.create(
         accesses,
-        new Factorization(
-            new Factors(rank, random.doubles(accesses.users().size() * rank).toArray()),
-            new Factors(rank, random.doubles(accesses.resources().size() * rank).toArray()),
-            List.of()),
+        LearnedModel.ofFactors(
+            new Factorization(
+                Factors.rounded(rank, random.doubles(accesses.users().size() * rank).toArray()),
+                Factors.rounded(rank, random.doubles(accesses.resources().size() * rank).toArray()),
+                List.of())),
         TrainingParameters.DEFAULT);
   }
 
@@ -153,7 +157,7 @@ class AccessScorerTest {
             .doubles(rows * 2L, nonNegative ? 0 : -1, 1)
             .map(value -> random.nextInt(4) == 0 ? 0 : value * scale)
             .toArray();
-    return new Factors(2, values);
+    return Factors.rounded(2, values);
   }
 
   private static ScoredAccess score(TenantModel model, String user, String resource) {

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.is;
 import dev.byoml.model.als.Factorization;
 import dev.byoml.model.als.Factors;
 import dev.byoml.model.learn.Algorithms;
+import dev.byoml.model.learn.LearnedModel;
 import dev.byoml.model.learn.TenantModelFactory;
 import dev.byoml.model.matrix.AccessMatrix;
 import dev.byoml.model.matrix.AccessMatrixBuilder;
@@ -58,10 +59,11 @@ class ReferenceBehaviourTest {
     TenantModel model =
         TenantModelFactory.create(
             accesses,
-            new Factorization(
-                new Factors(2, new double[] {1, 1}),
-                new Factors(2, new double[] {2, 2, 4, 4}),
-                List.of()),
+            LearnedModel.ofFactors(
+                new Factorization(
+                    Factors.rounded(2, new double[] {1, 1}),
+                    Factors.rounded(2, new double[] {2, 2, 4, 4}),
+                    List.of())),
             TrainingParameters.CLASSIC);
     Standardization found = model.standardization();
     double scale = -1 / found.standardDeviation();

@@ -80,13 +80,13 @@ record Setting(String name, Function<Trainer, PairScorer> scorer) {
 
   private static Factors toLength1(Factors factors) {
     int rank = factors.rank();
-    double[] values = factors.values().clone();
+    double[] values = factors.toDoubles();
     for (int row = 0; row < factors.rowCount(); row++) {
       double length = Math.sqrt(factors.dot(row, factors, row));
       for (int k = row * rank; length > 0 && k < (row + 1) * rank; k++) {
         values[k] /= length;
       }
     }
-    return new Factors(rank, values);
+    return Factors.rounded(rank, values);
   }
 }

@@ -4,6 +4,7 @@ import dev.byoml.model.als.AlsParameters;
 import dev.byoml.model.als.Factorization;
 import dev.byoml.model.als.Factors;
 import dev.byoml.model.als.memory.AlternatingLeastSquares;
+import dev.byoml.model.learn.LearnedModel;
 import dev.byoml.model.learn.TenantModelFactory;
 import dev.byoml.model.matrix.LikelihoodTransform;
 import dev.byoml.model.score.AccessScorer;
@@ -36,7 +37,9 @@ final class Trainer {
     Factorization changed =
         new Factorization(found.users(), resources.apply(found.resources()), found.objective());
     AccessScorer scorer =
-        new AccessScorer(TenantModelFactory.create(sample.accesses(), changed, parameters));
+        new AccessScorer(
+            TenantModelFactory.create(
+                sample.accesses(), LearnedModel.ofFactors(changed), parameters));
     return (user, resource) -> scorer.score(user, resource).score();
   }
 

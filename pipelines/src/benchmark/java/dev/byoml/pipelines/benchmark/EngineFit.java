@@ -3,12 +3,13 @@ package dev.byoml.pipelines.benchmark;
 import dev.byoml.model.als.AlsParameters;
 import dev.byoml.model.matrix.LikelihoodTransform;
 import dev.byoml.model.tenant.Affinity;
+import dev.byoml.model.tenant.TenantModel;
 import dev.byoml.model.tenant.TrainingParameters;
+import dev.byoml.transforms.beam.PhaseTime;
 import dev.byoml.transforms.matrix.AccessMatrixPart;
 import dev.byoml.transforms.matrix.AccessMatrixPartCoder;
-import dev.byoml.transforms.matrix.FactorizedTenant;
 import dev.byoml.transforms.train.FactorizationMethod;
-import dev.byoml.transforms.train.FactorizeByAls;
+import dev.byoml.transforms.train.LearnModels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,7 +35,7 @@ import org.apache.beam.sdk.values.KV;
 
 /**
  * Our half of {@code scripts/benchmark-engines.sh}: reads the ratings that the benchmark of {@code
- * model} wrote and factorizes them with {@link FactorizeByAls} on a runner.
+ * model} wrote and factorizes them with {@link LearnModels} on a runner.
  */
 public final class EngineFit {
   private static final String NAMESPACE = "benchmark";
@@ -98,7 +99,7 @@ public final class EngineFit {
                 .withIterations(options.getIterations()),
             LikelihoodTransform.LINEAR,
             Affinity.DOT);
-    FactorizeByAls factorize = FactorizeByAls.with(parameters).by(options.getMethod());
+    LearnModels factorize = LearnModels.with(parameters).by(options.getMethod());
     if (options.getBlocks() > 0) {
       factorize = factorize.inBlocks(options.getBlocks());
     }
@@ -122,7 +123,8 @@ public final class EngineFit {
         options.getRunner().getSimpleName(),
         options.getMethod(),
         seconds,
-        (distribution(result, "fitted").getMax() - distribution(result, "handedOver").getMax())
+        (distribution(result, PhaseTime.NAMESPACE, PhaseTime.PREFIX + PhaseTime.TRAIN).getMax()
+                - distribution(result, NAMESPACE, "handedOver").getMax())
             / 1e3,
         graphSeconds,
         counter(result, NAMESPACE, "digest"),
@@ -130,10 +132,11 @@ public final class EngineFit {
         PeakMemory.ofThisProcess());
   }
 
-  private static DistributionResult distribution(PipelineResult result, String name) {
+  private static DistributionResult distribution(
+      PipelineResult result, String namespace, String name) {
     DistributionResult found = DistributionResult.IDENTITY_ELEMENT;
     for (MetricResult<DistributionResult> metric :
-        result.metrics().queryMetrics(filter(NAMESPACE, name)).getDistributions()) {
+        result.metrics().queryMetrics(filter(namespace, name)).getDistributions()) {
       found = metric.getAttempted();
     }
     return found;
@@ -202,18 +205,16 @@ public final class EngineFit {
     }
   }
 
-  private static final class DigestFn extends DoFn<FactorizedTenant, Void> {
-    private final Distribution fitted = Metrics.distribution(NAMESPACE, "fitted");
+  private static final class DigestFn extends DoFn<TenantModel, Void> {
     private final Counter digest = Metrics.counter(NAMESPACE, "digest");
 
     @ProcessElement
-    public void process(@Element FactorizedTenant tenant) {
-      fitted.update(System.currentTimeMillis());
+    public void process(@Element TenantModel model) {
       long hash = 17;
-      for (double factor : tenant.factorization().users().values()) {
+      for (double factor : model.userFactors().values()) {
         hash = 31 * hash + Double.doubleToLongBits(factor);
       }
-      for (double factor : tenant.factorization().resources().values()) {
+      for (double factor : model.resourceFactors().values()) {
         hash = 31 * hash + Double.doubleToLongBits(factor);
       }
       digest.inc(hash >>> 1);

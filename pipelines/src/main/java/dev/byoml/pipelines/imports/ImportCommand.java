@@ -2,11 +2,10 @@ package dev.byoml.pipelines.imports;
 
 import dev.byoml.model.als.Factorization;
 import dev.byoml.model.enrich.Enrichment;
-import dev.byoml.model.enrich.PeerGroups;
+import dev.byoml.model.learn.LearnedModel;
 import dev.byoml.model.learn.TenantModelFactory;
 import dev.byoml.model.tenant.Affinity;
 import dev.byoml.model.tenant.AlgorithmSettings;
-import dev.byoml.model.tenant.AlgorithmState;
 import dev.byoml.model.tenant.TrainingParameters;
 import dev.byoml.pipelines.cli.Command;
 import dev.byoml.pipelines.cli.RunFailedException;
@@ -23,7 +22,7 @@ import dev.byoml.transforms.metrics.RunMetrics;
 import dev.byoml.transforms.source.TimeRange;
 import dev.byoml.transforms.template.Template;
 import dev.byoml.transforms.template.Templates;
-import dev.byoml.transforms.train.FactorizeByAls;
+import dev.byoml.transforms.train.LearnModels;
 import dev.byoml.transforms.vectors.ImportVectors;
 import dev.byoml.transforms.vectors.NamedVector;
 import dev.byoml.transforms.vectors.ReadVectors;
@@ -101,12 +100,11 @@ public final class ImportCommand implements Command {
             range,
             template,
             parameters,
-            FactorizeByAls.with(parameters),
+            LearnModels.with(parameters),
             // Vectors learnt elsewhere cannot be learnt again without the last days.
             CalibrateAlerts.with(parameters).withDaysHeldOut(0),
             Inputs.verdicts(options, range),
             Enrichment.NONE,
-            PeerGroups.NONE,
             folder);
     ReadVectors users = vectors("--userVectors", options.getUserVectors(), Side.USER, options);
     ReadVectors resources =
@@ -177,8 +175,7 @@ public final class ImportCommand implements Command {
         byte[] state = OnnxAlgorithm.state(onnx, anomalous, accesses, users, resources);
         return TenantModelFactory.create(
             accesses,
-            new Factorization(users, resources, List.of()),
-            new AlgorithmState(state, new OnnxAlgorithm().read(accesses, state)),
+            LearnedModel.ofFactors(new Factorization(users, resources, List.of())).withState(state),
             parameters);
       } catch (IOException e) {
         throw new UncheckedIOException(e.getMessage(), e);

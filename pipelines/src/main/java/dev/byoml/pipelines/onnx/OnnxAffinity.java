@@ -71,12 +71,8 @@ final class OnnxAffinity implements PairAffinity {
 
   private static OnnxTensor row(OrtEnvironment environment, Factors factors, int row)
       throws OrtException {
-    float[] values = new float[factors.rank()];
-    for (int k = 0; k < values.length; k++) {
-      values[k] = (float) factors.values()[row * values.length + k];
-    }
     return OnnxTensor.createTensor(
-        environment, FloatBuffer.wrap(values), new long[] {1, values.length});
+        environment, FloatBuffer.wrap(factors.row(row)), new long[] {1, factors.rank()});
   }
 
   private static double number(OnnxValue value) {

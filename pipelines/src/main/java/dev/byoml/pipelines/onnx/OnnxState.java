@@ -61,14 +61,14 @@ record OnnxState(boolean anomalous, double lowest, Factors users, Factors resour
   private static void write(Factors factors, DataOutputStream out) throws IOException {
     out.writeInt(factors.rank());
     out.writeInt(factors.rowCount());
-    for (double value : factors.values()) {
-      out.writeFloat((float) value);
+    for (float value : factors.values()) {
+      out.writeFloat(value);
     }
   }
 
   private static Factors readFactors(DataInputStream in) throws IOException {
     int rank = in.readInt();
-    double[] values = new double[Math.multiplyExact(rank, in.readInt())];
+    float[] values = new float[Math.multiplyExact(rank, in.readInt())];
     for (int i = 0; i < values.length; i++) {
       values[i] = in.readFloat();
     }

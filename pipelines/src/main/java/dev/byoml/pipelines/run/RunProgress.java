@@ -28,13 +28,13 @@ public final class RunProgress implements AutoCloseable {
   private static final Map<String, String> PHASES =
       Map.of(
           "read", "reading events",
-          "tenantsFactorized", "training",
+          "tenantsTrained", "training",
           "scored", "scoring",
           "reported", "writing results",
           "ingestion/written", "sending results");
 
   private static final List<String> ORDER =
-      List.of("read", "tenantsFactorized", "scored", "reported", "ingestion/written");
+      List.of("read", "tenantsTrained", "scored", "reported", "ingestion/written");
 
   private final PrintStream target;
   private final boolean terminal;
@@ -133,7 +133,7 @@ public final class RunProgress implements AutoCloseable {
 
   private static String labelOf(String counter) {
     return switch (counter) {
-      case "tenantsFactorized" -> "tenants trained";
+      case "tenantsTrained" -> "tenants trained";
       case "ingestion/written" -> "sent";
       default -> counter;
     };

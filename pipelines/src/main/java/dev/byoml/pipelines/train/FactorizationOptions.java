@@ -5,11 +5,11 @@ import dev.byoml.pipelines.cli.UsageException;
 import dev.byoml.transforms.read.ReadEventLines;
 import dev.byoml.transforms.source.TimeRange;
 import dev.byoml.transforms.train.FactorizationMethod;
-import dev.byoml.transforms.train.FactorizeByAls;
+import dev.byoml.transforms.train.LearnModels;
 import java.util.Locale;
 import java.util.OptionalLong;
 
-/** Decides where alternating least squares runs. */
+/** Decides where models are learned. */
 final class FactorizationOptions {
   private FactorizationOptions() {}
 
@@ -23,34 +23,34 @@ final class FactorizationOptions {
   }
 
   /**
-   * The factorization that the options ask for.
+   * The learning that the options ask for.
    *
    * @param range the range of the events
    * @throws UsageException if the options do not fit together
    */
-  static FactorizeByAls of(
-      TrainingOptions options, TrainingParameters parameters, TimeRange range) {
+  static LearnModels of(TrainingOptions options, TrainingParameters parameters, TimeRange range) {
     Choice choice = choice(options);
     if (choice == Choice.BLOCKED && !parameters.algorithm().isAls()) {
       throw new UsageException(
           "--factorization=blocked goes with --algorithm=als; %s learns each tenant in memory"
               .formatted(parameters.algorithm().name()));
     }
-    FactorizeByAls factorization = FactorizeByAls.with(parameters);
+    LearnModels learning = LearnModels.with(parameters);
     if (options.getFactorizationBlocks() != null) {
       requirePositive("--factorizationBlocks", options.getFactorizationBlocks());
-      factorization = factorization.inBlocks(options.getFactorizationBlocks());
+      learning = learning.inBlocks(options.getFactorizationBlocks());
     }
     if (options.getMostAccessesInMemory() != null) {
       requirePositive("--mostAccessesInMemory", options.getMostAccessesInMemory());
-      factorization = factorization.holdingInMemory(options.getMostAccessesInMemory());
+      learning = learning.holdingInMemory(options.getMostAccessesInMemory());
     }
-    return factorization.by(
+    return learning.by(
         switch (choice) {
           case IN_MEMORY -> FactorizationMethod.IN_MEMORY;
           case BLOCKED -> FactorizationMethod.BLOCKED;
           case AUTO ->
-              fitsInMemory(options.getInput(), range, factorization.mostAccessesInMemory())
+              !parameters.algorithm().isAls()
+                      || fitsInMemory(options.getInput(), range, learning.mostAccessesInMemory())
                   ? FactorizationMethod.IN_MEMORY
                   : FactorizationMethod.BY_SIZE;
         });

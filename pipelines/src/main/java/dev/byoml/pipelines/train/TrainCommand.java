@@ -83,11 +83,11 @@ public final class TrainCommand implements Command {
             range,
             template,
             parameters,
-            FactorizationOptions.of(options, parameters, range),
+            FactorizationOptions.of(options, parameters, range)
+                .withPeerGroups(peerGroups(options, enrichment)),
             calibration(options, range, parameters),
             Inputs.verdicts(options, range),
             enrichment,
-            peerGroups(options, enrichment),
             model);
     NewModel made = NewModel.in(model);
 

@@ -188,7 +188,7 @@ public interface TrainingOptions
 
   /** How many accesses of a tenant a worker holds. */
   @Description(
-      "How many distinct accesses of one tenant a worker factorizes in memory. Default: what its"
+      "How many distinct accesses of one tenant a worker learns from in memory. Default: what its"
           + " heap holds.")
   Long getMostAccessesInMemory();
 

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.byoml.model.access.AccessKey;
 import dev.byoml.model.calibrate.ExpectedAlerts;
 import dev.byoml.model.enrich.Enrichment;
-import dev.byoml.model.enrich.PeerGroups;
 import dev.byoml.model.feedback.Verdicts;
 import dev.byoml.model.tenant.TenantModel;
 import dev.byoml.model.tenant.TrainingParameters;
@@ -22,9 +21,7 @@ import dev.byoml.transforms.metrics.WriteMetrics;
 import dev.byoml.transforms.model.WriteModel;
 import dev.byoml.transforms.source.TimeRange;
 import dev.byoml.transforms.template.Template;
-import dev.byoml.transforms.train.FactorizeByAls;
-import dev.byoml.transforms.train.LearnByAlgorithm;
-import dev.byoml.transforms.train.StandardizeScores;
+import dev.byoml.transforms.train.LearnModels;
 import dev.byoml.transforms.write.OutputFiles;
 import dev.byoml.transforms.write.WriteRejectedLines;
 import java.util.List;
@@ -45,9 +42,9 @@ import org.apache.beam.sdk.values.PCollectionTuple;
  *   <li>Heed what was found out about some accesses.
  *   <li>Tell what became of every line.
  *   <li>Build the access matrix of each tenant, weighted by likelihood.
- *   <li>Factorize it by alternating least squares.
- *   <li>Standardise scores on the tenant's own accesses, and find out on the last days how many
- *       alerts they give.
+ *   <li>Learn a model from it by the algorithm that was asked for, with scores that are
+ *       standardised on the tenant's own accesses.
+ *   <li>Find out on the last days how many alerts they give.
  *   <li>Write the model, its manifest last.
  * </ol>
  */
@@ -61,11 +58,10 @@ public final class TrainingPipeline {
    * @param range time range of the events
    * @param template how events are read
    * @param parameters what the model is made with
-   * @param factorization how alternating least squares is run; not used by other algorithms
+   * @param learning how models are learned from access matrices
    * @param calibration how expected alerts are found out
    * @param verdicts what analysts found out before
    * @param enrichment what is known of users and resources from outside; weighs accesses
-   * @param groups which users belong together
    * @param model folder of the model
    */
   public record Settings(
@@ -73,11 +69,10 @@ public final class TrainingPipeline {
       TimeRange range,
       Template template,
       TrainingParameters parameters,
-      FactorizeByAls factorization,
+      LearnModels learning,
       CalibrateAlerts calibration,
       Verdicts verdicts,
       Enrichment enrichment,
-      PeerGroups groups,
       String model) {
     /** Checks that no part is missing, and makes the model's path absolute. */
     public Settings {
@@ -85,11 +80,10 @@ public final class TrainingPipeline {
       requireNonNull(range, "range");
       requireNonNull(template, "template");
       requireNonNull(parameters, "parameters");
-      requireNonNull(factorization, "factorization");
+      requireNonNull(learning, "learning");
       requireNonNull(calibration, "calibration");
       requireNonNull(verdicts, "verdicts");
       requireNonNull(enrichment, "enrichment");
-      requireNonNull(groups, "groups");
       model = OutputFiles.absolute(requireNonNull(model, "model"));
     }
 
@@ -121,7 +115,11 @@ public final class TrainingPipeline {
 
   /** Adds the steps to {@code pipeline}. */
   public static void compose(Pipeline pipeline, Settings settings) {
-    compose(pipeline, settings, matrix -> new Models(learn(matrix, settings), Optional.empty()));
+    compose(
+        pipeline,
+        settings,
+        matrix ->
+            new Models(matrix.apply("5 Learn models", settings.learning()), Optional.empty()));
   }
 
   /**
@@ -172,20 +170,5 @@ public final class TrainingPipeline {
                 .describedBy(settings.range(), settings.template(), settings.parameters())
                 .withCounts(numbers)
                 .withExpectedAlerts(expectedAlerts));
-  }
-
-  private static PCollection<TenantModel> learn(
-      PCollection<KV<String, AccessMatrixPart>> matrix, Settings settings) {
-    TrainingParameters parameters = settings.parameters();
-    if (!parameters.algorithm().isAls()) {
-      return matrix.apply(
-          "5 Learn by " + parameters.algorithm().name(),
-          LearnByAlgorithm.with(parameters).withPeerGroups(settings.groups()));
-    }
-    return matrix
-        .apply("5 Factorize by ALS", settings.factorization())
-        .apply(
-            "6 Standardize scores",
-            StandardizeScores.with(parameters).withPeerGroups(settings.groups()));
   }
 }

@@ -9,7 +9,7 @@ import dev.byoml.model.tenant.TrainingParameters;
 import dev.byoml.pipelines.cli.UsageException;
 import dev.byoml.transforms.source.TimeRange;
 import dev.byoml.transforms.train.FactorizationMethod;
-import dev.byoml.transforms.train.FactorizeByAls;
+import dev.byoml.transforms.train.LearnModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,11 +91,23 @@ class FactorizationOptionsTest {
                 + " memory"));
   }
 
+  @Test
+  void learnInMemoryByAnotherAlgorithmWhateverTheSizeOfTheInput() {
+    TrainingParameters poisson =
+        TrainingParameters.DEFAULT.withAlgorithm(new AlgorithmSettings("poisson", Map.of()));
+
+    LearnModels learning =
+        FactorizationOptions.of(options("--mostAccessesInMemory=1"), poisson, TimeRange.ALL);
+
+    assertThat(learning.method(), is(FactorizationMethod.IN_MEMORY));
+    assertThat(learning.mostAccessesInMemory(), is(1L));
+  }
+
   private String refusal(String option) {
     return assertThrows(UsageException.class, () -> factorization(option)).getMessage();
   }
 
-  private FactorizeByAls factorization(String... arguments) {
+  private LearnModels factorization(String... arguments) {
     return FactorizationOptions.of(options(arguments), TrainingParameters.DEFAULT, TimeRange.ALL);
   }
 

@@ -8,28 +8,20 @@ public final class GatheredTenant {
   private GatheredTenant() {}
 
   /**
-   * The tenant's matrix.
-   *
-   * @param tenant the tenant's id
-   * @param parts all its parts, in any order
-   */
-  public static AccessMatrix of(String tenant, Iterable<AccessMatrixPart> parts) {
-    return of(tenant, parts, Long.MAX_VALUE);
-  }
-
-  /**
    * The tenant's matrix, if this worker holds it.
    *
    * @param tenant the tenant's id
    * @param parts all its parts, in any order
    * @param mostAccesses the most accesses that a worker takes, or 0 if that follows from its heap
+   * @param inBlocks whether the tenant could be learned from in blocks instead
    * @throws IllegalStateException if there are more
    */
   public static AccessMatrix of(
-      String tenant, Iterable<AccessMatrixPart> parts, long mostAccesses) {
+      String tenant, Iterable<AccessMatrixPart> parts, long mostAccesses, boolean inBlocks) {
     AccessMatrixBuilder builder = new AccessMatrixBuilder(tenant);
     for (AccessMatrixPart part : parts) {
-      WorkerCapacity.requireRoom(tenant, (long) builder.accessCount() + part.size(), mostAccesses);
+      WorkerCapacity.requireRoom(
+          tenant, (long) builder.accessCount() + part.size(), mostAccesses, inBlocks);
       part.addTo(builder);
     }
     return builder.build();

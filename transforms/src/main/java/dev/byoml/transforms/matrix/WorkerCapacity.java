@@ -3,7 +3,7 @@ package dev.byoml.transforms.matrix;
 import java.util.Locale;
 
 /**
- * How many accesses of one tenant a worker holds while it factorizes them, and how many when it
+ * How many accesses of one tenant a worker holds while it learns from them, and how many when it
  * puts together what others have factorized. The bytes are what {@code
  * scripts/measure-worker-memory.sh} finds, rounded up.
  */
@@ -23,6 +23,9 @@ public final class WorkerCapacity {
   /** What is left for the runner and for other tenants. */
   private static final double SHARE_OF_HEAP = 0.6;
 
+  private static final String ONLY_WAY_IN_BLOCKS =
+      "--algorithm=als, which alone learns in blocks too (--factorization=blocked or auto)";
+
   private WorkerCapacity() {}
 
   /** The number of accesses that a heap of this size holds. */
@@ -31,7 +34,7 @@ public final class WorkerCapacity {
   }
 
   /**
-   * The number of accesses that this worker factorizes in memory.
+   * The number of accesses that this worker learns from in memory.
    *
    * @param stated what the user said, or 0 if it follows from the heap
    */
@@ -40,23 +43,25 @@ public final class WorkerCapacity {
   }
 
   /**
-   * Refuses a tenant that is too large to be factorized in memory.
+   * Refuses a tenant that is too large to be learned from in memory.
    *
    * @param stated what the user said a worker holds, or 0 if it follows from the heap
+   * @param inBlocks whether the tenant could be learned from in blocks instead
    * @throws IllegalStateException if there are more accesses than a worker holds
    */
-  static void requireRoom(String tenant, long accesses, long stated) {
+  static void requireRoom(String tenant, long accesses, long stated, boolean inBlocks) {
     long most = ofThisWorker(stated);
     if (accesses > most) {
       throw new IllegalStateException(
           String.format(
               Locale.ROOT,
               "tenant %s has more than %,d distinct accesses, the most that a worker with %,d MB of"
-                  + " heap factorizes in memory: use --factorization=blocked or auto, or give"
-                  + " workers more memory (or raise --mostAccessesInMemory)",
+                  + " heap learns from in memory: use %s, or give workers more memory"
+                  + " (or raise --mostAccessesInMemory)",
               tenant,
               most,
-              Runtime.getRuntime().maxMemory() >> 20));
+              Runtime.getRuntime().maxMemory() >> 20,
+              inBlocks ? "--factorization=blocked or auto" : ONLY_WAY_IN_BLOCKS));
     }
   }
 

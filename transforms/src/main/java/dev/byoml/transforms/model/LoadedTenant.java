@@ -26,7 +26,7 @@ public record LoadedTenant(
     long rows = (long) model.accesses().users().size() + model.accesses().resources().size();
     long state = model.state().map(kept -> (long) kept.bytes().length).orElse(0L);
     return 24L * model.accesses().accessCount()
-        + rows * (100L + 20L * model.userFactors().rank())
+        + rows * (100L + 4L * model.userFactors().rank())
         + 2 * state;
   }
 }

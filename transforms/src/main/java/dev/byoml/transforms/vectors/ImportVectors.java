@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.byoml.model.als.Factorization;
 import dev.byoml.model.als.Factors;
+import dev.byoml.model.learn.LearnedModel;
 import dev.byoml.model.learn.TenantModelFactory;
 import dev.byoml.model.matrix.AccessMatrix;
 import dev.byoml.model.matrix.AccessMatrixBuilder;
@@ -64,7 +65,9 @@ public final class ImportVectors
     static ModelMaker comparing(TrainingParameters parameters) {
       return (accesses, users, resources) ->
           TenantModelFactory.create(
-              accesses, new Factorization(users, resources, List.of()), parameters);
+              accesses,
+              LearnedModel.ofFactors(new Factorization(users, resources, List.of())),
+              parameters);
     }
   }
 
@@ -177,12 +180,9 @@ public final class ImportVectors
     }
 
     private static Factors factors(List<String> ids, Map<String, float[]> vectors, int rank) {
-      double[] values = new double[Math.multiplyExact(ids.size(), rank)];
+      float[] values = new float[Math.multiplyExact(ids.size(), rank)];
       for (int row = 0; row < ids.size(); row++) {
-        float[] vector = vectors.get(ids.get(row));
-        for (int k = 0; k < rank; k++) {
-          values[row * rank + k] = vector[k];
-        }
+        System.arraycopy(vectors.get(ids.get(row)), 0, values, row * rank, rank);
       }
       return new Factors(rank, values);
     }

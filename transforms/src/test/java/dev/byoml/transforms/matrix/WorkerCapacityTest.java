@@ -28,7 +28,7 @@ class WorkerCapacityTest {
   void refusesATenantTooLargeForAWorkerAndNamesTheOptions() {
     IllegalStateException refusal =
         assertThrows(
-            IllegalStateException.class, () -> WorkerCapacity.requireRoom("contoso", 43, 42));
+            IllegalStateException.class, () -> WorkerCapacity.requireRoom("contoso", 43, 42, true));
     assertThat(refusal.getMessage(), containsString("tenant contoso has more than 42"));
     assertThat(refusal.getMessage(), containsString("--factorization=blocked"));
     assertThat(refusal.getMessage(), containsString("--mostAccessesInMemory"));

@@ -52,16 +52,9 @@ public final class GatheredSide {
     return rowCount;
   }
 
-  /** The factors in double precision. */
+  /** The factors of all rows. */
   public Factors toFactors() {
-    double[] values = new double[Math.multiplyExact(rowCount, rank)];
-    int position = 0;
-    for (FactorBlock block : blocks) {
-      for (float factor : block.factors()) {
-        values[position++] = factor;
-      }
-    }
-    return new Factors(rank, values);
+    return new Factors(rank, factors());
   }
 
   /** The factors, row after row; not to be changed. */

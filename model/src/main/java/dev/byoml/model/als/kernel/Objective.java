@@ -71,9 +71,9 @@ public final class Objective {
 
   private static double product(Factors factors, int i, int j) {
     double sum = 0;
-    double[] values = factors.values();
+    float[] values = factors.values();
     for (int start = 0; start < values.length; start += factors.rank()) {
-      sum += values[start + i] * values[start + j];
+      sum += (double) values[start + i] * values[start + j];
     }
     return sum;
   }

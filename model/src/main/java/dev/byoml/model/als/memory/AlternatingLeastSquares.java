@@ -14,8 +14,7 @@ import java.util.List;
  * Factorizes one tenant's ratings in memory, with all cores of the machine.
  *
  * <p>While it runs it holds, besides the matrix it was given (8 bytes for each rating), the ratings
- * by resources (8 bytes), and for each user and resource 4 bytes a factor and 12 bytes more. The
- * result takes 8 bytes a factor.
+ * by resources (8 bytes), and for each user and resource 4 bytes a factor and 12 bytes more.
  */
 public final class AlternatingLeastSquares {
   private AlternatingLeastSquares() {}

@@ -85,13 +85,8 @@ final class FactorSide {
     return sumOfRowValues();
   }
 
-  /** The factors in double precision. */
   Factors factors() {
-    double[] values = new double[factors.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = factors[i];
-    }
-    return new Factors(parameters.rank(), values);
+    return new Factors(parameters.rank(), factors);
   }
 
   private double[] gramian(HalfStep[] steps, Workers workers) {

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 
 import dev.byoml.model.als.AlsParameters;
+import dev.byoml.model.als.Factors;
 import dev.byoml.model.als.memory.TestRatings;
 import dev.byoml.model.matrix.CompressedRows;
 import java.util.Arrays;
@@ -86,8 +87,7 @@ class HalfStepTest {
 
   private static RealVector vector(float[] factors, int row, int rank) {
     return new ArrayRealVector(
-        Arrays.copyOfRange(
-            TestRatings.widen(factors, rank).values(), row * rank, (row + 1) * rank));
+        Arrays.copyOfRange(new Factors(rank, factors).toDoubles(), row * rank, (row + 1) * rank));
   }
 
   private static void assertOptimal(
@@ -246,7 +246,7 @@ class HalfStepTest {
 
       float[] own = solve(ratings, other, parameters);
 
-      double affinity = TestRatings.widen(own, 5).dot(0, TestRatings.widen(other, 5), 0);
+      double affinity = new Factors(5, own).dot(0, new Factors(5, other), 0);
       double expected = implicit ? (2 + 3.0 * rating) / (40 + 3.0 * rating) : 1.5 * rating;
       assertThat(affinity, closeTo(expected, 1e-6 * expected));
     }
@@ -302,6 +302,6 @@ class HalfStepTest {
   }
 
   private static double objective(CompressedRows ratings, float[] own, float[] other) {
-    return Objective.of(ratings, TestRatings.widen(own, 5), TestRatings.widen(other, 5), IMPLICIT);
+    return Objective.of(ratings, new Factors(5, own), new Factors(5, other), IMPLICIT);
   }
 }

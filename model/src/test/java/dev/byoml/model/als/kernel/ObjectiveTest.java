@@ -20,8 +20,8 @@ class ObjectiveTest {
           .withRegularizationExponent(0.5)
           .withAlpha(2);
   private static final CompressedRows RATINGS = TestRatings.random(1, 12, 9, 0.4);
-  private static final Factors USERS = TestRatings.widen(TestRatings.factors(2, 12, 3), 3);
-  private static final Factors RESOURCES = TestRatings.widen(TestRatings.factors(3, 9, 3), 3);
+  private static final Factors USERS = new Factors(3, TestRatings.factors(2, 12, 3));
+  private static final Factors RESOURCES = new Factors(3, TestRatings.factors(3, 9, 3));
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
@@ -67,7 +67,7 @@ class ObjectiveTest {
 
     double expected =
         Objective.of(
-            RATINGS, new Factors(3, new double[36]), new Factors(3, new double[27]), parameters);
+            RATINGS, new Factors(3, new float[36]), new Factors(3, new float[27]), parameters);
     assertThat(sum, closeTo(expected, 1e-12 * expected));
   }
 

@@ -79,10 +79,10 @@ class AlternatingLeastSquaresTest {
     Factorization found = factorize(PARAMETERS, 1);
 
     assertThat(
-        Arrays.stream(found.users().values()).boxed().toList(),
+        Arrays.stream(found.users().toDoubles()).boxed().toList(),
         everyItem(greaterThanOrEqualTo(0.0)));
     assertThat(
-        Arrays.stream(found.resources().values()).boxed().toList(),
+        Arrays.stream(found.resources().toDoubles()).boxed().toList(),
         everyItem(greaterThanOrEqualTo(0.0)));
   }
 
@@ -133,7 +133,7 @@ class AlternatingLeastSquaresTest {
 
   @Test
   void givesOtherFactorsForAnotherSeed() {
-    double[] users = factorize(PARAMETERS.withIterations(1), 1).users().values();
+    float[] users = factorize(PARAMETERS.withIterations(1), 1).users().values();
 
     assertThat(
         factorize(PARAMETERS.withIterations(1).withSeed(1), 1).users().values(),

@@ -1,6 +1,5 @@
 package dev.byoml.model.als.memory;
 
-import dev.byoml.model.als.Factors;
 import dev.byoml.model.als.kernel.Gramian;
 import dev.byoml.model.matrix.CompressedRows;
 import java.util.Arrays;
@@ -55,11 +54,5 @@ public final class TestRatings {
   /** The Gramian of all rows. */
   public static double[] gramian(float[] factors, int rank) {
     return Gramian.of(factors, rank);
-  }
-
-  /** The same factors in double precision. */
-  public static Factors widen(float[] factors, int rank) {
-    return new Factors(
-        rank, IntStream.range(0, factors.length).mapToDouble(i -> factors[i]).toArray());
   }
 }

@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.byoml.model.access.InputCounts;
 import dev.byoml.model.als.Factorization;
 import dev.byoml.model.als.Factors;
+import dev.byoml.model.learn.LearnedModel;
 import dev.byoml.model.learn.Organisations;
 import dev.byoml.model.learn.TenantModelFactory;
 import dev.byoml.model.matrix.AccessMatrix;
@@ -225,7 +226,7 @@ class ModelFolderTest {
       assertThat(users.get(user).get("id").toString(), is(model.accesses().users().get(user)));
       List<?> factors = (List<?>) users.get(user).get("factors");
       for (int k = 0; k < factors.size(); k++) {
-        assertThat((double) (Float) factors.get(k), is(model.userFactors().row(user)[k]));
+        assertThat((Float) factors.get(k), is(model.userFactors().row(user)[k]));
       }
       List<?> counts = (List<?>) known.get(user).get("counts");
       for (Object count : counts) {
@@ -401,12 +402,12 @@ class ModelFolderTest {
     AccessMatrix accesses = builder.build();
     int rank = 7;
     Factors users =
-        new Factors(rank, random.doubles((long) rank * accesses.users().size()).toArray());
+        Factors.rounded(rank, random.doubles((long) rank * accesses.users().size()).toArray());
     Factors resources =
-        new Factors(rank, random.doubles((long) rank * accesses.resources().size()).toArray());
+        Factors.rounded(rank, random.doubles((long) rank * accesses.resources().size()).toArray());
     return TenantModelFactory.create(
         accesses,
-        new Factorization(users, resources, List.of(10.0, 1 / 3.0)),
+        LearnedModel.ofFactors(new Factorization(users, resources, List.of(10.0, 1 / 3.0))),
         TrainingParameters.DEFAULT);
   }
 

@@ -117,7 +117,7 @@ record GridMembers(List<Member> actors, List<Member> resources, int allActors, i
         .toList();
   }
 
-  private static int strongest(double[] factors) {
+  private static int strongest(float[] factors) {
     int strongest = 0;
     for (int k = 1; k < factors.length; k++) {
       if (factors[k] > factors[strongest]) {

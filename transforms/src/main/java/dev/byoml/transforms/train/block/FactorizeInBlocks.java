@@ -3,17 +3,20 @@ package dev.byoml.transforms.train.block;
 import static java.util.Objects.requireNonNull;
 
 import dev.byoml.model.als.AlsParameters;
+import dev.byoml.model.als.Factorization;
 import dev.byoml.model.als.InitialFactors.Side;
 import dev.byoml.model.als.block.BlockSolver;
 import dev.byoml.model.als.block.FactorBlock;
 import dev.byoml.model.als.block.GatheredSide;
+import dev.byoml.model.learn.LearnedModel;
+import dev.byoml.model.matrix.AccessMatrix;
 import dev.byoml.model.matrix.MatrixBlock;
 import dev.byoml.model.matrix.TenantIds;
+import dev.byoml.model.tenant.TenantModel;
 import dev.byoml.model.tenant.TrainingParameters;
 import dev.byoml.transforms.beam.PhaseTime;
+import dev.byoml.transforms.beam.TenantModelCoder;
 import dev.byoml.transforms.matrix.AccessMatrixPart;
-import dev.byoml.transforms.matrix.FactorizedTenant;
-import dev.byoml.transforms.matrix.FactorizedTenantCoder;
 import dev.byoml.transforms.matrix.TenantExtent;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,13 +28,15 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.SerializableBiFunction;
 import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
 
 /**
- * Factorizes each tenant in blocks that are spread over workers.
+ * Factorizes each tenant by alternating least squares in blocks that are spread over workers, and
+ * makes its model.
  *
  * <p>The ratings are cut once, into blocks of users and into blocks of resources. Each half of an
  * iteration is one {@code ParDo} over the blocks of one side, with the factors of the other side as
@@ -40,7 +45,7 @@ import org.apache.beam.sdk.values.PCollectionView;
  * walks all paths through the graph, whose number doubles with each step that joins two.
  */
 public final class FactorizeInBlocks
-    extends PTransform<PCollection<KV<String, AccessMatrixPart>>, PCollection<FactorizedTenant>> {
+    extends PTransform<PCollection<KV<String, AccessMatrixPart>>, PCollection<TenantModel>> {
   /**
    * After so many iterations the ratings are passed through a step that does nothing. Flink cannot
    * translate a collection with more than 64 consumers (apache/beam#28429); each iteration is one.
@@ -50,24 +55,28 @@ public final class FactorizeInBlocks
   private final TrainingParameters parameters;
   private final PCollectionView<Map<String, TenantExtent>> extents;
   private final int blocks;
+  private final SerializableBiFunction<AccessMatrix, LearnedModel, TenantModel> finish;
 
   /**
    * Factorizes with these parameters.
    *
    * @param extents the extent of each tenant
    * @param blocks number of blocks of each side, or 0 if it follows from the extent
+   * @param finish makes the model of a tenant's accesses and factors
    */
   public FactorizeInBlocks(
       TrainingParameters parameters,
       PCollectionView<Map<String, TenantExtent>> extents,
-      int blocks) {
+      int blocks,
+      SerializableBiFunction<AccessMatrix, LearnedModel, TenantModel> finish) {
     this.parameters = requireNonNull(parameters, "parameters");
     this.extents = requireNonNull(extents, "extents");
     this.blocks = blocks;
+    this.finish = requireNonNull(finish, "finish");
   }
 
   @Override
-  public PCollection<FactorizedTenant> expand(PCollection<KV<String, AccessMatrixPart>> parts) {
+  public PCollection<TenantModel> expand(PCollection<KV<String, AccessMatrixPart>> parts) {
     CutIntoBlocks.Blocks cut = parts.apply("Cut", new CutIntoBlocks(parameters, extents, blocks));
     PCollection<KV<String, MatrixBlock>> userRatings = cut.userRatings();
     PCollection<KV<String, MatrixBlock>> resourceRatings = cut.resourceRatings();
@@ -90,9 +99,9 @@ public final class FactorizeInBlocks
         .apply("Gather each tenant", GroupByKey.create())
         .apply(
             "Put together",
-            ParDo.of(new GatherFn(parameters.als(), cut.ids(), users, resources))
+            ParDo.of(new GatherFn(parameters.als(), cut.ids(), users, resources, finish))
                 .withSideInputs(cut.ids(), users, resources))
-        .setCoder(FactorizedTenantCoder.of());
+        .setCoder(TenantModelCoder.of());
   }
 
   private static PCollection<KV<String, MatrixBlock>> passOn(
@@ -207,37 +216,41 @@ public final class FactorizeInBlocks
     }
   }
 
-  private static final class GatherFn
-      extends DoFn<KV<String, Iterable<MatrixBlock>>, FactorizedTenant> {
-    private final Counter tenants = Metrics.counter("byoml", "tenantsFactorized");
+  private static final class GatherFn extends DoFn<KV<String, Iterable<MatrixBlock>>, TenantModel> {
+    private final PhaseTime training = PhaseTime.of(PhaseTime.TRAIN);
     private final AlsParameters parameters;
     private final PCollectionView<Map<String, TenantIds>> ids;
     private final PCollectionView<Map<String, Iterable<FactorBlock>>> users;
     private final PCollectionView<Map<String, Iterable<FactorBlock>>> resources;
+    private final SerializableBiFunction<AccessMatrix, LearnedModel, TenantModel> finish;
 
     GatherFn(
         AlsParameters parameters,
         PCollectionView<Map<String, TenantIds>> ids,
         PCollectionView<Map<String, Iterable<FactorBlock>>> users,
-        PCollectionView<Map<String, Iterable<FactorBlock>>> resources) {
+        PCollectionView<Map<String, Iterable<FactorBlock>>> resources,
+        SerializableBiFunction<AccessMatrix, LearnedModel, TenantModel> finish) {
       this.parameters = parameters;
       this.ids = ids;
       this.users = users;
       this.resources = resources;
+      this.finish = finish;
     }
 
     @ProcessElement
     public void process(ProcessContext context) {
+      training.atWork();
       String tenant = context.element().getKey();
-      context.output(
-          new FactorizedTenant(
-              MatrixBlock.join(
-                  tenant, context.sideInput(ids).get(tenant), context.element().getValue()),
-              new BlockSolver(parameters)
-                  .finish(
-                      GatheredSide.of(context.sideInput(users).get(tenant)),
-                      GatheredSide.of(context.sideInput(resources).get(tenant)))));
-      tenants.inc();
+      AccessMatrix accesses =
+          MatrixBlock.join(
+              tenant, context.sideInput(ids).get(tenant), context.element().getValue());
+      Factorization factorization =
+          new BlockSolver(parameters)
+              .finish(
+                  GatheredSide.of(context.sideInput(users).get(tenant)),
+                  GatheredSide.of(context.sideInput(resources).get(tenant)));
+      training.atWork();
+      context.output(finish.apply(accesses, LearnedModel.ofFactors(factorization)));
     }
   }
 }

@@ -8,17 +8,14 @@ import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.byoml.model.als.AlsParameters;
-import dev.byoml.model.als.Factorization;
-import dev.byoml.model.als.memory.AlternatingLeastSquares;
-import dev.byoml.model.learn.TenantModelFactory;
-import dev.byoml.model.matrix.AccessMatrix;
+import dev.byoml.model.learn.Algorithms;
 import dev.byoml.model.matrix.AccessMatrixBuilder;
 import dev.byoml.model.matrix.LikelihoodTransform;
 import dev.byoml.model.tenant.Affinity;
+import dev.byoml.model.tenant.TenantModel;
 import dev.byoml.model.tenant.TrainingParameters;
 import dev.byoml.transforms.matrix.AccessMatrixPart;
 import dev.byoml.transforms.matrix.AccessMatrixPartCoder;
-import dev.byoml.transforms.matrix.FactorizedTenant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -51,12 +48,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class FactorizeByAlsTest {
+class LearnModelsTest {
   private static final TrainingParameters PARAMETERS =
       new TrainingParameters(
           AlsParameters.CLASSIC.withRank(4).withIterations(3),
           LikelihoodTransform.LINEAR,
           Affinity.NEIGHBOURHOOD);
+
+  private static final TrainingParameters POISSON =
+      Algorithms.named("poisson").defaults().withAls(AlsParameters.CLASSIC.withIterations(3));
 
   /** Three tenants, one of them with enough rows for eight blocks of each side. */
   private static final List<KV<String, AccessMatrixPart>> PARTS = parts();
@@ -104,29 +104,12 @@ class FactorizeByAlsTest {
                 .addTo(builders.computeIfAbsent(part.getKey(), AccessMatrixBuilder::new)));
     return builders.values().stream()
         .map(AccessMatrixBuilder::build)
-        .map(accesses -> describe(factorized(accesses, parameters), parameters))
+        .map(accesses -> describe(Algorithms.train(accesses, parameters, 2)))
         .toList();
   }
 
-  private static FactorizedTenant factorized(AccessMatrix accesses, TrainingParameters parameters) {
-    Factorization factorization =
-        AlternatingLeastSquares.factorize(
-            accesses.tenant(),
-            accesses.users(),
-            accesses.resources(),
-            parameters.likelihood().apply(accesses.likelihoods()),
-            parameters.als(),
-            2);
-    return new FactorizedTenant(accesses, factorization);
-  }
-
-  private static String describe(FactorizedTenant tenant, TrainingParameters parameters) {
-    return "%s %s %s"
-        .formatted(
-            tenant.accesses().tenant(),
-            TenantModelFactory.create(tenant.accesses(), tenant.factorization(), parameters)
-                .contentDigest(),
-            tenant.factorization().objective());
+  private static String describe(TenantModel model) {
+    return "%s %s %s".formatted(model.tenant(), model.contentDigest(), model.objective());
   }
 
   /** Without the runner's checks, which take minutes for a graph of this size. */
@@ -141,15 +124,13 @@ class FactorizeByAlsTest {
     return Create.of(PARTS).withCoder(KvCoder.of(StringUtf8Coder.of(), AccessMatrixPartCoder.of()));
   }
 
-  private static PipelineResult run(FactorizeByAls transform, TrainingParameters parameters) {
+  private static PipelineResult run(LearnModels transform, TrainingParameters parameters) {
     Pipeline pipeline = pipeline();
     PCollection<String> found =
         pipeline
             .apply(read())
             .apply(transform)
-            .apply(
-                MapElements.into(TypeDescriptors.strings())
-                    .via(tenant -> describe(tenant, parameters)));
+            .apply(MapElements.into(TypeDescriptors.strings()).via(LearnModelsTest::describe));
     PAssert.that(found).containsInAnyOrder(expected(parameters));
     PipelineResult result = pipeline.run();
     result.waitUntilFinish();
@@ -165,8 +146,8 @@ class FactorizeByAlsTest {
         .sum();
   }
 
-  private static FactorizeByAls blocked(TrainingParameters parameters, int blocks) {
-    return FactorizeByAls.with(parameters).by(FactorizationMethod.BLOCKED).inBlocks(blocks);
+  private static LearnModels blocked(TrainingParameters parameters, int blocks) {
+    return LearnModels.with(parameters).by(FactorizationMethod.BLOCKED).inBlocks(blocks);
   }
 
   private static TrainingParameters with(AlsParameters als) {
@@ -174,8 +155,21 @@ class FactorizeByAlsTest {
   }
 
   @Test
-  void givesInMemoryWhatTheFactorizationGives() {
-    run(FactorizeByAls.with(PARAMETERS), PARAMETERS);
+  void givesInMemoryWhatTheAlgorithmGives() {
+    run(LearnModels.with(PARAMETERS), PARAMETERS);
+  }
+
+  @Test
+  void learnsByAnyAlgorithmOnTheClassPath() {
+    run(LearnModels.with(POISSON), POISSON);
+  }
+
+  @Test
+  void countsTheTenantsThatWereLearnedByAnyAlgorithm() {
+    assertThat(
+        counter(run(LearnModels.with(PARAMETERS), PARAMETERS), "tenantsTrained"), equalTo(3L));
+    assertThat(counter(run(LearnModels.with(POISSON), POISSON), "tenantsTrained"), equalTo(3L));
+    assertThat(counter(run(blocked(PARAMETERS, 2), PARAMETERS), "tenantsTrained"), equalTo(3L));
   }
 
   @ParameterizedTest(name = "{0} blocks, not negative: {1}, implicit: {2}")
@@ -216,7 +210,7 @@ class FactorizeByAlsTest {
   @Test
   void givesTheSameBitsWhenTenantsAreRoutedBySize() {
     run(
-        FactorizeByAls.with(PARAMETERS)
+        LearnModels.with(PARAMETERS)
             .by(FactorizationMethod.BY_SIZE)
             .inBlocks(3)
             .holdingInMemory(2000),
@@ -243,17 +237,33 @@ class FactorizeByAlsTest {
 
   @Test
   void refusesATenantThatAWorkerDoesNotHoldAndNamesTheOption() {
+    assertRefusesALargeTenant(PARAMETERS);
+  }
+
+  @Test
+  void refusesATenantThatAWorkerDoesNotHoldByAnyAlgorithm() {
+    assertRefusesALargeTenant(POISSON);
+  }
+
+  private static void assertRefusesALargeTenant(TrainingParameters parameters) {
     PipelineExecutionException failure =
         assertThrows(
             PipelineExecutionException.class,
-            () -> run(FactorizeByAls.with(PARAMETERS).holdingInMemory(2000), PARAMETERS));
+            () -> run(LearnModels.with(parameters).holdingInMemory(2000), parameters));
 
     assertThat(failure.getMessage(), containsString("tenant large has more than 2,000 distinct"));
     assertThat(failure.getMessage(), containsString("--factorization=blocked"));
   }
 
   @Test
+  void refusesToLearnInBlocksByAnotherAlgorithm() {
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> LearnModels.with(POISSON).by(FactorizationMethod.BLOCKED));
+  }
+
+  @Test
   void rejectsANumberOfBlocksBelowOne() {
-    assertThrows(IllegalArgumentException.class, () -> FactorizeByAls.with(PARAMETERS).inBlocks(0));
+    assertThrows(IllegalArgumentException.class, () -> LearnModels.with(PARAMETERS).inBlocks(0));
   }
 }
