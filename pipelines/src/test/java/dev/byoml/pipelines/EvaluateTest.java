@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,45 @@ class EvaluateTest {
     JsonNode area = json.get("methods").get("model").get("areaUnderCurve");
     assertThat(area.get("value").doubleValue(), is(1.0));
     assertThat(json.get("modelId").textValue().length(), is(32));
+  }
+
+  @Test
+  void makesLabelsOfALaterWindow() throws IOException {
+    Path later =
+        Events.write(
+            folder.resolve("later.jsonl"),
+            List.of(
+                Events.event(Events.person("finance", 0), "hr1", Events.SCORED_DAY.plusSeconds(60)),
+                Events.event(
+                    Events.person("hr", 0), "finance1", Events.SCORED_DAY.plusSeconds(90))));
+    Cli cli =
+        Cli.run(
+            "evaluate",
+            "--model=" + model,
+            "--input=" + later,
+            "--output=" + folder.resolve("out"));
+    assertThat(cli.err(), cli.status(), is(0));
+    assertThat(cli.out(), containsString("accesses of the window were new"));
+    assertThat(cli.out(), containsString("walk-tail"));
+    JsonNode methods =
+        new ObjectMapper()
+            .readTree(folder.resolve("out").resolve("evaluation.json").toFile())
+            .get("methods");
+    assertThat(methods.has("model"), is(true));
+    assertThat(methods.has("als"), is(true));
+  }
+
+  @Test
+  void tellsWhichAlgorithmScores() throws IOException {
+    Cli cli = evaluate(label("finance", "hr1", 1) + label("finance", "public", 0));
+    assertThat(cli.out(), containsString("is scored by walk + walk-tail ("));
+  }
+
+  @Test
+  void refusesAWindowBesideLabels() {
+    Cli cli = Cli.run("evaluate", "--model=" + model, "--labels=l", "--input=i");
+    assertThat(cli.status(), is(2));
+    assertThat(cli.err(), containsString("--labels and --input exclude each other"));
   }
 
   @Test

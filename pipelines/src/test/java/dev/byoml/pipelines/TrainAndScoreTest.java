@@ -316,7 +316,8 @@ class TrainAndScoreTest {
               "tenants.avro",
               "users.avro",
               "resources.avro",
-              "known-accesses.avro"));
+              "known-accesses.avro",
+              "algorithm.avro"));
     }
   }
 

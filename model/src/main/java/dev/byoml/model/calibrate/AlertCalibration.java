@@ -88,7 +88,8 @@ public final class AlertCalibration {
 
   private static TrainingParameters cheaper(TrainingParameters parameters) {
     boolean fewer =
-        parameters.algorithm().isAls() && parameters.als().iterations() > MOST_ITERATIONS;
+        (parameters.algorithm().isAls() || parameters.algorithm().isAuto())
+            && parameters.als().iterations() > MOST_ITERATIONS;
     return fewer
         ? parameters.withAls(parameters.als().withIterations(MOST_ITERATIONS))
         : parameters;
@@ -103,7 +104,8 @@ public final class AlertCalibration {
       for (DailyAccess access : accesses) {
         DailyCounts days = access.days().before(firstDay);
         if (days.size() > 0) {
-          before.add(access.user(), access.resource(), days.total(), days.likelihood());
+          before.add(
+              access.user(), access.resource(), days.total(), days.likelihood(), days.day(0));
         }
       }
       if (before.accessCount() == 0) {

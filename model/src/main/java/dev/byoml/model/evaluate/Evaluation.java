@@ -3,7 +3,6 @@ package dev.byoml.model.evaluate;
 import dev.byoml.model.access.AccessKey;
 import dev.byoml.model.tenant.TenantModel;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,18 +34,22 @@ public record Evaluation(
    *
    * @param pairs labelled accesses of both labels
    * @param models finds the models; asked once for each tenant, one after another
+   * @param candidates names of candidates of the algorithm {@code auto} that learn from the same
+   *     accesses and are measured beside the model
    * @param threads number of threads, at least 1; does not change the result
    */
-  public static Evaluation of(List<LabelledPair> pairs, Models models, int threads) {
+  public static Evaluation of(
+      List<LabelledPair> pairs, Models models, List<String> candidates, int threads) {
     Map<String, List<LabelledPair>> byTenant = new TreeMap<>();
     for (LabelledPair pair : pairs) {
       byTenant.computeIfAbsent(pair.access().tenant(), t -> new ArrayList<>()).add(pair);
     }
     boolean[] positive = new boolean[pairs.size()];
-    Map<Method, double[]> scores = new EnumMap<>(Method.class);
+    Map<String, double[]> scores = new LinkedHashMap<>();
     for (Method method : Method.values()) {
-      scores.put(method, new double[pairs.size()]);
+      scores.put(method.label(), new double[pairs.size()]);
     }
+    candidates.forEach(name -> scores.put(name, new double[pairs.size()]));
     int place = 0;
     int seenBefore = 0;
     for (Map.Entry<String, List<LabelledPair>> tenant : byTenant.entrySet()) {
@@ -54,7 +57,11 @@ public record Evaluation(
       List<AccessKey> accesses = tenant.getValue().stream().map(LabelledPair::access).toList();
       int start = place;
       MethodScores.of(model, accesses, threads)
-          .forEach((method, of) -> System.arraycopy(of, 0, scores.get(method), start, of.length));
+          .forEach(
+              (method, of) ->
+                  System.arraycopy(of, 0, scores.get(method.label()), start, of.length));
+      MethodScores.ofCandidates(candidates, model, accesses, threads)
+          .forEach((name, of) -> System.arraycopy(of, 0, scores.get(name), start, of.length));
       for (LabelledPair pair : tenant.getValue()) {
         positive[place++] = pair.anomalous();
         seenBefore += model.isPresent() && MethodScores.isKnown(model.get(), pair.access()) ? 1 : 0;
@@ -62,8 +69,7 @@ public record Evaluation(
     }
     Map<String, Map<String, Estimate>> methods = new LinkedHashMap<>();
     scores.forEach(
-        (method, of) ->
-            methods.put(method.label(), RankingQuality.of(RankingMetrics.of(of, positive))));
+        (name, of) -> methods.put(name, RankingQuality.of(RankingMetrics.of(of, positive))));
     int anomalous = (int) pairs.stream().filter(LabelledPair::anomalous).count();
     return new Evaluation(anomalous, pairs.size() - anomalous, seenBefore, methods);
   }

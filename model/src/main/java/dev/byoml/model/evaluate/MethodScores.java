@@ -1,6 +1,11 @@
 package dev.byoml.model.evaluate;
 
 import dev.byoml.model.access.AccessKey;
+import java.util.LinkedHashMap;
+import dev.byoml.model.tenant.AlgorithmSettings;
+import dev.byoml.model.matrix.AccessMatrix;
+import dev.byoml.model.enrich.PeerGroups;
+import dev.byoml.model.als.Factorization;
 import dev.byoml.model.learn.Algorithms;
 import dev.byoml.model.score.AccessScorer;
 import dev.byoml.model.score.ScoredAccess;
@@ -41,6 +46,33 @@ public final class MethodScores {
         accesses.stream()
             .mapToDouble(a -> model.isPresent() && isKnown(model.get(), a) ? 0 : 1)
             .toArray());
+    return scores;
+  }
+
+  /**
+   * Scores accesses by candidates of the algorithm {@code auto} that learn from what the model
+   * learnt from.
+   *
+   * @return of each candidate the scores, in the order of {@code accesses}
+   */
+  static Map<String, double[]> ofCandidates(
+      List<String> candidates, Optional<TenantModel> model, List<AccessKey> accesses, int threads) {
+    Map<String, double[]> scores = new LinkedHashMap<>();
+    if (candidates.isEmpty() || model.isEmpty()) {
+      return scores;
+    }
+    AccessMatrix learned = model.get().accesses();
+    Factorization factors =
+        Algorithms.learn(learned, TrainingParameters.DEFAULT, PeerGroups.NONE, threads)
+            .factorization();
+    for (String name : candidates) {
+      TrainingParameters parameters =
+          TrainingParameters.DEFAULT.withAlgorithm(
+              new AlgorithmSettings(AlgorithmSettings.AUTO, Map.of("candidates", name)));
+      TenantModel other =
+          Algorithms.train(learned, factors, parameters, threads, PeerGroups.NONE);
+      scores.put(name, byModel(Optional.of(other), accesses));
+    }
     return scores;
   }
 

@@ -17,6 +17,7 @@ public final class RankingQuality {
   private static final int OUTSIDE_EACH_END = 25;
   private static final long SEED = 1;
   private static final int[] DEPTHS = {10, 20, 50, 100};
+  private static final double PREVALENCE = 0.01;
   private static final double[] RATES = {0.001, 0.01};
   private static final Map<String, ToDoubleFunction<RankingMetrics>> MEASURES = measures();
 
@@ -26,6 +27,9 @@ public final class RankingQuality {
     Map<String, ToDoubleFunction<RankingMetrics>> measures = new LinkedHashMap<>();
     measures.put("areaUnderCurve", RankingMetrics::areaUnderCurve);
     measures.put("averagePrecision", RankingMetrics::averagePrecision);
+    measures.put(
+        "averagePrecisionAt1PercentPrevalence",
+        ranking -> ranking.averagePrecisionAtPrevalence(PREVALENCE));
     for (int k : DEPTHS) {
       measures.put("precisionAt" + k, ranking -> ranking.precisionAt(k));
       measures.put("recallAt" + k, ranking -> ranking.recallAt(k));

@@ -1,5 +1,7 @@
 package dev.byoml.model.learn;
 
+import dev.byoml.model.als.Factorization;
+import dev.byoml.model.enrich.PeerGroups;
 import dev.byoml.model.matrix.AccessMatrix;
 import dev.byoml.model.tenant.AlgorithmSettings;
 import dev.byoml.model.tenant.PairAffinity;
@@ -57,6 +59,40 @@ public interface Algorithm {
   LearnedModel learn(AccessMatrix accesses, TrainingParameters parameters, int threads);
 
   /**
+   * The same where it is known who belongs together, for an algorithm that makes use of it.
+   *
+   * @param groups the groups; an algorithm that keeps nothing but factors leaves it to the platform
+   *     to move users towards their group
+   */
+  default LearnedModel learn(
+      AccessMatrix accesses, TrainingParameters parameters, PeerGroups groups, int threads) {
+    return learn(accesses, parameters, threads);
+  }
+
+  /**
+   * Whether it begins with the factors of alternating least squares by the parameters, which the
+   * platform also finds in blocks on many workers.
+   */
+  default boolean beginsWithAls() {
+    return false;
+  }
+
+  /**
+   * Learns where alternating least squares is done, if it {@linkplain #beginsWithAls begins with
+   * it}.
+   *
+   * @param als the factors of {@code accesses}
+   */
+  default LearnedModel learn(
+      AccessMatrix accesses,
+      Factorization als,
+      TrainingParameters parameters,
+      PeerGroups groups,
+      int threads) {
+    return LearnedModel.ofFactors(als);
+  }
+
+  /**
    * Reads what {@link #learn} kept in {@link LearnedModel#state()}. Called right after learning as
    * well as when a model is loaded, so that a model scores the same before and after it was stored.
    *
@@ -66,5 +102,15 @@ public interface Algorithm {
    */
   default PairAffinity read(AccessMatrix accesses, byte[] state) throws IOException {
     throw new IOException("the algorithm %s keeps nothing but factors".formatted(name()));
+  }
+
+  /**
+   * The same for an algorithm that makes use of the factors it gave beside the bytes.
+   *
+   * @param factors the factors
+   */
+  default PairAffinity read(AccessMatrix accesses, Factorization factors, byte[] state)
+      throws IOException {
+    return read(accesses, state);
   }
 }

@@ -1,5 +1,6 @@
 package dev.byoml.model.learn;
 
+import dev.byoml.model.als.Factorization;
 import dev.byoml.model.enrich.PeerGroups;
 import dev.byoml.model.matrix.AccessMatrix;
 import dev.byoml.model.tenant.TenantModel;
@@ -78,13 +79,38 @@ public final class Algorithms {
   public static TenantModel train(
       AccessMatrix accesses, TrainingParameters parameters, int threads, PeerGroups groups) {
     return TenantModelFactory.create(
-        accesses, learn(accesses, parameters, threads), parameters, groups);
+        accesses, learn(accesses, parameters, groups, threads), parameters, groups);
+  }
+
+  /**
+   * The same where alternating least squares is done, by an algorithm that begins with it.
+   *
+   * @param als the factors of {@code accesses} by the parameters
+   */
+  public static TenantModel train(
+      AccessMatrix accesses,
+      Factorization als,
+      TrainingParameters parameters,
+      int threads,
+      PeerGroups groups) {
+    return TenantModelFactory.create(
+        accesses, learn(accesses, als, parameters, groups, threads), parameters, groups);
   }
 
   /** Learns by the algorithm that the parameters name. */
   public static LearnedModel learn(
-      AccessMatrix accesses, TrainingParameters parameters, int threads) {
-    return named(parameters.algorithm().name()).learn(accesses, parameters, threads);
+      AccessMatrix accesses, TrainingParameters parameters, PeerGroups groups, int threads) {
+    return named(parameters.algorithm().name()).learn(accesses, parameters, groups, threads);
+  }
+
+  /** The same where alternating least squares is done, by an algorithm that begins with it. */
+  public static LearnedModel learn(
+      AccessMatrix accesses,
+      Factorization als,
+      TrainingParameters parameters,
+      PeerGroups groups,
+      int threads) {
+    return named(parameters.algorithm().name()).learn(accesses, als, parameters, groups, threads);
   }
 
   /** Engines put the user's jars into the class loader of the thread. */

@@ -31,4 +31,9 @@ public final class AlternatingLeastSquaresAlgorithm implements Algorithm {
             parameters.als(),
             threads));
   }
+
+  @Override
+  public boolean beginsWithAls() {
+    return true;
+  }
 }

@@ -3,6 +3,7 @@ package dev.byoml.model.learn;
 import dev.byoml.model.als.Factorization;
 import dev.byoml.model.als.Factors;
 import dev.byoml.model.matrix.AccessMatrix;
+import dev.byoml.model.tenant.TrainingParameters;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,6 +46,20 @@ public final class LearnedModel {
             new Factors(1, new float[accesses.resources().size()]),
             List.of()),
         state);
+  }
+
+  /**
+   * Bytes of the algorithm's own, with a sketch of who is near whom in place of factors, for peers
+   * and for those that training did not see.
+   *
+   * @param accesses the accesses it was learnt from
+   * @param parameters rank and seed of the sketch
+   * @param state what the algorithm will read again; shared, not to be changed
+   */
+  public static LearnedModel ofStateWithSketch(
+      AccessMatrix accesses, TrainingParameters parameters, byte[] state) {
+    return new LearnedModel(
+        Neighbourhoods.sketch(accesses, parameters.als().rank(), parameters.als().seed()), state);
   }
 
   /**

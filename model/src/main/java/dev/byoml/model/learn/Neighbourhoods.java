@@ -1,9 +1,13 @@
 package dev.byoml.model.learn;
 
+import dev.byoml.model.als.Factorization;
 import dev.byoml.model.als.Factors;
+import dev.byoml.model.als.Hash;
+import dev.byoml.model.matrix.AccessMatrix;
 import dev.byoml.model.matrix.CompressedRows;
 import dev.byoml.model.tenant.Affinity;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Describes users and resources by the company they keep: the factors behind {@link
@@ -43,6 +47,30 @@ record Neighbourhoods(double[] users, double[] resources) {
     double[] users = means(accesses, directions(rank, resources.toDoubles()), rank, rarity);
     double[] averaged = means(byResource, users, rank, even);
     return new Neighbourhoods(means(accesses, averaged, rank, rarity), averaged);
+  }
+
+  /**
+   * The same averages of random directions instead of factorized ones: a sketch of who is near
+   * whom, for algorithms that find no factors (Chen et al., Fast and Accurate Network Embeddings
+   * via Very Sparse Random Projection, CIKM 2019).
+   *
+   * @param accesses who touched what
+   * @param rank length of the rows
+   * @param seed decides the directions
+   */
+  static Factorization sketch(AccessMatrix accesses, int rank, long seed) {
+    double[] signs = new double[Math.multiplyExact(accesses.resources().size(), rank)];
+    for (int resource = 0; resource < accesses.resources().size(); resource++) {
+      long hash = Hash.of(Hash.mix(seed), accesses.resources().get(resource));
+      for (int k = 0; k < rank; k++) {
+        signs[resource * rank + k] = Hash.of(hash, k) < 0 ? -1 : 1;
+      }
+    }
+    Neighbourhoods averages = of(accesses.likelihoods(), Factors.rounded(rank, signs));
+    return new Factorization(
+        Factors.rounded(rank, averages.users),
+        Factors.rounded(rank, averages.resources),
+        List.of());
   }
 
   /** For each row the direction of the weighted sum of its columns' factors. */

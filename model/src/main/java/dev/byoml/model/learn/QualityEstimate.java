@@ -6,6 +6,7 @@ import dev.byoml.model.tenant.PairAffinity;
 import dev.byoml.model.tenant.Standardization;
 import dev.byoml.model.tenant.TrainingQuality;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** Compares training accesses with pairs drawn from all pairs that were never seen. */
 final class QualityEstimate {
@@ -39,21 +40,27 @@ final class QualityEstimate {
     int wanted = Math.min(trainingScores.length, MOST_PAIRS);
     int users = accesses.users().size();
     int resources = accesses.resources().size();
-    double[] scores = new double[wanted];
-    double affinities = 0;
+    int[] userOf = new int[wanted];
+    int[] resourceOf = new int[wanted];
     int sampled = 0;
     for (long draw = 0; sampled < wanted && draw < (long) wanted * DRAWS_PER_PAIR; draw++) {
       int user = uniform(2 * draw, users);
       int resource = uniform(2 * draw + 1, resources);
-      if (accesses.likelihoods().position(user, resource) >= 0) {
-        continue;
+      if (accesses.likelihoods().position(user, resource) < 0) {
+        userOf[sampled] = user;
+        resourceOf[sampled++] = resource;
       }
-      double value = affinity.of(user, resource);
-      affinities += value;
-      scores[sampled++] =
+    }
+    double[] values = affinities(userOf, resourceOf, sampled);
+    double[] scores = new double[sampled];
+    double affinities = 0;
+    for (int i = 0; i < sampled; i++) {
+      affinities += values[i];
+      scores[i] =
           affinity.spansCommunities()
-                  || communities.userCommunity(user) == communities.resourceCommunity(resource)
-              ? standardization.score(value)
+                  || communities.userCommunity(userOf[i])
+                      == communities.resourceCommunity(resourceOf[i])
+              ? standardization.score(values[i])
               : Double.POSITIVE_INFINITY;
     }
     Arrays.sort(scores, 0, sampled);
@@ -62,6 +69,39 @@ final class QualityEstimate {
         standardization.mean(),
         sampled == 0 ? null : affinities / sampled,
         sampled);
+  }
+
+  /** The affinities of pairs, computed user by user. */
+  private double[] affinities(int[] userOf, int[] resourceOf, int count) {
+    int users = accesses.users().size();
+    int[] ends = new int[users + 1];
+    for (int i = 0; i < count; i++) {
+      ends[userOf[i] + 1]++;
+    }
+    for (int user = 0; user < users; user++) {
+      ends[user + 1] += ends[user];
+    }
+    int[] next = ends.clone();
+    int[] order = new int[count];
+    int[] resources = new int[count];
+    for (int i = 0; i < count; i++) {
+      int place = next[userOf[i]]++;
+      order[place] = i;
+      resources[place] = resourceOf[i];
+    }
+    double[] values = new double[count];
+    IntStream.range(0, users)
+        .parallel()
+        .filter(user -> ends[user] < ends[user + 1])
+        .forEach(
+            user -> {
+              double[] ofUser = new double[ends[user + 1] - ends[user]];
+              affinity.of(user, resources, ends[user], ends[user + 1], ofUser);
+              for (int i = 0; i < ofUser.length; i++) {
+                values[order[ends[user] + i]] = ofUser[i];
+              }
+            });
+    return values;
   }
 
   /** A number from 0 to {@code bound} - 1 that depends on {@code draw} only. */

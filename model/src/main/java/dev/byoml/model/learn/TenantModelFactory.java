@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Makes a {@link TenantModel} of a tenant's accesses and what an algorithm learnt of them. */
 public final class TenantModelFactory {
@@ -49,11 +50,11 @@ public final class TenantModelFactory {
       PeerGroups groups) {
     requireFitting(accesses, learned.factorization());
     Optional<AlgorithmState> state =
-        learned.state().map(bytes -> read(bytes, accesses, parameters));
+        learned.state().map(bytes -> read(bytes, accesses, learned.factorization(), parameters));
     Factorization factors =
         state.isPresent()
             ? learned.factorization()
-            : compared(accesses, learned.factorization(), parameters, groups);
+            : compared(accesses, learned.factorization(), parameters.affinity(), groups);
     PairAffinity affinity =
         state
             .map(AlgorithmState::affinity)
@@ -85,10 +86,13 @@ public final class TenantModelFactory {
   }
 
   private static AlgorithmState read(
-      byte[] state, AccessMatrix accesses, TrainingParameters parameters) {
+      byte[] state,
+      AccessMatrix accesses,
+      Factorization factors,
+      TrainingParameters parameters) {
     Algorithm algorithm = Algorithms.named(parameters.algorithm().name());
     try {
-      return new AlgorithmState(state, algorithm.read(accesses, state));
+      return new AlgorithmState(state, algorithm.read(accesses, factors, state));
     } catch (IOException e) {
       throw new UncheckedIOException(
           "the algorithm %s cannot read what it wrote itself: %s"
@@ -97,14 +101,15 @@ public final class TenantModelFactory {
     }
   }
 
-  /** The factors as they are compared; rounded once, after everything was computed. */
-  private static Factorization compared(
-      AccessMatrix accesses,
-      Factorization factorization,
-      TrainingParameters parameters,
-      PeerGroups groups) {
+  /**
+   * The factors as they are compared: averaged over neighbours where the affinity asks for it and
+   * the tenant is large enough, and users moved towards their group; rounded once, after everything
+   * was computed.
+   */
+  public static Factorization compared(
+      AccessMatrix accesses, Factorization factorization, Affinity affinity, PeerGroups groups) {
     boolean averaged =
-        parameters.affinity() == Affinity.NEIGHBOURHOOD
+        affinity == Affinity.NEIGHBOURHOOD
             && accesses.users().size() >= Affinity.FEWEST_USERS_OF_NEIGHBOURHOODS;
     if (!averaged && groups.isEmpty()) {
       return factorization;
@@ -141,17 +146,25 @@ public final class TenantModelFactory {
 
   private static double[] affinitiesOfAccesses(CompressedRows accesses, PairAffinity affinity) {
     double[] affinities = new double[accesses.valueCount()];
-    for (int user = 0; user < accesses.rowCount(); user++) {
-      for (int position = accesses.rowStart(user); position < accesses.rowEnd(user); position++) {
-        double value = affinity.of(user, accesses.column(position));
-        if (!Double.isFinite(value)) {
-          throw new IllegalArgumentException(
-              "the affinity of user %d to resource %d is %s"
-                  .formatted(user, accesses.column(position), value));
-        }
-        affinities[position] = value;
-      }
-    }
+    IntStream.range(0, accesses.rowCount())
+        .parallel()
+        .forEach(user -> fill(affinities, accesses, user, affinity));
     return affinities;
+  }
+
+  private static void fill(
+      double[] affinities, CompressedRows accesses, int user, PairAffinity affinity) {
+    int start = accesses.rowStart(user);
+    int end = accesses.rowEnd(user);
+    double[] ofUser = new double[end - start];
+    affinity.of(user, accesses.columns(), start, end, ofUser);
+    for (int i = 0; i < ofUser.length; i++) {
+      if (!Double.isFinite(ofUser[i])) {
+        throw new IllegalArgumentException(
+            "the affinity of user %d to resource %d is %s"
+                .formatted(user, accesses.column(start + i), ofUser[i]));
+      }
+      affinities[start + i] = ofUser[i];
+    }
   }
 }

@@ -16,13 +16,15 @@ import java.util.List;
  * @param likelihoods accesses per active day, one row for each user
  * @param counts number of accesses of each stored value of {@code likelihoods}, in the same order;
  *     {@link Integer#MAX_VALUE} stands for that many or more
+ * @param firstDays day of the first access of each, since 1970 in UTC; empty where it is not known
  */
 public record AccessMatrix(
     String tenant,
     List<String> users,
     List<String> resources,
     CompressedRows likelihoods,
-    int[] counts) {
+    int[] counts,
+    int[] firstDays) {
 
   /**
    * Checks that the parts fit together.
@@ -33,9 +35,20 @@ public record AccessMatrix(
     requireNonNull(tenant, "tenant");
     if (users.size() != likelihoods.rowCount()
         || resources.size() != likelihoods.columnCount()
-        || counts.length != likelihoods.valueCount()) {
+        || counts.length != likelihoods.valueCount()
+        || (firstDays.length != 0 && firstDays.length != counts.length)) {
       throw new IllegalArgumentException("the parts of the access matrix differ in size");
     }
+  }
+
+  /** Accesses whose days are not known. */
+  public AccessMatrix(
+      String tenant,
+      List<String> users,
+      List<String> resources,
+      CompressedRows likelihoods,
+      int[] counts) {
+    this(tenant, users, resources, likelihoods, counts, new int[0]);
   }
 
   /** Number of distinct (user, resource) pairs. */

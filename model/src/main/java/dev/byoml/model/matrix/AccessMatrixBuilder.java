@@ -9,7 +9,7 @@ import java.util.List;
  * Collects the accesses of one tenant, in any order, into an {@link AccessMatrix}. The result does
  * not depend on the order.
  *
- * <p>Needs about 28 bytes for each access while it builds, and the ids once. Not safe for use by
+ * <p>Needs about 36 bytes for each access while it builds, and the ids once. Not safe for use by
  * several threads.
  */
 public final class AccessMatrixBuilder {
@@ -19,6 +19,7 @@ public final class AccessMatrixBuilder {
   private final Dictionary users = new Dictionary();
   private final Dictionary resources = new Dictionary();
   private final AccessTable accesses = new AccessTable();
+  private boolean daysKnown = true;
 
   /** Starts a matrix without accesses for {@code tenant}. */
   public AccessMatrixBuilder(String tenant) {
@@ -38,9 +39,21 @@ public final class AccessMatrixBuilder {
    * @throws IllegalStateException if the matrix cannot hold more accesses (about 2.1 billion)
    */
   public AccessMatrixBuilder add(String user, String resource, long count, double likelihood) {
+    add(user, resource, count, likelihood, 0);
+    daysKnown = false;
+    return this;
+  }
+
+  /**
+   * The same where it is known when the first of them was.
+   *
+   * @param firstDay day of the first access, since 1970 in UTC
+   */
+  public AccessMatrixBuilder add(
+      String user, String resource, long count, double likelihood, int firstDay) {
     checkNumbers(count, likelihood);
     checkRoomFor(1);
-    addNumbered(users.number(user), resources.number(resource), count, likelihood);
+    addNumbered(users.number(user), resources.number(resource), count, likelihood, firstDay);
     return this;
   }
 
@@ -51,15 +64,21 @@ public final class AccessMatrixBuilder {
    * @param resourceIds for each access its resource
    * @param counts for each access its number, as for {@link #add}
    * @param likelihoods for each access its likelihood, as for {@link #add}
+   * @param firstDays for each the day of the first, since 1970 in UTC; empty where not known
    * @return this builder
    * @throws IllegalArgumentException if a number is out of range or the lengths differ
    * @throws IllegalStateException if the matrix cannot hold more accesses (about 2.1 billion)
    */
   public AccessMatrixBuilder addAll(
-      List<String> userIds, List<String> resourceIds, long[] counts, double[] likelihoods) {
+      List<String> userIds,
+      List<String> resourceIds,
+      long[] counts,
+      double[] likelihoods,
+      int[] firstDays) {
     if (userIds.size() != counts.length
         || resourceIds.size() != counts.length
-        || likelihoods.length != counts.length) {
+        || likelihoods.length != counts.length
+        || (firstDays.length != 0 && firstDays.length != counts.length)) {
       throw new IllegalArgumentException("there are not as many users, resources and numbers");
     }
     for (int i = 0; i < counts.length; i++) {
@@ -69,8 +88,10 @@ public final class AccessMatrixBuilder {
     int[] userNumbers = users.numbers(userIds);
     int[] resourceNumbers = resources.numbers(resourceIds);
     for (int i = 0; i < counts.length; i++) {
-      addNumbered(userNumbers[i], resourceNumbers[i], counts[i], likelihoods[i]);
+      int firstDay = firstDays.length == 0 ? 0 : firstDays[i];
+      addNumbered(userNumbers[i], resourceNumbers[i], counts[i], likelihoods[i], firstDay);
     }
+    daysKnown &= firstDays.length == counts.length;
     return this;
   }
 
@@ -90,8 +111,9 @@ public final class AccessMatrixBuilder {
     }
   }
 
-  private void addNumbered(int user, int resource, long count, double likelihood) {
-    accesses.add(user, resource, (int) Math.min(count, Integer.MAX_VALUE), (float) likelihood);
+  private void addNumbered(int user, int resource, long count, double likelihood, int firstDay) {
+    accesses.add(
+        user, resource, (int) Math.min(count, Integer.MAX_VALUE), (float) likelihood, firstDay);
   }
 
   /** Number of pairs added so far. */
@@ -116,7 +138,7 @@ public final class AccessMatrixBuilder {
     int[] columnOfResource = resources.positions(resourceIds);
 
     int[] offsets = new int[userIds.size() + 1];
-    accesses.forEach((user, resource, count, likelihood) -> offsets[rowOfUser[user] + 1]++);
+    accesses.forEach((user, resource, count, likelihood, day) -> offsets[rowOfUser[user] + 1]++);
     for (int row = 0; row < userIds.size(); row++) {
       offsets[row + 1] += offsets[row];
     }
@@ -124,15 +146,19 @@ public final class AccessMatrixBuilder {
     int[] columns = new int[size];
     float[] likelihoods = new float[size];
     int[] counts = new int[size];
+    int[] firstDays = new int[daysKnown ? size : 0];
     accesses.forEach(
-        (user, resource, count, likelihood) -> {
+        (user, resource, count, likelihood, day) -> {
           int target = next[rowOfUser[user]]++;
           columns[target] = columnOfResource[resource];
           likelihoods[target] = likelihood;
           counts[target] = count;
+          if (daysKnown) {
+            firstDays[target] = day;
+          }
         });
     for (int row = 0; row < userIds.size(); row++) {
-      sortRow(offsets[row], offsets[row + 1], columns, likelihoods, counts);
+      sortRow(offsets[row], offsets[row + 1], columns, likelihoods, counts, firstDays);
     }
     refuseRepetition(userIds, resourceIds, offsets, columns);
     return new AccessMatrix(
@@ -140,12 +166,13 @@ public final class AccessMatrixBuilder {
         userIds,
         resourceIds,
         new CompressedRows(resourceIds.size(), offsets, columns, likelihoods),
-        counts);
+        counts,
+        firstDays);
   }
 
   /** Orders the entries of one row by column. */
   private static void sortRow(
-      int start, int end, int[] columns, float[] likelihoods, int[] counts) {
+      int start, int end, int[] columns, float[] likelihoods, int[] counts, int[] firstDays) {
     long[] keys = new long[end - start];
     for (int i = 0; i < keys.length; i++) {
       keys[i] = ((long) columns[start + i] << Integer.SIZE) | i;
@@ -153,11 +180,16 @@ public final class AccessMatrixBuilder {
     Arrays.sort(keys);
     float[] likelihoodsBefore = Arrays.copyOfRange(likelihoods, start, end);
     int[] countsBefore = Arrays.copyOfRange(counts, start, end);
+    int[] daysBefore =
+        firstDays.length == 0 ? firstDays : Arrays.copyOfRange(firstDays, start, end);
     for (int i = 0; i < keys.length; i++) {
       int before = (int) keys[i];
       columns[start + i] = (int) (keys[i] >>> Integer.SIZE);
       likelihoods[start + i] = likelihoodsBefore[before];
       counts[start + i] = countsBefore[before];
+      if (daysBefore.length > 0) {
+        firstDays[start + i] = daysBefore[before];
+      }
     }
   }
 

@@ -14,8 +14,10 @@ import java.util.List;
  * @param matrixRows number of rows of the whole matrix
  * @param values the rows, with all columns of the whole matrix
  * @param counts the number of accesses of each value; empty where nobody needs it
+ * @param firstDays the day of the first of them; empty where nobody needs it
  */
-public record MatrixBlock(int firstRow, int matrixRows, CompressedRows values, int[] counts) {
+public record MatrixBlock(
+    int firstRow, int matrixRows, CompressedRows values, int[] counts, int[] firstDays) {
   /**
    * Checks that the parts fit together.
    *
@@ -23,9 +25,15 @@ public record MatrixBlock(int firstRow, int matrixRows, CompressedRows values, i
    */
   public MatrixBlock {
     requireNonNull(values, "values");
-    if (counts.length != 0 && counts.length != values.valueCount()) {
+    if ((counts.length != 0 && counts.length != values.valueCount())
+        || (firstDays.length != 0 && firstDays.length != values.valueCount())) {
       throw new IllegalArgumentException("the parts of a block of a matrix differ in size");
     }
+  }
+
+  /** Rows of which nobody needs the days. */
+  public MatrixBlock(int firstRow, int matrixRows, CompressedRows values, int[] counts) {
+    this(firstRow, matrixRows, values, counts, new int[0]);
   }
 
   /** Number of rows. */
@@ -33,7 +41,7 @@ public record MatrixBlock(int firstRow, int matrixRows, CompressedRows values, i
     return values.rowCount();
   }
 
-  /** The same rows with other values and without counts. */
+  /** The same rows with other values and without counts and days. */
   public MatrixBlock withValues(CompressedRows values) {
     return new MatrixBlock(firstRow, matrixRows, values, new int[0]);
   }
@@ -54,10 +62,12 @@ public record MatrixBlock(int firstRow, int matrixRows, CompressedRows values, i
     List<MatrixPiece> ordered = new ArrayList<>();
     int[] offsets = new int[endRow - firstRow + 1];
     boolean counted = false;
+    boolean dated = false;
     for (MatrixPiece piece : pieces) {
       if (piece.size() > 0) {
         ordered.add(piece);
         counted |= piece.counts().length > 0;
+        dated |= piece.firstDays().length > 0;
         int start = 0;
         for (int i = 0; i < piece.rows().length; i++) {
           offsets[piece.rows()[i] - firstRow + 1] += piece.ends()[i] - start;
@@ -74,6 +84,7 @@ public record MatrixBlock(int firstRow, int matrixRows, CompressedRows values, i
     int[] columns = new int[size];
     float[] values = new float[size];
     int[] counts = new int[counted ? size : 0];
+    int[] firstDays = new int[dated ? size : 0];
     for (MatrixPiece piece : ordered) {
       int start = 0;
       for (int i = 0; i < piece.rows().length; i++) {
@@ -84,13 +95,20 @@ public record MatrixBlock(int firstRow, int matrixRows, CompressedRows values, i
         if (counted) {
           System.arraycopy(piece.counts(), start, counts, next[row], length);
         }
+        if (dated) {
+          System.arraycopy(piece.firstDays(), start, firstDays, next[row], length);
+        }
         next[row] += length;
         start = piece.ends()[i];
       }
     }
     requireAscending(offsets, columns);
     return new MatrixBlock(
-        firstRow, matrixRows, new CompressedRows(columnCount, offsets, columns, values), counts);
+        firstRow,
+        matrixRows,
+        new CompressedRows(columnCount, offsets, columns, values),
+        counts,
+        firstDays);
   }
 
   private static void requireAscending(int[] offsets, int[] columns) {
@@ -113,9 +131,11 @@ public record MatrixBlock(int firstRow, int matrixRows, CompressedRows values, i
    */
   public static AccessMatrix join(String tenant, TenantIds ids, Iterable<MatrixBlock> blocks) {
     List<MatrixBlock> ordered = new ArrayList<>();
+    boolean dated = true;
     int size = 0;
     for (MatrixBlock block : blocks) {
       ordered.add(block);
+      dated &= block.firstDays().length == block.values().valueCount();
       size = Math.addExact(size, block.values().valueCount());
     }
     ordered.sort(Comparator.comparingInt(MatrixBlock::firstRow));
@@ -123,6 +143,7 @@ public record MatrixBlock(int firstRow, int matrixRows, CompressedRows values, i
     int[] columns = new int[size];
     float[] likelihoods = new float[size];
     int[] counts = new int[size];
+    int[] firstDays = new int[dated ? size : 0];
     int nextRow = 0;
     int position = 0;
     for (MatrixBlock block : ordered) {
@@ -136,6 +157,9 @@ public record MatrixBlock(int firstRow, int matrixRows, CompressedRows values, i
       System.arraycopy(values.columns(), 0, columns, position, values.valueCount());
       System.arraycopy(values.values(), 0, likelihoods, position, values.valueCount());
       System.arraycopy(block.counts(), 0, counts, position, values.valueCount());
+      if (dated) {
+        System.arraycopy(block.firstDays(), 0, firstDays, position, values.valueCount());
+      }
       position += values.valueCount();
     }
     return new AccessMatrix(
@@ -143,6 +167,7 @@ public record MatrixBlock(int firstRow, int matrixRows, CompressedRows values, i
         ids.users(),
         ids.resources(),
         new CompressedRows(ids.resources().size(), offsets, columns, likelihoods),
-        counts);
+        counts,
+        firstDays);
   }
 }

@@ -13,8 +13,10 @@ import java.util.Arrays;
  * @param columns the column of each entry, ascending within a row
  * @param values the value of each entry
  * @param counts the number of accesses of each entry; empty where nobody needs it
+ * @param firstDays the day of the first of them; empty where nobody needs it
  */
-public record MatrixPiece(int[] rows, int[] ends, int[] columns, float[] values, int[] counts) {
+public record MatrixPiece(
+    int[] rows, int[] ends, int[] columns, float[] values, int[] counts, int[] firstDays) {
   /**
    * Checks that the parts fit together.
    *
@@ -26,7 +28,8 @@ public record MatrixPiece(int[] rows, int[] ends, int[] columns, float[] values,
     if (ends.length != rows.length
         || columns.length != size
         || values.length != size
-        || (counts.length != 0 && counts.length != size)) {
+        || (counts.length != 0 && counts.length != size)
+        || (firstDays.length != 0 && firstDays.length != size)) {
       throw new IllegalArgumentException("the parts of a piece of a matrix differ in size");
     }
   }
@@ -42,6 +45,7 @@ public record MatrixPiece(int[] rows, int[] ends, int[] columns, float[] values,
    *
    * @param matrix the entries
    * @param counts number of accesses of each entry of {@code matrix}, or an empty array
+   * @param firstDays day of the first of them, or an empty array
    * @param firstRow the first row of {@code matrix} that is taken
    * @param endRow the row after the last that is taken
    * @param rowNumbers for each row of {@code matrix} its number in the whole, ascending
@@ -50,6 +54,7 @@ public record MatrixPiece(int[] rows, int[] ends, int[] columns, float[] values,
   public static MatrixPiece of(
       CompressedRows matrix,
       int[] counts,
+      int[] firstDays,
       int firstRow,
       int endRow,
       int[] rowNumbers,
@@ -74,6 +79,11 @@ public record MatrixPiece(int[] rows, int[] ends, int[] columns, float[] values,
         Arrays.copyOf(ends, count),
         columns,
         Arrays.copyOfRange(matrix.values(), start, end),
-        counts.length == 0 ? counts : Arrays.copyOfRange(counts, start, end));
+        part(counts, start, end),
+        part(firstDays, start, end));
+  }
+
+  private static int[] part(int[] numbers, int start, int end) {
+    return numbers.length == 0 ? numbers : Arrays.copyOfRange(numbers, start, end);
   }
 }

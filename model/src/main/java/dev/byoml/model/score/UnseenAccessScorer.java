@@ -24,9 +24,9 @@ import java.util.TreeSet;
  *
  * <pre>score = (2 * prior + n * weight * evidence) / (2 + n) + breadth</pre>
  *
- * <p>{@code evidence} is a score as {@link AccessScorer} gives: the standardised affinity of the
- * known side to a stand-in for the unseen one, made of the {@code n} known neighbours it has in the
- * window beside the access that is judged:
+ * <p>{@code evidence} is a score of mean 0 and deviation 1 on the training accesses: the
+ * standardised affinity, by factors, of the known side to a stand-in for the unseen one, made of
+ * the {@code n} known neighbours it has in the window beside the access that is judged:
  *
  * <ul>
  *   <li>From {@value #FEWEST_TO_FOLD_IN} neighbours on it is folded in: one half-step of
@@ -90,6 +90,7 @@ public final class UnseenAccessScorer {
   private final double meanResourceLength;
   private final FoldIn userFoldIn;
   private final FoldIn resourceFoldIn;
+  private final Standardization standardization;
 
   /** Scores with the model of one tenant. */
   public UnseenAccessScorer(TenantModel model) {
@@ -101,6 +102,7 @@ public final class UnseenAccessScorer {
     float rating = FoldIn.ratingOfOneAccess(model);
     this.userFoldIn = new FoldIn(model.parameters().als(), model.resourceFactors(), rating);
     this.resourceFoldIn = new FoldIn(model.parameters().als(), model.userFactors(), rating);
+    this.standardization = model.standardizationOfFactors();
   }
 
   private UnseenAccessScorer() {
@@ -111,6 +113,7 @@ public final class UnseenAccessScorer {
     meanResourceLength = 0;
     userFoldIn = null;
     resourceFoldIn = null;
+    standardization = Standardization.UNKNOWN;
   }
 
   /** Scores the accesses of a tenant that training did not see. */
@@ -299,7 +302,7 @@ public final class UnseenAccessScorer {
     }
 
     private double blend(double prior, double weight, double affinity, int count) {
-      double evidence = weight * model.standardization().score(affinity);
+      double evidence = weight * standardization.score(affinity);
       return (PRIOR_WEIGHT * prior + count * evidence) / (PRIOR_WEIGHT + count);
     }
 

@@ -113,21 +113,24 @@ public final class ModelReader {
             Collections.unmodifiableList(Arrays.asList(resources.ids)),
             new CompressedRows(tenant.resources(), rows.offsets, rows.columns, rows.likelihoods),
             rows.counts);
+    Factors userFactors = new Factors(tenant.rank(), users.factors);
+    Factors resourceFactors = new Factors(tenant.rank(), resources.factors);
     return new TenantModel(
         accesses,
         manifest.parameters(),
-        new Factors(tenant.rank(), users.factors),
-        new Factors(tenant.rank(), resources.factors),
+        userFactors,
+        resourceFactors,
         new Communities(users.communities, resources.communities),
         new Standardization(tenant.mean(), tenant.standardDeviation(), tenant.lowestAffinity()),
         new ScoreQuantiles(
             tenant.trainingScores().stream().mapToDouble(Double::doubleValue).toArray()),
         tenant.objective(),
         tenant.quality(),
-        state(summary, accesses));
+        state(summary, accesses, userFactors, resourceFactors));
   }
 
-  private Optional<AlgorithmState> state(TenantSummary summary, AccessMatrix accesses)
+  private Optional<AlgorithmState> state(
+      TenantSummary summary, AccessMatrix accesses, Factors users, Factors resources)
       throws IOException {
     String name = TenantFiles.algorithm(summary.tenant());
     if (summary.files().stream().noneMatch(file -> file.name().equals(name))) {
@@ -135,7 +138,8 @@ public final class ModelReader {
     }
     List<byte[]> states = new ArrayList<>();
     AvroFiles.read(folder, file(summary, name), AlgorithmFormat.INSTANCE, states::add);
-    return Optional.of(AlgorithmStates.read(accesses, manifest.parameters(), states.get(0)));
+    return Optional.of(
+        AlgorithmStates.read(accesses, manifest.parameters(), users, resources, states.get(0)));
   }
 
   private synchronized Statistics statistics(String tenant) throws IOException {

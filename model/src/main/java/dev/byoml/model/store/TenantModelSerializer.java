@@ -100,18 +100,22 @@ public final class TenantModelSerializer {
             resources,
             new CompressedRows(resources.size(), offsets, columns, likelihoods),
             counts);
+    Factors userFactors = new Factors(rank, PackedArrays.readFloats(in));
+    Factors resourceFactors = new Factors(rank, PackedArrays.readFloats(in));
     return new TenantModel(
         accesses,
         parameters,
-        new Factors(rank, PackedArrays.readFloats(in)),
-        new Factors(rank, PackedArrays.readFloats(in)),
+        userFactors,
+        resourceFactors,
         new Communities(PackedArrays.readInts(in), PackedArrays.readInts(in)),
         new Standardization(in.readDouble(), in.readDouble(), in.readDouble()),
         new ScoreQuantiles(PackedArrays.readDoubles(in)),
         Arrays.stream(PackedArrays.readDoubles(in)).boxed().toList(),
         quality,
         in.readBoolean()
-            ? Optional.of(AlgorithmStates.read(accesses, parameters, PackedArrays.readBytes(in)))
+            ? Optional.of(
+                AlgorithmStates.read(
+                    accesses, parameters, userFactors, resourceFactors, PackedArrays.readBytes(in)))
             : Optional.empty());
   }
 }

@@ -95,6 +95,7 @@ public final class TenantModelWriter {
             model.standardization().lowestAffinity(),
             model.objective(),
             model.quality(),
+            model.affinity().choice().orElse(null),
             null,
             files,
             model.contentDigest()),

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.byoml.model.calibrate.ExpectedAlerts;
 import dev.byoml.model.store.file.ModelFile;
+import dev.byoml.model.tenant.Choice;
 import dev.byoml.model.tenant.TrainingQuality;
 import java.util.List;
 
@@ -21,6 +22,7 @@ import java.util.List;
  * @param lowestAffinity no user and resource of the tenant have an affinity below this
  * @param objective value of the objective after each iteration
  * @param quality how well the model tells its accesses from other pairs
+ * @param choice how it was chosen what scores the tenant, or null where there was no choice
  * @param expectedAlerts how many alerts a day each threshold would have given on the last training
  *     days, or null where that was not found out
  * @param files the tenant's own files
@@ -39,11 +41,12 @@ public record TenantSummary(
     double lowestAffinity,
     List<Double> objective,
     TrainingQuality quality,
+    Choice choice,
     ExpectedAlerts expectedAlerts,
     List<ModelFile> files,
     String contentDigest) {
 
-  /** Checks that nothing but the expected alerts is missing. */
+  /** Checks that nothing but choice and expected alerts is missing. */
   public TenantSummary {
     requireNonNull(tenant, "tenant");
     requireNonNull(quality, "quality");
@@ -66,6 +69,7 @@ public record TenantSummary(
         lowestAffinity,
         objective,
         quality,
+        choice,
         value,
         files,
         contentDigest);

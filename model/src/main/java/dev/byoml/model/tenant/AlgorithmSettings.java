@@ -19,7 +19,10 @@ import java.util.function.Function;
 public record AlgorithmSettings(String name, Map<String, String> values) implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Name of alternating least squares, the algorithm that is taken where none is named. */
+  /** Name of the algorithm that chooses one, which is taken where none is named. */
+  public static final String AUTO = "auto";
+
+  /** Name of alternating least squares, the algorithm of models that name none. */
   public static final String ALS = "als";
 
   /** Alternating least squares, which has no settings beyond the shared ones. */
@@ -29,6 +32,11 @@ public record AlgorithmSettings(String name, Map<String, String> values) impleme
   public AlgorithmSettings {
     requireNonNull(name, "name");
     values = Collections.unmodifiableMap(new TreeMap<>(values));
+  }
+
+  /** Whether one is chosen inside each tenant. */
+  public boolean isAuto() {
+    return name.equals(AUTO);
   }
 
   /** Whether this is alternating least squares. */
@@ -46,6 +54,19 @@ public record AlgorithmSettings(String name, Map<String, String> values) impleme
   public double positive(String setting, double otherwise) {
     return parsed(setting, Double::valueOf)
         .map(number -> requirePositive(setting, number))
+        .orElse(otherwise);
+  }
+
+  /**
+   * A setting as a number that may be zero.
+   *
+   * @param setting name of the setting
+   * @param otherwise what counts where it is not given
+   * @throws IllegalArgumentException if it is given and is no finite number from zero on
+   */
+  public double notNegative(String setting, double otherwise) {
+    return parsed(setting, Double::valueOf)
+        .map(number -> number == 0 ? 0 : requirePositive(setting, number))
         .orElse(otherwise);
   }
 

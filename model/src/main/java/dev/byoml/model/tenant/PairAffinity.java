@@ -20,6 +20,21 @@ public interface PairAffinity {
   double of(int user, int resource);
 
   /**
+   * The affinities of a user to several resources, the same numbers as one by one; for algorithms
+   * to which that costs less.
+   *
+   * @param resources indexes of resources
+   * @param from the first of them that is asked for
+   * @param to the one after the last
+   * @param affinities takes the affinities, from its start
+   */
+  default void of(int user, int[] resources, int from, int to, double[] affinities) {
+    for (int i = from; i < to; i++) {
+      affinities[i - from] = of(user, resources[i]);
+    }
+  }
+
+  /**
    * A finite bound that no affinity of the tenant is below; an affinity below it is taken as it.
    */
   double lowest();
@@ -37,6 +52,11 @@ public interface PairAffinity {
    * explanation beside the platform's own, or nothing.
    */
   default Optional<String> explain(int user, int resource) {
+    return Optional.empty();
+  }
+
+  /** How it was chosen that these affinities score the tenant, where there was a choice. */
+  default Optional<Choice> choice() {
     return Optional.empty();
   }
 }

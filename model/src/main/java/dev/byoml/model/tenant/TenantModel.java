@@ -178,6 +178,26 @@ public final class TenantModel {
     return standardization;
   }
 
+  /**
+   * How affinities by factors become scores: as all affinities do, or, where the algorithm keeps
+   * something else, with mean 0 and deviation 1 on the training accesses as well. Takes a walk over
+   * all accesses then.
+   */
+  public Standardization standardizationOfFactors() {
+    if (state.isEmpty()) {
+      return standardization;
+    }
+    PairAffinity factors = new FactorAffinity(parameters.affinity(), userFactors, resourceFactors);
+    double[] affinities = new double[accesses.accessCount()];
+    for (int user = 0; user < accesses.users().size(); user++) {
+      int start = accesses.likelihoods().rowStart(user);
+      for (int position = start; position < accesses.likelihoods().rowEnd(user); position++) {
+        affinities[position] = factors.of(user, accesses.likelihoods().column(position));
+      }
+    }
+    return Standardization.of(affinities, factors.lowest());
+  }
+
   /** Distribution of the scores of the training accesses. */
   public ScoreQuantiles trainingScores() {
     return trainingScores;

@@ -41,7 +41,7 @@ class EvaluationTest {
   }
 
   private Evaluation evaluation(int threads) {
-    return Evaluation.of(pairs, tenant -> Optional.of(model), threads);
+    return Evaluation.of(pairs, tenant -> Optional.of(model), List.of(), threads);
   }
 
   @Test
@@ -81,7 +81,7 @@ class EvaluationTest {
 
   @Test
   void evaluatesATenantThatTrainingDidNotSee() {
-    Evaluation evaluation = Evaluation.of(pairs, tenant -> Optional.empty(), 1);
+    Evaluation evaluation = Evaluation.of(pairs, tenant -> Optional.empty(), List.of(), 1);
     assertThat(evaluation.seenBefore(), is(0));
     assertThat(evaluation.methods().get("firstSeen").get("areaUnderCurve").value(), is(0.5));
   }
@@ -146,6 +146,7 @@ class EvaluationTest {
         contains(
             "areaUnderCurve",
             "averagePrecision",
+            "averagePrecisionAt1PercentPrevalence",
             "precisionAt10",
             "recallAt10",
             "precisionAt20",

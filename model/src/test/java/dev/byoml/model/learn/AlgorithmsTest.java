@@ -56,7 +56,9 @@ class AlgorithmsTest {
         assertThrows(IllegalArgumentException.class, () -> Algorithms.named("svd"));
     assertThat(
         error.getMessage(),
-        is("there is no algorithm svd on the class path, only als, poisson, popularity"));
+        is(
+            "there is no algorithm svd on the class path, only als, auto, ease, poisson,"
+                + " popularity, walk"));
   }
 
   @Test

@@ -40,8 +40,12 @@ class AccessMatrixBuilderTest {
   void addsManyAtOnce() {
     AccessMatrixBuilder builder = new AccessMatrixBuilder("t");
     builder.addAll(
-        List.of("zoe", "amy"), List.of("a", "c"), new long[] {1, 2}, new double[] {1, 2});
-    builder.addAll(List.of("amy"), List.of("b"), new long[] {3}, new double[] {3});
+        List.of("zoe", "amy"),
+        List.of("a", "c"),
+        new long[] {1, 2},
+        new double[] {1, 2},
+        new int[] {20, 30});
+    builder.addAll(List.of("amy"), List.of("b"), new long[] {3}, new double[] {3}, new int[] {10});
 
     AccessMatrix matrix = builder.build();
     assertThat(matrix.users(), contains("amy", "zoe"));
@@ -49,6 +53,14 @@ class AccessMatrixBuilderTest {
     assertThat(matrix.likelihoods().columns(), is(new int[] {1, 2, 0}));
     assertThat(matrix.likelihoods().values(), is(new float[] {3, 2, 1}));
     assertThat(matrix.counts(), is(new int[] {3, 2, 1}));
+    assertThat(matrix.firstDays(), is(new int[] {10, 30, 20}));
+  }
+
+  @Test
+  void knowsNoDaysWhereOneIsMissing() {
+    AccessMatrixBuilder builder = new AccessMatrixBuilder("t");
+    builder.add("amy", "a", 1, 1, 10).add("amy", "b", 1, 1);
+    assertThat(builder.build().firstDays().length, is(0));
   }
 
   @Test
@@ -58,10 +70,16 @@ class AccessMatrixBuilderTest {
         IllegalArgumentException.class,
         () ->
             builder.addAll(
-                List.of("amy", "zoe"), List.of("a", "b"), new long[] {1, 0}, new double[] {1, 1}));
+                List.of("amy", "zoe"),
+                List.of("a", "b"),
+                new long[] {1, 0},
+                new double[] {1, 1},
+                new int[0]));
     assertThrows(
         IllegalArgumentException.class,
-        () -> builder.addAll(List.of("amy"), List.of(), new long[] {1}, new double[] {1}));
+        () ->
+            builder.addAll(
+                List.of("amy"), List.of(), new long[] {1}, new double[] {1}, new int[0]));
     assertThat(builder.accessCount(), is(0));
     assertThat(builder.add("bob", "a", 1, 1).build().users(), contains("bob"));
   }

@@ -1,6 +1,7 @@
 package dev.byoml.model.study;
 
 import dev.byoml.model.access.AccessKey;
+import dev.byoml.model.access.DailyCounts;
 import dev.byoml.model.access.Likelihood;
 import dev.byoml.model.matrix.AccessMatrix;
 import dev.byoml.model.matrix.AccessMatrixBuilder;
@@ -87,7 +88,12 @@ record StudySample(AccessMatrix accesses, List<Pair> pairs) {
           hidden.add(key);
         } else {
           double likelihood = Likelihood.of(access.count(), access.first(), access.last());
-          training.add(key.user(), key.resource(), access.count(), likelihood);
+          training.add(
+              key.user(),
+              key.resource(),
+              access.count(),
+              likelihood,
+              DailyCounts.dayOf(access.first()));
         }
       }
       addStrays(training);
@@ -108,7 +114,7 @@ record StudySample(AccessMatrix accesses, List<Pair> pairs) {
           AccessKey stray = new AccessKey(key.tenant(), key.user(), resource);
           if (!seen.contains(stray)) {
             note(stray);
-            training.add(stray.user(), stray.resource(), 1, 1);
+            training.add(stray.user(), stray.resource(), 1, 1, DailyCounts.dayOf(access.first()));
           }
         }
       }

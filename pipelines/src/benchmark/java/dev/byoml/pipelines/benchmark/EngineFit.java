@@ -201,7 +201,8 @@ public final class EngineFit {
               users,
               resources,
               counts,
-              ratings.stream().mapToDouble(Double::doubleValue).toArray()));
+              ratings.stream().mapToDouble(Double::doubleValue).toArray(),
+              new int[0]));
     }
   }
 

@@ -17,11 +17,43 @@ public interface EvaluationOptions extends PipelineOptions {
   /** The labelled accesses. */
   @Description(
       "File of labelled accesses, a line each, with tabs between tenant, user, resource and label"
-          + " (1: should be found, 0: harmless); no header. May be left out beside --previousModel.")
+          + " (1: should be found, 0: harmless); no header. May be left out beside"
+          + " --previousModel.")
   String getLabels();
 
   /** Sets the labelled accesses. */
   void setLabels(String value);
+
+  /** Events of a later window. */
+  @Description(
+      "Events to make labels of, in place of --labels, read as train and score do: what users"
+          + " touched for the first time between --from and --to is harmless, the same resources"
+          + " with the users changed should be found. Default: none.")
+  String getInput();
+
+  /** Sets the events of a later window. */
+  void setInput(String value);
+
+  /** Start of the later window. */
+  @Description("Start of the window of --input, written as for train; after the training range.")
+  String getFrom();
+
+  /** Sets the start of the later window. */
+  void setFrom(String value);
+
+  /** End of the later window. */
+  @Description("End of the window of --input, exclusive, written like --from.")
+  String getTo();
+
+  /** Sets the end of the later window. */
+  void setTo(String value);
+
+  /** How events are read. */
+  @Description("How --input is read. Default: as the model's training read its events.")
+  String getTemplate();
+
+  /** Sets how events are read. */
+  void setTemplate(String value);
 
   /** The model before. */
   @Description(
@@ -34,8 +66,9 @@ public interface EvaluationOptions extends PipelineOptions {
 
   /** Folder of the result. */
   @Description(
-      "Folder that evaluation.json (with --labels) and drift.json (with --previousModel) are written"
-          + " to. Default: none is written.")
+      "Folder that evaluation.json (with --labels or --input), drift.json (with --previousModel)"
+          + " and the accesses of the window (with --input, which needs it) are written to."
+          + " Default: none is written.")
   String getOutput();
 
   /** Sets the folder of the result. */

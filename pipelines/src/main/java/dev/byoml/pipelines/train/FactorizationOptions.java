@@ -1,5 +1,6 @@
 package dev.byoml.pipelines.train;
 
+import dev.byoml.model.learn.Algorithms;
 import dev.byoml.model.tenant.TrainingParameters;
 import dev.byoml.pipelines.cli.UsageException;
 import dev.byoml.transforms.read.ReadEventLines;
@@ -30,10 +31,12 @@ final class FactorizationOptions {
    */
   static LearnModels of(TrainingOptions options, TrainingParameters parameters, TimeRange range) {
     Choice choice = choice(options);
-    if (choice == Choice.BLOCKED && !parameters.algorithm().isAls()) {
+    String algorithm = parameters.algorithm().name();
+    boolean inBlocks = Algorithms.named(algorithm).beginsWithAls();
+    if (choice == Choice.BLOCKED && !inBlocks) {
       throw new UsageException(
-          "--factorization=blocked goes with --algorithm=als; %s learns each tenant in memory"
-              .formatted(parameters.algorithm().name()));
+          "--factorization=blocked goes with --algorithm=auto or als; %s learns each tenant in memory"
+              .formatted(algorithm));
     }
     LearnModels learning = LearnModels.with(parameters);
     if (options.getFactorizationBlocks() != null) {
@@ -49,7 +52,7 @@ final class FactorizationOptions {
           case IN_MEMORY -> FactorizationMethod.IN_MEMORY;
           case BLOCKED -> FactorizationMethod.BLOCKED;
           case AUTO ->
-              !parameters.algorithm().isAls()
+              !inBlocks
                       || fitsInMemory(options.getInput(), range, learning.mostAccessesInMemory())
                   ? FactorizationMethod.IN_MEMORY
                   : FactorizationMethod.BY_SIZE;

@@ -39,8 +39,10 @@ public interface TrainingOptions
 
   /** Which algorithm learns. */
   @Description(
-      "Which algorithm learns: als (alternating least squares), poisson (Poisson factorization), or"
-          + " one of your own on the class path (BYOML_CLASS_PATH). Default: als.")
+      "Which algorithm learns: auto (in each tenant the one that foretells its last days best), als"
+          + " (alternating least squares), walk (two-step walk), ease (linear autoencoder), poisson"
+          + " (Poisson factorization), or one of your own on the class path (BYOML_CLASS_PATH)."
+          + " Default: auto; with --preset=classic als.")
   String getAlgorithm();
 
   /** Sets which algorithm learns. */
@@ -48,8 +50,10 @@ public interface TrainingOptions
 
   /** Settings of the algorithm alone. */
   @Description(
-      "Settings that belong to the algorithm alone, as name=value,name=value; for poisson shape and"
-          + " rate of the priors. Default: the algorithm's own.")
+      "Settings that belong to the algorithm alone, as name=value,name=value: for poisson shape and"
+          + " rate of the priors, for walk userExponent and resourceExponent, for ease lambda and"
+          + " resources, for auto candidates (names with semicolons between them, as the manifest"
+          + " spells them). Default: the algorithm's own.")
   List<String> getAlgorithmSettings();
 
   /** Sets the settings of the algorithm alone. */
@@ -131,9 +135,8 @@ public interface TrainingOptions
   /** How factors are compared. */
   @Description(
       "How factors are compared: dot, as the reference does; cosine; neighbourhood, the cosine of"
-          + " averages over what users touch and who touches resources (cosine itself for tenants of"
-          + " fewer than 50 users). Default: neighbourhood;"
-          + " with --preset=classic dot.")
+          + " averages over what users touch and who touches resources (cosine itself for tenants"
+          + " of fewer than 50 users). Default: neighbourhood; with --preset=classic dot.")
   String getAffinity();
 
   /** Sets how factors are compared. */
@@ -159,8 +162,8 @@ public interface TrainingOptions
   /** How many days are held out to tell how many alerts thresholds give. */
   @Description(
       "How many of the last days are held out of a second, cheaper training that tells how many"
-          + " alerts a day each threshold gives, for score --alertBudget; 0 leaves it out. Default: a"
-          + " quarter of the days, at most 7.")
+          + " alerts a day each threshold gives, for score --alertBudget; 0 leaves it out. Default:"
+          + " a quarter of the days, at most 7.")
   Integer getCalibrationDays();
 
   /** Sets how many days are held out. */
@@ -168,9 +171,10 @@ public interface TrainingOptions
 
   /** Where a tenant is factorized. */
   @Description(
-      "Where alternating least squares runs: inMemory, each tenant on one worker with all its cores;"
-          + " blocked, each tenant in blocks that are spread over workers; auto, in memory where a"
-          + " worker holds the tenant, else blocked. All give the same model. Default: auto.")
+      "Where alternating least squares runs: inMemory, each tenant on one worker with all its"
+          + " cores; blocked, each tenant in blocks that are spread over workers; auto, in memory"
+          + " where a worker holds the tenant, else blocked. All give the same model. Default:"
+          + " auto.")
   String getFactorization();
 
   /** Sets where a tenant is factorized. */

@@ -63,7 +63,7 @@ public final class TrainingParameterOptions {
     TemplateParameters parameters = template.parameters();
     TrainingParameters standard =
         standard(
-            either(typed.algorithm(), parameters.algorithm(), AlgorithmSettings.ALS),
+            either(typed.algorithm(), parameters.algorithm(), null),
             either(typed.preset(), parameters.preset(), null));
     try {
       return over(standard, parameters);
@@ -137,13 +137,21 @@ public final class TrainingParameterOptions {
   }
 
   private static TrainingParameters standard(String algorithm, String preset) {
-    if (algorithm.equals(AlgorithmSettings.ALS)) {
-      return preset(preset == null ? Preset.DEFAULT.name() : preset);
+    boolean classic = preset != null && preset(preset).equals(TrainingParameters.CLASSIC);
+    if (algorithm == null) {
+      return classic ? TrainingParameters.CLASSIC : named(AlgorithmSettings.AUTO);
     }
-    if (preset != null && preset(preset).equals(TrainingParameters.CLASSIC)) {
+    if (algorithm.equals(AlgorithmSettings.ALS)) {
+      return classic ? TrainingParameters.CLASSIC : TrainingParameters.DEFAULT;
+    }
+    if (classic) {
       throw new UsageException(
           "--preset=classic belongs to --algorithm=als; leave out one of the two");
     }
+    return named(algorithm);
+  }
+
+  private static TrainingParameters named(String algorithm) {
     try {
       return Algorithms.named(algorithm).defaults();
     } catch (IllegalArgumentException | IllegalStateException e) {

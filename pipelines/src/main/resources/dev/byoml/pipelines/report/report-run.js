@@ -91,7 +91,8 @@ function flattened(object, prefix) {
 }
 
 const TENANT_COLUMNS = new Set(["tenant", "users", "resources", "accesses", "communities", "rank",
-  "mean", "standardDeviation", "lowestAffinity", "objective", "quality", "expectedAlerts"]);
+  "mean", "standardDeviation", "lowestAffinity", "objective", "quality", "expectedAlerts",
+  "choice"]);
 
 const BUDGETS = [1, 2, 5, 10, 20, 50, 100];
 
@@ -113,6 +114,24 @@ function thresholdTable(tenants) {
     calibrated.map((tenant) => [nameElement(tenant.tenant),
       ...BUDGETS.map((budget) => threshold(tenant.expectedAlerts.rows, budget))]),
     BUDGETS.map((budget, i) => i + 1));
+}
+
+/** What each tenant's candidates reached on the days held out; or nothing. */
+function choiceTables(tenants) {
+  return tenants.filter((tenant) => tenant.choice).flatMap((tenant) => {
+    const choice = tenant.choice;
+    const title = "Tenant " + shownName(tenant.tenant) + " is scored by " + choice.winner + " ("
+      + choice.reason + ")";
+    return choice.candidates.length === 0
+      ? [html("p", {}, title + ".")]
+      : [table(title + ". On the last " + counted(choice.heldOutDays, "day") + ", "
+          + wholeNumber.format(choice.newPairs) + " new accesses:",
+      ["Candidate", "AUC", "95 % from", "to", "Precision, 1 in 100", "Lead", "Surely"],
+      choice.candidates.map((result) => [result.name, anyNumber.format(result.areaUnderCurve),
+        anyNumber.format(result.low), anyNumber.format(result.high),
+        anyNumber.format(result.averagePrecision), anyNumber.format(result.lead),
+        anyNumber.format(result.surely)]), [1, 2, 3, 4, 5, 6])];
+  });
 }
 
 function setUpModel() {
@@ -140,6 +159,7 @@ function setUpModel() {
       twoDigits.format(tenant.mean) + " ± " + twoDigits.format(tenant.standardDeviation),
       tenant.quality.areaUnderCurve === null ? "–" : anyNumber.format(tenant.quality.areaUnderCurve),
       sparkline(tenant.objective)]), [1, 2, 3, 4, 5, 6]),
+    ...choiceTables(model.tenants),
     thresholdTable(model.tenants),
     html("details", {}, html("summary", {}, "Parameters"),
       terms(flattened(model.parameters, ""))),

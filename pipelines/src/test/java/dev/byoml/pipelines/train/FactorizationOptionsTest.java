@@ -87,8 +87,8 @@ class FactorizationOptionsTest {
     assertThat(
         refusal.getMessage(),
         is(
-            "--factorization=blocked goes with --algorithm=als; poisson learns each tenant in"
-                + " memory"));
+            "--factorization=blocked goes with --algorithm=auto or als; poisson learns each tenant"
+                + " in memory"));
   }
 
   @Test

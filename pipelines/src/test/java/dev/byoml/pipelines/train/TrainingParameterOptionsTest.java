@@ -21,9 +21,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TrainingParameterOptionsTest {
 
   @Test
-  void areTheDefaultWhereNothingIsGiven() {
-    assertThat(parameters(), is(TrainingParameters.DEFAULT));
-    assertThat(parameters("--preset=default"), is(TrainingParameters.DEFAULT));
+  void letTheTenantsDataChooseWhereNothingIsGiven() {
+    assertThat(parameters(), is(Algorithms.named("auto").defaults()));
+    assertThat(parameters("--preset=default"), is(Algorithms.named("auto").defaults()));
+  }
+
+  @Test
+  void areThoseOfAlternatingLeastSquaresWhereItIsNamed() {
+    assertThat(parameters("--algorithm=als"), is(TrainingParameters.DEFAULT));
+    assertThat(parameters("--algorithm=als", "--preset=classic"), is(TrainingParameters.CLASSIC));
   }
 
   @Test
@@ -104,7 +110,11 @@ class TrainingParameterOptionsTest {
         "--algorithm=poisson --algorithmSettings=shape|--algorithmSettings must be name=value",
         "--algorithm=poisson --algorithmSettings=shape=-1|shape=-1.0 must be above 0",
         "--algorithm=poisson --algorithmSettings=size=1|size is no setting of poisson",
-        "--algorithmSettings=shape=1|shape is no setting of als, which knows none"
+        "--algorithm=als --algorithmSettings=shape=1|shape is no setting of als, which knows none",
+        "--affinity=dot|--affinity is chosen by the algorithm auto; add --algorithm=als",
+        "--algorithmSettings=candidates=best|there is no candidate best",
+        "--algorithm=walk --algorithmSettings=userExponent=-1|userExponent=-1.0 must be above 0",
+        "--algorithm=ease --algorithmSettings=resources=0.5|resources=0.5 must be a whole number"
       })
   void refuseWhatTheAlgorithmDoesNotTake(String arguments, String message) {
     UsageException refusal =

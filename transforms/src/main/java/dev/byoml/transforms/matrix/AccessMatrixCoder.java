@@ -31,6 +31,7 @@ public final class AccessMatrixCoder extends AtomicCoder<AccessMatrix> {
     PackedNumbers.writeInts(accesses.likelihoods().columns(), out);
     PackedNumbers.writeFloats(accesses.likelihoods().values(), out);
     PackedNumbers.writeInts(accesses.counts(), out);
+    PackedNumbers.writeInts(accesses.firstDays(), out);
   }
 
   @Override
@@ -46,6 +47,7 @@ public final class AccessMatrixCoder extends AtomicCoder<AccessMatrix> {
         users,
         resources,
         new CompressedRows(resources.size(), offsets, columns, values),
+        PackedNumbers.readInts(in),
         PackedNumbers.readInts(in));
   }
 }

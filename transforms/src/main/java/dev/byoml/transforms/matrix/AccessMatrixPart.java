@@ -14,9 +14,14 @@ import java.util.List;
  * @param resources the resources
  * @param counts numbers of accesses
  * @param likelihoods accesses per active day
+ * @param firstDays days of the first accesses, since 1970 in UTC; empty where not known
  */
 public record AccessMatrixPart(
-    List<String> users, List<String> resources, long[] counts, double[] likelihoods) {
+    List<String> users,
+    List<String> resources,
+    long[] counts,
+    double[] likelihoods,
+    int[] firstDays) {
 
   /**
    * Checks that the columns are of equal length.
@@ -28,7 +33,8 @@ public record AccessMatrixPart(
     resources = List.copyOf(resources);
     if (users.size() != counts.length
         || resources.size() != counts.length
-        || likelihoods.length != counts.length) {
+        || likelihoods.length != counts.length
+        || (firstDays.length != 0 && firstDays.length != counts.length)) {
       throw new IllegalArgumentException("the columns of an access matrix part differ in length");
     }
   }
@@ -40,7 +46,7 @@ public record AccessMatrixPart(
 
   /** Adds all entries to a matrix. */
   public void addTo(AccessMatrixBuilder builder) {
-    builder.addAll(users, resources, counts, likelihoods);
+    builder.addAll(users, resources, counts, likelihoods, firstDays);
   }
 
   /**
@@ -74,7 +80,10 @@ public record AccessMatrixPart(
               Arrays.stream(some).mapToObj(users::get).toList(),
               Arrays.stream(some).mapToObj(resources::get).toList(),
               Arrays.stream(some).mapToLong(i -> counts[i]).toArray(),
-              Arrays.stream(some).mapToDouble(i -> likelihoods[i]).toArray()));
+              Arrays.stream(some).mapToDouble(i -> likelihoods[i]).toArray(),
+              firstDays.length == 0
+                  ? firstDays
+                  : Arrays.stream(some).map(i -> firstDays[i]).toArray()));
     }
     return split;
   }

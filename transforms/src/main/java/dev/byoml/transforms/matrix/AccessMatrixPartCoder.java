@@ -36,6 +36,10 @@ public final class AccessMatrixPartCoder extends AtomicCoder<AccessMatrixPart> {
       VarLongCoder.of().encode(part.counts()[i], data);
       data.writeDouble(part.likelihoods()[i]);
     }
+    data.writeBoolean(part.firstDays().length > 0);
+    for (int day : part.firstDays()) {
+      VarIntCoder.of().encode(day, data);
+    }
     data.flush();
   }
 
@@ -51,7 +55,11 @@ public final class AccessMatrixPartCoder extends AtomicCoder<AccessMatrixPart> {
       counts[i] = VarLongCoder.of().decode(data);
       likelihoods[i] = data.readDouble();
     }
-    return new AccessMatrixPart(users, resources, counts, likelihoods);
+    int[] firstDays = new int[data.readBoolean() ? size : 0];
+    for (int i = 0; i < firstDays.length; i++) {
+      firstDays[i] = VarIntCoder.of().decode(data);
+    }
+    return new AccessMatrixPart(users, resources, counts, likelihoods, firstDays);
   }
 
   private static void encodeNames(List<String> names, OutputStream out) throws IOException {

@@ -3,6 +3,7 @@ package dev.byoml.transforms.matrix;
 import static java.util.Objects.requireNonNull;
 
 import dev.byoml.model.access.AccessKey;
+import dev.byoml.model.access.DailyCounts;
 import dev.byoml.model.access.Likelihood;
 import dev.byoml.model.enrich.Enrichment;
 import dev.byoml.transforms.access.AccessSummary;
@@ -102,12 +103,14 @@ public final class BuildAccessMatrix
     private final List<String> resources = new ArrayList<>();
     private final List<Long> counts = new ArrayList<>();
     private final List<Double> likelihoods = new ArrayList<>();
+    private final List<Integer> firstDays = new ArrayList<>();
 
     void add(AccessKey key, AccessSummary summary, double weight) {
       users.add(key.user());
       resources.add(key.resource());
       counts.add(summary.totals().count());
       likelihoods.add(weight * Likelihood.of(summary.totals()));
+      firstDays.add(DailyCounts.dayOf(summary.totals().first()));
     }
 
     int size() {
@@ -119,7 +122,8 @@ public final class BuildAccessMatrix
           users,
           resources,
           counts.stream().mapToLong(Long::longValue).toArray(),
-          likelihoods.stream().mapToDouble(Double::doubleValue).toArray());
+          likelihoods.stream().mapToDouble(Double::doubleValue).toArray(),
+          firstDays.stream().mapToInt(Integer::intValue).toArray());
     }
   }
 }

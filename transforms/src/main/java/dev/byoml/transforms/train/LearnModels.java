@@ -41,8 +41,8 @@ import org.apache.beam.sdk.values.TupleTagList;
  *
  * <p>All algorithms learn <em>in memory</em>: a tenant's matrix is gathered on one worker, refused
  * if it is more than the worker holds, learned from with all its cores, and the scores are
- * standardised there; tenants are spread over workers. Alternating least squares has a second way,
- * which gives the same bits: <em>in blocks</em>, the matrix is cut into blocks of users and of
+ * standardised there; tenants are spread over workers. Alternating least squares, and algorithms
+ * that begin with it, have a second way, which gives the same bits: <em>in blocks</em>, the matrix is cut into blocks of users and of
  * resources, which stay where they are while the factors go to and fro. That spreads one large
  * tenant over workers, and costs some overhead in each iteration.
  */
@@ -84,7 +84,7 @@ public final class LearnModels
    *     another
    */
   public LearnModels by(FactorizationMethod method) {
-    if (method != FactorizationMethod.IN_MEMORY && !parameters.algorithm().isAls()) {
+    if (method != FactorizationMethod.IN_MEMORY && !learnsInBlocks()) {
       throw new IllegalArgumentException(
           "the algorithm %s learns in memory only".formatted(parameters.algorithm().name()));
     }
@@ -117,6 +117,10 @@ public final class LearnModels
     return new LearnModels(parameters, groups, method, blocks, accesses);
   }
 
+  private boolean learnsInBlocks() {
+    return Algorithms.named(parameters.algorithm().name()).beginsWithAls();
+  }
+
   /** Where models are learned. */
   public FactorizationMethod method() {
     return method;
@@ -142,14 +146,17 @@ public final class LearnModels
   private PCollection<TenantModel> inMemory(PCollection<KV<String, AccessMatrixPart>> parts) {
     return parts
         .apply("Gather each tenant", GroupPacked.byKey())
-        .apply("Learn in memory", ParDo.of(new LearnFn(parameters, mostAccessesInMemory, finish())))
+        .apply("Learn in memory", ParDo.of(new LearnFn(this)))
         .setCoder(TenantModelCoder.of());
   }
 
   private PCollection<TenantModel> inBlocks(
       PCollection<KV<String, AccessMatrixPart>> parts,
       PCollectionView<Map<String, TenantExtent>> extents) {
-    return parts.apply("In blocks", new FactorizeInBlocks(parameters, extents, blocks, finish()));
+    return parts.apply(
+        "In blocks",
+        new FactorizeInBlocks(
+            parameters, extents, blocks, new LearnFromFactors(parameters, groups, finish())));
   }
 
   private PCollection<TenantModel> bySize(PCollection<KV<String, AccessMatrixPart>> parts) {
@@ -203,13 +210,17 @@ public final class LearnModels
       extends DoFn<KV<String, Iterable<AccessMatrixPart>>, TenantModel> {
     private final PhaseTime training = PhaseTime.of(PhaseTime.TRAIN);
     private final TrainingParameters parameters;
+    private final PeerGroups groups;
     private final long mostAccesses;
+    private final boolean inBlocks;
     private final Finish finish;
 
-    LearnFn(TrainingParameters parameters, long mostAccesses, Finish finish) {
-      this.parameters = parameters;
-      this.mostAccesses = mostAccesses;
-      this.finish = finish;
+    LearnFn(LearnModels settings) {
+      this.parameters = settings.parameters;
+      this.groups = settings.groups;
+      this.mostAccesses = settings.mostAccessesInMemory;
+      this.inBlocks = settings.learnsInBlocks();
+      this.finish = settings.finish();
     }
 
     @ProcessElement
@@ -218,12 +229,28 @@ public final class LearnModels
         OutputReceiver<TenantModel> receiver) {
       training.atWork();
       AccessMatrix accesses =
-          GatheredTenant.of(
-              parts.getKey(), parts.getValue(), mostAccesses, parameters.algorithm().isAls());
+          GatheredTenant.of(parts.getKey(), parts.getValue(), mostAccesses, inBlocks);
       LearnedModel learned =
-          Algorithms.learn(accesses, parameters, Runtime.getRuntime().availableProcessors());
+          Algorithms.learn(
+              accesses, parameters, groups, Runtime.getRuntime().availableProcessors());
       training.atWork();
       receiver.output(finish.apply(accesses, learned));
+    }
+  }
+
+  /** What is learnt where alternating least squares was done in blocks. */
+  private record LearnFromFactors(TrainingParameters parameters, PeerGroups groups, Finish finish)
+      implements SerializableBiFunction<AccessMatrix, LearnedModel, TenantModel> {
+    @Override
+    public TenantModel apply(AccessMatrix accesses, LearnedModel factors) {
+      LearnedModel learned =
+          Algorithms.learn(
+              accesses,
+              factors.factorization(),
+              parameters,
+              groups,
+              Runtime.getRuntime().availableProcessors());
+      return finish.apply(accesses, learned);
     }
   }
 

@@ -90,7 +90,8 @@ class LearnModelsTest {
                   some.stream().map(pair -> "user" + pair.get(0)).toList(),
                   some.stream().map(pair -> "resource" + pair.get(1)).toList(),
                   some.stream().mapToLong(pair -> 1 + random.nextInt(20)).toArray(),
-                  some.stream().mapToDouble(pair -> 0.1 + 3 * random.nextDouble()).toArray())));
+                  some.stream().mapToDouble(pair -> 0.1 + 3 * random.nextDouble()).toArray(),
+                  some.stream().mapToInt(pair -> pair.get(0) % 20).toArray())));
     }
     return parts;
   }

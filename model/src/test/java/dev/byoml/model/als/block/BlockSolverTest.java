@@ -58,7 +58,7 @@ class BlockSolverTest {
     for (int block = 0; block < blocks.blockCount(); block++) {
       int first = blocks.firstRow(block);
       int end = blocks.endRow(block);
-      MatrixPiece piece = MatrixPiece.of(matrix, new int[0], first, end, rows, columns);
+      MatrixPiece piece = MatrixPiece.of(matrix, new int[0], new int[0], first, end, rows, columns);
       cut.add(MatrixBlock.of(first, end, matrix.rowCount(), matrix.columnCount(), List.of(piece)));
     }
     return cut;

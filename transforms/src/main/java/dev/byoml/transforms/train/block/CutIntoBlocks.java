@@ -241,6 +241,7 @@ final class CutIntoBlocks
           RowBlocks.of(known.users().size(), wanted),
           shard.likelihoods(),
           shard.counts(),
+          shard.firstDays(),
           known.userNumbers(shard.users()),
           known.resourceNumbers(shard.resources()));
     }
@@ -305,6 +306,7 @@ final class CutIntoBlocks
           RowBlocks.of(byResource.rowCount(), wanted),
           byResource,
           new int[0],
+          new int[0],
           IntStream.range(0, byResource.rowCount()).toArray(),
           IntStream.range(block.firstRow(), block.firstRow() + block.rowCount()).toArray());
     }
@@ -317,6 +319,7 @@ final class CutIntoBlocks
       RowBlocks blocks,
       CompressedRows matrix,
       int[] counts,
+      int[] firstDays,
       int[] rowNumbers,
       int[] columnNumbers) {
     int row = 0;
@@ -328,7 +331,7 @@ final class CutIntoBlocks
         context.output(
             KV.of(
                 KV.of(tenant, block),
-                MatrixPiece.of(matrix, counts, first, row, rowNumbers, columnNumbers)));
+                MatrixPiece.of(matrix, counts, firstDays, first, row, rowNumbers, columnNumbers)));
       }
     }
   }

@@ -28,6 +28,7 @@ final class MatrixBlockCoder extends AtomicCoder<MatrixBlock> {
     PackedNumbers.writeInts(block.values().columns(), out);
     PackedNumbers.writeFloats(block.values().values(), out);
     PackedNumbers.writeInts(block.counts(), out);
+    PackedNumbers.writeInts(block.firstDays(), out);
   }
 
   @Override
@@ -42,6 +43,7 @@ final class MatrixBlockCoder extends AtomicCoder<MatrixBlock> {
         firstRow,
         matrixRows,
         new CompressedRows(columnCount, offsets, columns, values),
+        PackedNumbers.readInts(in),
         PackedNumbers.readInts(in));
   }
 }

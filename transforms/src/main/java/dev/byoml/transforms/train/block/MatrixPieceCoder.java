@@ -24,6 +24,7 @@ final class MatrixPieceCoder extends AtomicCoder<MatrixPiece> {
     PackedNumbers.writeInts(piece.columns(), out);
     PackedNumbers.writeFloats(piece.values(), out);
     PackedNumbers.writeInts(piece.counts(), out);
+    PackedNumbers.writeInts(piece.firstDays(), out);
   }
 
   @Override
@@ -32,6 +33,7 @@ final class MatrixPieceCoder extends AtomicCoder<MatrixPiece> {
     int[] ends = PackedNumbers.readInts(in);
     int[] columns = PackedNumbers.readInts(in);
     float[] values = PackedNumbers.readFloats(in);
-    return new MatrixPiece(rows, ends, columns, values, PackedNumbers.readInts(in));
+    int[] counts = PackedNumbers.readInts(in);
+    return new MatrixPiece(rows, ends, columns, values, counts, PackedNumbers.readInts(in));
   }
 }

@@ -96,6 +96,7 @@ class BlockCodersTest {
             new int[] {size},
             random.ints(size).toArray(),
             new float[size],
+            random.ints(size).toArray(),
             random.ints(size).toArray());
     Arrays.setAll(piece.counts(), i -> i);
 
@@ -106,6 +107,7 @@ class BlockCodersTest {
     assertThat(back.columns(), equalTo(piece.columns()));
     assertThat(back.values(), equalTo(piece.values()));
     assertThat(back.counts(), equalTo(piece.counts()));
+    assertThat(back.firstDays(), equalTo(piece.firstDays()));
   }
 
   @Test

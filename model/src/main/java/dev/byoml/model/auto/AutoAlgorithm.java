@@ -1,0 +1,149 @@
+package dev.byoml.model.auto;
+
+import dev.byoml.model.als.Factorization;
+import dev.byoml.model.als.memory.AlternatingLeastSquares;
+import dev.byoml.model.enrich.PeerGroups;
+import dev.byoml.model.learn.Algorithm;
+import dev.byoml.model.learn.LearnedModel;
+import dev.byoml.model.matrix.AccessMatrix;
+import dev.byoml.model.tenant.Affinity;
+import dev.byoml.model.tenant.AlgorithmSettings;
+import dev.byoml.model.tenant.Choice;
+import dev.byoml.model.tenant.PairAffinity;
+import dev.byoml.model.tenant.TrainingParameters;
+import java.io.IOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * {@code auto}: the candidate that foretells the tenant's own last days best. Its setting is {@code
+ * candidates}: names of the candidates that compete, with semicolons between them, the first of
+ * which is the prior; one alone is taken without a competition. Of the shared parameters
+ * alternating least squares takes all, Poisson factorization rank and seed.
+ *
+ * <p>Factors of alternating least squares are found in any case: they tell peers, and judge users
+ * and resources that training did not see.
+ */
+public final class AutoAlgorithm implements Algorithm {
+  private static final String CANDIDATES = "candidates";
+  private static final int MOST_ITERATIONS = 10;
+
+  /** The algorithm. */
+  public AutoAlgorithm() {}
+
+  /** Names of the candidates for a tenant without groups, the prior first. */
+  public static List<String> candidates() {
+    return Candidate.all(false).stream().map(Candidate::name).toList();
+  }
+
+  @Override
+  public String name() {
+    return AlgorithmSettings.AUTO;
+  }
+
+  @Override
+  public String summary() {
+    return "the one of a dozen that foretells the tenant's last days best; setting candidates";
+  }
+
+  @Override
+  public void check(TrainingParameters parameters) {
+    parameters.algorithm().requireKnown(Set.of(CANDIDATES));
+    candidates(parameters, false);
+    if (parameters.affinity() != Affinity.NEIGHBOURHOOD) {
+      throw new IllegalArgumentException(
+          "affinity is chosen by the algorithm auto; add --algorithm=als to state one");
+    }
+  }
+
+  private static List<Candidate> candidates(TrainingParameters parameters, boolean withGroups) {
+    String given = parameters.algorithm().values().get(CANDIDATES);
+    return given == null
+        ? Candidate.all(withGroups)
+        : Arrays.stream(given.split(";")).map(String::strip).map(Candidate::of).toList();
+  }
+
+  @Override
+  public LearnedModel learn(AccessMatrix accesses, TrainingParameters parameters, int threads) {
+    return learn(accesses, parameters, PeerGroups.NONE, threads);
+  }
+
+  @Override
+  public LearnedModel learn(
+      AccessMatrix accesses, TrainingParameters parameters, PeerGroups groups, int threads) {
+    return learn(
+        accesses,
+        AlternatingLeastSquares.factorize(
+            accesses.tenant(),
+            accesses.users(),
+            accesses.resources(),
+            parameters.likelihood().apply(accesses.likelihoods()),
+            parameters.als(),
+            threads),
+        parameters,
+        groups,
+        threads);
+  }
+
+  @Override
+  public boolean beginsWithAls() {
+    return true;
+  }
+
+  @Override
+  public LearnedModel learn(
+      AccessMatrix accesses,
+      Factorization als,
+      TrainingParameters parameters,
+      PeerGroups groups,
+      int threads) {
+    Choice choice = choose(accesses, parameters, groups, threads);
+    Methods methods = new Methods(accesses, parameters, groups, threads).withAls(als);
+    Method factors =
+        Candidate.of(choice.winner()).terms().stream()
+            .map(Candidate.Term::method)
+            .filter(Method::isOfFactors)
+            .findFirst()
+            .orElse(Method.ALS);
+    Factorization compared = methods.factors(factors);
+    return LearnedModel.ofFactors(compared)
+        .withState(AutoState.write(choice, methods));
+  }
+
+  private static Choice choose(
+      AccessMatrix accesses, TrainingParameters parameters, PeerGroups groups, int threads) {
+    List<Candidate> candidates = candidates(parameters, !groups.isEmpty());
+    String first = candidates.get(0).name();
+    if (candidates.size() == 1) {
+      return new Choice(first, "the only candidate", 0, 0, List.of());
+    }
+    Optional<HeldOut> heldOut = HeldOut.of(accesses, HeldOut.MOST_ACCESSES);
+    if (heldOut.isEmpty()) {
+      return new Choice(first, "too few days to hold some out", 0, 0, List.of());
+    }
+    TrainingParameters cheaper =
+        parameters.withAls(
+            parameters
+                .als()
+                .withIterations(Math.min(MOST_ITERATIONS, parameters.als().iterations())));
+    Methods before = new Methods(heldOut.get().before(), cheaper, groups, threads);
+    return new Competition(heldOut.get(), before).among(candidates);
+  }
+
+  @Override
+  public PairAffinity read(AccessMatrix accesses, Factorization factors, byte[] state)
+      throws IOException {
+    try {
+      return AutoState.read(accesses, factors, ByteBuffer.wrap(state));
+    } catch (BufferUnderflowException
+        | IllegalArgumentException
+        | IndexOutOfBoundsException
+        | NegativeArraySizeException e) {
+      throw new IOException("this is no choice that was made for the tenant", e);
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package dev.byoml.model.ease;
+
+import dev.byoml.model.matrix.AccessMatrix;
+import dev.byoml.model.matrix.CompressedRows;
+import dev.byoml.model.tenant.PairAffinity;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * Affinities by the weights of EASE, each standardised in its column: less the mean of the
+ * resource's affinities over some users, and divided by their standard deviation. So a resource
+ * that foretells much and one that foretells little are on one scale. Safe for use by several
+ * threads.
+ */
+public final class EaseAffinity implements PairAffinity {
+  /** Means and deviations are taken over so many users, evenly spread by their index. */
+  private static final int USERS_OF_A_COLUMN = 1000;
+
+  /** A column's deviation counts as at least this share of the median one. */
+  private static final double LEAST_DEVIATION = 0.1;
+
+  /** So many deviations below the mean is as low as affinities go. */
+  private static final double LOWEST = -10;
+
+  private final CompressedRows byUser;
+  private final EaseWeights weights;
+  private final int[] places;
+  private final double[] resourceShares;
+  private final double[] means;
+  private final double[] deviations;
+
+  /**
+   * Fits EASE to the accesses of a tenant.
+   *
+   * @param accesses who touched what
+   * @param lambda the regularization, above 0
+   * @param mostResources how many resources take part at most, those with the most users
+   * @param threads how many threads may work, at least 1; does not change the weights
+   */
+  public static EaseAffinity fit(
+      AccessMatrix accesses, double lambda, int mostResources, int threads) {
+    return new EaseAffinity(accesses, Ease.fit(accesses, lambda, mostResources, threads));
+  }
+
+  /**
+   * Gets what {@link #write} put.
+   *
+   * @throws java.nio.BufferUnderflowException if something else was put
+   */
+  public static EaseAffinity read(AccessMatrix accesses, ByteBuffer in) {
+    return new EaseAffinity(accesses, EaseWeights.read(in));
+  }
+
+  /** Number of bytes that {@link #write} puts. */
+  public int byteCount() {
+    return weights.byteCount();
+  }
+
+  /** Puts the weights. */
+  public void write(ByteBuffer out) {
+    weights.write(out);
+  }
+
+  EaseAffinity(AccessMatrix accesses, EaseWeights weights) {
+    this.byUser = accesses.likelihoods();
+    this.weights = weights;
+    this.places = new int[byUser.columnCount()];
+    Arrays.fill(places, -1);
+    for (int place = 0; place < weights.resources().length; place++) {
+      places[weights.resources()[place]] = place;
+    }
+    int[] users = new int[byUser.columnCount()];
+    for (int resource : byUser.columns()) {
+      users[resource]++;
+    }
+    resourceShares = new double[users.length];
+    for (int resource = 0; resource < users.length; resource++) {
+      resourceShares[resource] = 1 / Math.sqrt(users[resource]);
+    }
+    means = new double[weights.resources().length];
+    deviations = new double[weights.resources().length];
+    measureColumns();
+  }
+
+  private void measureColumns() {
+    int count = Math.min(USERS_OF_A_COLUMN, byUser.rowCount());
+    double[] squares = new double[means.length];
+    double[] row = new double[means.length];
+    for (int i = 0; i < count; i++) {
+      int user = (int) ((long) i * byUser.rowCount() / count);
+      Arrays.fill(row, 0);
+      addRow(user, row);
+      for (int place = 0; place < row.length; place++) {
+        means[place] += row[place];
+        squares[place] += row[place] * row[place];
+      }
+    }
+    for (int place = 0; place < means.length; place++) {
+      means[place] /= count;
+      double variance = squares[place] / count - means[place] * means[place];
+      deviations[place] = Math.sqrt(Math.max(0, variance));
+    }
+    double[] ascending = deviations.clone();
+    Arrays.sort(ascending);
+    double least = ascending.length == 0 ? 0 : LEAST_DEVIATION * ascending[ascending.length / 2];
+    for (int place = 0; place < means.length; place++) {
+      deviations[place] = Math.max(deviations[place], least);
+    }
+  }
+
+  private void addRow(int user, double[] row) {
+    float[] values = weights.weights();
+    for (int p = byUser.rowStart(user); p < byUser.rowEnd(user); p++) {
+      int from = places[byUser.column(p)];
+      if (from >= 0) {
+        double share = share(user, byUser.column(p));
+        int start = from * row.length;
+        for (int place = 0; place < row.length; place++) {
+          row[place] += share * values[start + place];
+        }
+      }
+    }
+  }
+
+  private double share(int user, int resource) {
+    return resourceShares[resource] / Math.sqrt(byUser.rowEnd(user) - byUser.rowStart(user));
+  }
+
+  /** The affinity as EASE gives it, 0 for a resource that takes no part. */
+  double raw(int user, int resource) {
+    int to = places[resource];
+    if (to < 0) {
+      return 0;
+    }
+    int count = means.length;
+    double sum = 0;
+    for (int p = byUser.rowStart(user); p < byUser.rowEnd(user); p++) {
+      int from = places[byUser.column(p)];
+      if (from >= 0) {
+        sum += share(user, byUser.column(p)) * weights.weights()[from * count + to];
+      }
+    }
+    return sum;
+  }
+
+  @Override
+  public double of(int user, int resource) {
+    int place = places[resource];
+    if (place < 0 || !(deviations[place] > 0)) {
+      return 0;
+    }
+    double standardised = (raw(user, resource) - means[place]) / deviations[place];
+    return Math.max(LOWEST, standardised);
+  }
+
+  @Override
+  public double lowest() {
+    return LOWEST;
+  }
+}

@@ -1,0 +1,6 @@
+/**
+ * Says where an affinity stands: among those of other users to the same resource, and of the same
+ * user to other resources. Takes the affinities of any algorithm and gives others, with samples to
+ * keep. Knows nothing of the algorithm.
+ */
+package dev.byoml.model.tail;

@@ -1,0 +1,232 @@
+package dev.byoml.model.auto;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.closeTo;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.not;
+
+import dev.byoml.model.access.AccessKey;
+import dev.byoml.model.enrich.Enrichment;
+import dev.byoml.model.enrich.PeerGroups;
+import dev.byoml.model.explain.Explainer;
+import dev.byoml.model.learn.Algorithms;
+import dev.byoml.model.matrix.AccessMatrix;
+import dev.byoml.model.matrix.AccessMatrixBuilder;
+import dev.byoml.model.score.AccessScorer;
+import dev.byoml.model.score.Reason;
+import dev.byoml.model.score.ScoredAccess;
+import dev.byoml.model.score.UnseenAccessScorer;
+import dev.byoml.model.store.TenantModelSerializer;
+import dev.byoml.model.tenant.AlgorithmSettings;
+import dev.byoml.model.tenant.Choice;
+import dev.byoml.model.tenant.TenantModel;
+import dev.byoml.model.tenant.TrainingParameters;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class AutoAlgorithmTest {
+  private static final TrainingParameters AUTO = Algorithms.named("auto").defaults();
+  private static final int PEOPLE = 30;
+  private static final AccessMatrix ACCESSES = departments();
+
+  static Stream<String> winners() {
+    return Candidate.all(false).stream().map(Candidate::name);
+  }
+
+  @ParameterizedTest
+  @MethodSource("winners")
+  void everyWinnerIsOnTheScaleOfItsTrainingAccesses(String winner) {
+    TenantModel model = train(winner);
+    double sum = 0;
+    double squares = 0;
+    for (int user = 0; user < ACCESSES.users().size(); user++) {
+      int start = ACCESSES.likelihoods().rowStart(user);
+      for (int p = start; p < ACCESSES.likelihoods().rowEnd(user); p++) {
+        double score =
+            new AccessScorer(model).score(user, ACCESSES.likelihoods().column(p)).score();
+        sum += score;
+        squares += score * score;
+      }
+    }
+    assertThat(sum / ACCESSES.accessCount(), closeTo(0, 1e-6));
+    assertThat(squares / ACCESSES.accessCount(), closeTo(1, 1e-6));
+  }
+
+  @ParameterizedTest
+  @MethodSource("winners")
+  void everyWinnerFindsStrangersOdderThanColleagues(String winner) {
+    AccessScorer scorer = new AccessScorer(train(winner));
+    ScoredAccess colleague = scorer.score("a00", "\\\\a\\share-0").orElseThrow();
+    ScoredAccess stranger = scorer.score("a00", "\\\\c\\share-0").orElseThrow();
+    assertThat(stranger.score(), greaterThan(colleague.score()));
+    assertThat(Double.isFinite(stranger.score()), is(true));
+  }
+
+  @ParameterizedTest
+  @MethodSource("winners")
+  void everyWinnerScoresTheSameAfterTheWayBetweenMachines(String winner) throws IOException {
+    TenantModel model = train(winner);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    TenantModelSerializer.write(model, out);
+    TenantModel read = TenantModelSerializer.read(new ByteArrayInputStream(out.toByteArray()));
+    assertThat(read.contentDigest(), is(model.contentDigest()));
+    for (int user = 0; user < 20; user++) {
+      for (int resource = 0; resource < 10; resource++) {
+        assertThat(read.affinity().of(user, resource), is(model.affinity().of(user, resource)));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("winners")
+  void everyWinnerJudgesWhoIsNew(String winner) {
+    UnseenAccessScorer scorer = new UnseenAccessScorer(train(winner));
+    List<ScoredAccess> joiner =
+        scorer.score(
+            Stream.of("share-0", "share-1", "share-2")
+                .map(share -> new AccessKey("t", "newcomer", "\\\\a\\" + share))
+                .toList());
+    List<ScoredAccess> odd =
+        scorer.score(
+            Stream.of("\\\\a\\share-0", "\\\\b\\share-1", "\\\\c\\share-2")
+                .map(share -> new AccessKey("t", "newcomer", share))
+                .toList());
+    assertThat(joiner.get(0).reason(), is(Reason.NEW_ACTOR));
+    assertThat(odd.get(0).score(), greaterThan(joiner.get(0).score()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("winners")
+  void everyWinnerIsExplainedWithPeers(String winner) {
+    TenantModel model = train(winner);
+    String explanation =
+        new Explainer(model)
+            .explain(
+                "a00",
+                "\\\\c\\share-0",
+                new AccessScorer(model).score("a00", "\\\\c\\share-0").orElseThrow());
+    assertThat(explanation, containsString("\"peers\":[{\"user\":\"a"));
+  }
+
+  @Test
+  void holdsTheFewestDaysOutInWhichATenthIsNew() {
+    HeldOut heldOut = HeldOut.of(ACCESSES, HeldOut.MOST_ACCESSES).orElseThrow();
+    int last = Arrays.stream(ACCESSES.firstDays()).max().orElseThrow();
+    assertThat(newSince(last - heldOut.days() + 1), greaterThan(0.1 - 1e-9));
+    assertThat(newSince(last - heldOut.days() + 2), lessThan(0.1));
+  }
+
+  @Test
+  void tellsWhatBecameOfEveryCandidate() {
+    Choice choice = Algorithms.train(ACCESSES, AUTO, 2).affinity().choice().orElseThrow();
+    assertThat(choice.candidates(), hasSize(Candidate.all(false).size()));
+    assertThat(
+        choice.candidates().stream().map(Choice.Result::name).toList().contains(choice.winner()),
+        is(true));
+    assertThat(choice.newPairs(), greaterThan(99));
+  }
+
+  @Test
+  void staysWithThePriorWhereDaysAreNotKnown() {
+    AccessMatrix dayless =
+        new AccessMatrix(
+            "t", ACCESSES.users(), ACCESSES.resources(), ACCESSES.likelihoods(), ACCESSES.counts());
+    Choice choice = Algorithms.train(dayless, AUTO, 2).affinity().choice().orElseThrow();
+    assertThat(choice.winner(), is("walk + walk-tail"));
+    assertThat(choice.reason(), is("too few days to hold some out"));
+  }
+
+  @Test
+  void givesTheSameModelWithAnyNumberOfThreads() {
+    assertThat(
+        Algorithms.train(ACCESSES, AUTO, 1).contentDigest(),
+        is(Algorithms.train(ACCESSES, AUTO, 3).contentDigest()));
+  }
+
+  @Test
+  void leavesRandomGroupsAside() {
+    Choice choice = choice(groups(user -> "group" + Math.floorMod(user.hashCode() * 31, 7)));
+    assertThat(choice.winner(), not(containsString("group-lift")));
+  }
+
+  @Test
+  void saysHowManyOfTheGroupTouchedIt() {
+    PeerGroups departments = groups(user -> user.substring(0, 1));
+    TenantModel model = Algorithms.train(ACCESSES, only("group-lift"), 2, departments);
+    int user = model.user("a00");
+    assertThat(
+        model.affinity().explain(user, model.resource("\\\\c\\share-0")).orElseThrow(),
+        containsString("of a's 30 people touched it in training"));
+  }
+
+  private static double newSince(int day) {
+    return Arrays.stream(ACCESSES.firstDays()).filter(first -> first >= day).count()
+        / (double) ACCESSES.accessCount();
+  }
+
+  private static Choice choice(PeerGroups groups) {
+    return Algorithms.train(ACCESSES, AUTO, 2, groups).affinity().choice().orElseThrow();
+  }
+
+  private static PeerGroups groups(UnaryOperator<String> groupOf) {
+    return new PeerGroups(
+        Enrichment.of(
+            ACCESSES.users().stream()
+                .map(
+                    user ->
+                        new Enrichment.Entry(
+                            Enrichment.Subject.USER,
+                            null,
+                            user,
+                            Map.of("department", groupOf.apply(user))))
+                .toList()),
+        "department",
+        2);
+  }
+
+  private static TenantModel train(String candidate) {
+    return Algorithms.train(ACCESSES, only(candidate), 2);
+  }
+
+  private static TrainingParameters only(String candidate) {
+    return AUTO.withAlgorithm(new AlgorithmSettings("auto", Map.of("candidates", candidate)));
+  }
+
+  /** Three departments of thirty people; each touches half of their shares, and one of all. */
+  private static AccessMatrix departments() {
+    Random random = new Random(5);
+    AccessMatrixBuilder builder = new AccessMatrixBuilder("t");
+    for (char department = 'a'; department <= 'c'; department++) {
+      for (int person = 0; person < PEOPLE; person++) {
+        String user = "%s%02d".formatted(department, person);
+        builder.add(user, "\\\\all\\public", 3, 1, random.nextInt(20));
+        for (int share = 0; share < 24; share++) {
+          boolean left = share == 0 && person == 0;
+          if (!left && random.nextInt(2) == 0) {
+            builder.add(
+                user,
+                "\\\\%s\\share-%d".formatted(department, share),
+                1 + random.nextInt(5),
+                0.5 + random.nextDouble(),
+                random.nextInt(20));
+          }
+        }
+      }
+    }
+    return builder.build();
+  }
+}
