@@ -52,7 +52,7 @@ class EvaluateTest {
             List.of(
                 Events.event(Events.person("finance", 0), "hr1", Events.SCORED_DAY.plusSeconds(60)),
                 Events.event(
-                    Events.person("hr", 0), "finance1", Events.SCORED_DAY.plusSeconds(90))));
+                    Events.person("finance", 1), "hr2", Events.SCORED_DAY.plusSeconds(90))));
     Cli cli =
         Cli.run(
             "evaluate",
