@@ -3,6 +3,7 @@ package dev.byoml.model.result;
 import static java.util.Objects.requireNonNull;
 
 import dev.byoml.model.score.Reason;
+import dev.byoml.model.score.Severity;
 import java.time.Instant;
 
 /**
@@ -23,6 +24,9 @@ import java.time.Instant;
  * @param predictedScore standardised score, finite; higher is more anomalous
  * @param percentile share of training accesses that score lower, 0 to 100
  * @param reason why the access got this score
+ * @param severity how much attention the access deserves
+ * @param actorScore how anomalous all that the actor did in the window is together, on the scale of
+ *     the predicted score, finite
  * @param accessCount number of accesses in the window, at least 1
  * @param firstAccess time of the first access in the window
  * @param lastAccess time of the last access in the window
@@ -44,6 +48,8 @@ public record Anomaly(
     double predictedScore,
     double percentile,
     Reason reason,
+    Severity severity,
+    double actorScore,
     long accessCount,
     Instant firstAccess,
     Instant lastAccess,
@@ -68,12 +74,16 @@ public record Anomaly(
     requireNonNull(dnsDomain, "dnsDomain");
     requireNonNull(ipAddress, "ipAddress");
     requireNonNull(reason, "reason");
+    requireNonNull(severity, "severity");
     requireNonNull(firstAccess, "firstAccess");
     requireNonNull(lastAccess, "lastAccess");
     requireNonNull(explanation, "explanation");
     requireNonNull(modelId, "modelId");
     if (!Double.isFinite(predictedScore)) {
       throw new IllegalArgumentException("score is not finite: " + predictedScore);
+    }
+    if (!Double.isFinite(actorScore)) {
+      throw new IllegalArgumentException("actor score is not finite: " + actorScore);
     }
     if (!(percentile >= 0 && percentile <= 100)) {
       throw new IllegalArgumentException("percentile is outside 0 to 100: " + percentile);

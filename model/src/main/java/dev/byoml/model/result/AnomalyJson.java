@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
 import dev.byoml.model.score.Reason;
+import dev.byoml.model.score.Severity;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -86,7 +87,9 @@ public final class AnomalyJson {
   /**
    * Reads a result.
    *
-   * @param line what {@link #write} gave; fields that are no columns are passed over
+   * @param line what {@link #write} gave; fields that are no columns are passed over. A result of
+   *     an earlier version has neither severity nor actor score: it is taken as {@link
+   *     Severity#MEDIUM} of an actor who did nothing else
    * @throws IllegalArgumentException if a column is missing or of the wrong type; names the column
    */
   public static Anomaly read(String line) {
@@ -111,6 +114,16 @@ public final class AnomalyJson {
         field(row, ResultColumn.PREDICTED_SCORE, JsonNodeType.NUMBER).doubleValue(),
         field(row, ResultColumn.PERCENTILE, JsonNodeType.NUMBER).doubleValue(),
         Reason.ofLabel(text(row, ResultColumn.REASON)),
+        row.has(ResultColumn.SEVERITY.label())
+            ? Severity.ofLabel(text(row, ResultColumn.SEVERITY))
+            : Severity.MEDIUM,
+        field(
+                row,
+                row.has(ResultColumn.ACTOR_SCORE.label())
+                    ? ResultColumn.ACTOR_SCORE
+                    : ResultColumn.PREDICTED_SCORE,
+                JsonNodeType.NUMBER)
+            .doubleValue(),
         field(row, ResultColumn.ACCESS_COUNT, JsonNodeType.NUMBER).longValue(),
         time(row, ResultColumn.FIRST_ACCESS),
         time(row, ResultColumn.LAST_ACCESS),

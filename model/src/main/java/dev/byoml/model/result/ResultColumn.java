@@ -1,6 +1,7 @@
 package dev.byoml.model.result;
 
 import dev.byoml.model.score.Reason;
+import dev.byoml.model.score.Severity;
 import java.util.Locale;
 import java.util.function.Function;
 
@@ -37,6 +38,12 @@ public enum ResultColumn {
   PERCENTILE("Percentile", Type.REAL, Anomaly::percentile),
   /** Label of the {@link Reason}. */
   REASON("Reason", Type.STRING, anomaly -> anomaly.reason().label()),
+  /** Label of the {@link Severity}. */
+  SEVERITY("Severity", Type.STRING, anomaly -> anomaly.severity().label()),
+
+  /** How anomalous all that the actor did in the window is together. */
+  ACTOR_SCORE("ActorScore", Type.REAL, Anomaly::actorScore),
+
   /** Number of accesses in the window. */
   ACCESS_COUNT("AccessCount", Type.LONG, Anomaly::accessCount),
   /** Time of the first access in the window. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.byoml.model.score.Reason;
 import dev.byoml.model.score.ScoredAccess;
+import dev.byoml.model.score.Severity;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +21,7 @@ class AnomalyJsonTest {
           + "\"ActorName\":\"frodo\",\"ActorDomain\":\"shire\",\"ActorSid\":\"S-1-5-21\","
           + "\"HostName\":\"fs01\",\"DnsDomain\":\"shire.com\",\"IpAddress\":\"10.0.0.1\","
           + "\"PredictedScore\":4.25,\"Percentile\":99.9,\"Reason\":\"LowAffinity\","
+          + "\"Severity\":\"Medium\",\"ActorScore\":5.5,"
           + "\"AccessCount\":3,\"FirstAccess\":\"2020-09-01T10:00:00.1234567Z\","
           + "\"LastAccess\":\"2020-09-01T11:00:00.5Z\",\"Explanation\":{\"summary\":\"odd\"},"
           + "\"ModelId\":\"cafe\"}";
@@ -32,6 +34,14 @@ class AnomalyJsonTest {
   @Test
   void readsWhatItWrote() {
     assertThat(AnomalyJson.read(LINE), is(ANOMALY));
+  }
+
+  @Test
+  void readsAResultOfBeforeThereWereSeverities() {
+    String line = LINE.replace("\"Severity\":\"Medium\",\"ActorScore\":5.5,", "");
+
+    assertThat(AnomalyJson.read(line).severity(), is(Severity.MEDIUM));
+    assertThat(AnomalyJson.read(line).actorScore(), is(4.25));
   }
 
   @Test
@@ -89,6 +99,8 @@ class AnomalyJsonTest {
         4.25,
         99.9,
         Reason.LOW_AFFINITY,
+        Severity.MEDIUM,
+        5.5,
         3,
         Instant.parse("2020-09-01T10:00:00.1234567Z"),
         Instant.parse("2020-09-01T11:00:00.5Z"),

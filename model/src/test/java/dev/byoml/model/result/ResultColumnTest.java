@@ -29,6 +29,8 @@ class ResultColumnTest {
             "PredictedScore:real",
             "Percentile:real",
             "Reason:string",
+            "Severity:string",
+            "ActorScore:real",
             "AccessCount:long",
             "FirstAccess:datetime",
             "LastAccess:datetime",

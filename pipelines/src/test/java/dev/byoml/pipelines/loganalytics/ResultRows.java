@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.byoml.model.result.Anomaly;
 import dev.byoml.model.result.AnomalyJson;
 import dev.byoml.model.score.Reason;
+import dev.byoml.model.score.Severity;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
@@ -51,6 +52,8 @@ final class ResultRows {
             2 + 5 * random.nextDouble(),
             100 * random.nextDouble(),
             Reason.LOW_AFFINITY,
+            Severity.MEDIUM,
+            5.5,
             1 + random.nextInt(20),
             END.minusSeconds(1800),
             END.minusSeconds(60),

@@ -15,6 +15,7 @@ import dev.byoml.model.result.AnomalyJson;
 import dev.byoml.model.result.RecordId;
 import dev.byoml.model.score.AccessScorer;
 import dev.byoml.model.score.ScoredAccess;
+import dev.byoml.model.score.Severity;
 import dev.byoml.model.store.ModelReader;
 import dev.byoml.model.store.file.LocalModelFolder;
 import dev.byoml.model.tenant.TenantModel;
@@ -174,6 +175,8 @@ class LargeReportIT {
         scored.score(),
         scored.percentile(),
         scored.reason(),
+        Severity.MEDIUM,
+        scored.score(),
         1 + number % 5,
         FROM.plusSeconds(number),
         FROM.plusSeconds(number + 300),

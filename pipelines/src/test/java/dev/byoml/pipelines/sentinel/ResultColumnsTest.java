@@ -15,6 +15,7 @@ import dev.byoml.model.result.Anomaly;
 import dev.byoml.model.result.AnomalyJson;
 import dev.byoml.model.result.ResultColumn;
 import dev.byoml.model.score.Reason;
+import dev.byoml.model.score.Severity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +48,9 @@ class ResultColumnsTest {
   @Test
   void areTheColumnsOfTheTableInTheReadme() {
     String text = Scripts.text("sentinel/README.md");
-    String section = text.substring(text.indexOf("## The results' columns"));
+    String heading = "## The results' columns";
+    String rest = text.substring(text.indexOf(heading) + heading.length());
+    String section = rest.split("\n## ", 2)[0];
 
     List<String> documented =
         Pattern.compile("^\\| `(\\w+)` \\| (\\w+) \\|", Pattern.MULTILINE)
@@ -78,6 +81,8 @@ class ResultColumnsTest {
             4.5,
             99.9,
             Reason.LOW_AFFINITY,
+            Severity.MEDIUM,
+            5.5,
             1,
             time,
             time,

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.is;
 
 import dev.byoml.model.result.Anomaly;
 import dev.byoml.model.score.Reason;
+import dev.byoml.model.score.Severity;
 import dev.byoml.transforms.score.AllowList;
 import java.time.Duration;
 import java.time.Instant;
@@ -337,6 +338,8 @@ class RuleLogicTest {
         score,
         percentile,
         reason,
+        Severity.MEDIUM,
+        score,
         1,
         access,
         access,
@@ -381,6 +384,8 @@ class RuleLogicTest {
         a.predictedScore(),
         a.percentile(),
         a.reason(),
+        a.severity(),
+        a.actorScore(),
         a.accessCount(),
         access,
         access,

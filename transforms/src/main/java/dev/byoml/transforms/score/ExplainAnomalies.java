@@ -10,6 +10,7 @@ import dev.byoml.model.enrich.Enrichment.Subject;
 import dev.byoml.model.explain.Explainer;
 import dev.byoml.model.result.Anomaly;
 import dev.byoml.model.result.RecordId;
+import dev.byoml.model.score.Severity;
 import dev.byoml.transforms.access.AccessSummary;
 import dev.byoml.transforms.beam.PhaseTime;
 import dev.byoml.transforms.model.LoadedTenant;
@@ -122,6 +123,8 @@ public final class ExplainAnomalies
               summary.scored().score(),
               summary.scored().percentile(),
               summary.scored().reason(),
+              Severity.ofPercentile(summary.scored().percentile()),
+              summary.scored().score(),
               summary.totals().count(),
               summary.totals().first(),
               summary.totals().last(),
