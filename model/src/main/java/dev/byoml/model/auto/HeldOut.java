@@ -23,7 +23,7 @@ import java.util.SplittableRandom;
  */
 record HeldOut(AccessMatrix before, int days, int[] users, int[] resources, boolean[] happened) {
   /** The most accesses that candidates learn from. */
-  static final int MOST_ACCESSES = 400_000;
+  static final int MOST_ACCESSES = 200_000;
 
   private static final int PART_OF_ACCESSES = 10;
   private static final int MOST_PAIRS = 5000;

@@ -2,10 +2,12 @@ package dev.byoml.model.score;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.byoml.model.matrix.CompressedRows;
 import dev.byoml.model.tenant.PairAffinity;
 import dev.byoml.model.tenant.Standardization;
 import dev.byoml.model.tenant.TenantModel;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * Scores accesses whose user and resource training saw.
@@ -28,10 +30,19 @@ public final class AccessScorer {
   private final TenantModel model;
   private final PairAffinity affinity;
 
+  /** Of users asked for, the affinities to what they touched in training; null if not kept. */
+  private final AtomicReferenceArray<double[]> known;
+
   /** Scores with the model of one tenant. */
   public AccessScorer(TenantModel model) {
     this.model = requireNonNull(model, "model");
     this.affinity = model.affinity();
+    // Most of what users touch they touched before, and all of that at once costs some algorithms
+    // hardly more than a single pair.
+    this.known =
+        model.state().isEmpty()
+            ? null
+            : new AtomicReferenceArray<>(model.accesses().users().size());
   }
 
   /**
@@ -50,8 +61,10 @@ public final class AccessScorer {
   /** Scores an access by the indexes of its user and resource in the model. */
   public ScoredAccess score(int user, int resource) {
     Standardization standardization = model.standardization();
-    if (model.accesses().likelihoods().position(user, resource) >= 0) {
-      return scored(standardization.score(affinity(user, resource)), Reason.SEEN_BEFORE);
+    int position = model.accesses().likelihoods().position(user, resource);
+    if (position >= 0) {
+      double value = known == null ? affinity(user, resource) : known(user, position);
+      return scored(standardization.score(value), Reason.SEEN_BEFORE);
     }
     if (affinity.spansCommunities()
         || model.communities().userCommunity(user)
@@ -60,6 +73,17 @@ public final class AccessScorer {
     }
     double rarity = 1.0 / (1 + model.userCount(resource));
     return scored(standardization.ceiling() + 1 + rarity, Reason.OTHER_COMMUNITY);
+  }
+
+  private double known(int user, int position) {
+    CompressedRows rows = model.accesses().likelihoods();
+    double[] ofUser = known.get(user);
+    if (ofUser == null) {
+      ofUser = new double[rows.rowEnd(user) - rows.rowStart(user)];
+      affinity.of(user, rows.columns(), rows.rowStart(user), rows.rowEnd(user), ofUser);
+      known.set(user, ofUser);
+    }
+    return ofUser[position - rows.rowStart(user)];
   }
 
   /** How well a user fits a resource, as the algorithm learnt it. */
