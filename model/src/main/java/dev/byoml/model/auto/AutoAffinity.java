@@ -5,7 +5,9 @@ import dev.byoml.model.tenant.PairAffinity;
 import java.util.Optional;
 
 /**
- * The affinities of the candidate that won, moved so that the lowest is 0.
+ * The affinities of the candidate that won, moved so that the lowest is 0. They speak of pairs
+ * across communities too: there a competition is won or lost as elsewhere, and to put all such
+ * pairs on top puts many an ordinary access there on sparse data.
  *
  * @param winner its affinities
  * @param made how it was chosen
@@ -31,7 +33,7 @@ record AutoAffinity(PairAffinity winner, Choice made) implements PairAffinity {
 
   @Override
   public boolean spansCommunities() {
-    return winner.spansCommunities();
+    return true;
   }
 
   @Override

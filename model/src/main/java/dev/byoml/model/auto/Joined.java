@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * Several affinities added up, each on the scale of the same pairs of the tenant: as many accesses
- * as pairs of the user of one access and the resource of another. Safe for use by several threads.
+ * Several affinities added up, each on the scale of the same pairs of the tenant: of the user of one
+ * access and the resource of another, and, for ranks, of as many accesses. Safe for use by several threads.
  */
 final class Joined implements PairAffinity {
   private static final int PAIRS = 4096;
@@ -54,7 +54,7 @@ final class Joined implements PairAffinity {
 
   /** Joins affinities of a tenant. */
   static PairAffinity of(List<PairAffinity> terms, Join join, AccessMatrix accesses) {
-    int[][] pairs = pairs(accesses.likelihoods());
+    int[][] pairs = pairs(join, accesses.likelihoods());
     Scale[] scales = new Scale[terms.size()];
     for (int i = 0; i < scales.length; i++) {
       float[] values = new float[PAIRS];
@@ -67,13 +67,13 @@ final class Joined implements PairAffinity {
     return new Joined(terms, scales);
   }
 
-  private static int[][] pairs(CompressedRows accesses) {
+  private static int[][] pairs(Join join, CompressedRows accesses) {
     int[] users = new int[PAIRS];
     int[] resources = new int[PAIRS];
     SplittableRandom random = new SplittableRandom(SEED);
     for (int pair = 0; pair < PAIRS; pair++) {
       int position = random.nextInt(accesses.valueCount());
-      boolean access = pair % 2 == 0;
+      boolean access = join == Join.RANKS && pair % 2 == 0;
       int other = access ? position : random.nextInt(accesses.valueCount());
       int row = Arrays.binarySearch(accesses.offsets(), position);
       users[pair] = row >= 0 ? row : -row - 2;

@@ -8,7 +8,7 @@ import java.util.Arrays;
 
 /**
  * Affinities by the weights of EASE, each standardised in its column: less the mean of the
- * resource's affinities over some users, and divided by their standard deviation. So a resource
+ * resource's affinities over some users, divided by their standard deviation, and 10. So a resource
  * that foretells much and one that foretells little are on one scale. Safe for use by several
  * threads.
  */
@@ -19,8 +19,8 @@ public final class EaseAffinity implements PairAffinity {
   /** A column's deviation counts as at least this share of the median one. */
   private static final double LEAST_DEVIATION = 0.1;
 
-  /** So many deviations below the mean is as low as affinities go. */
-  private static final double LOWEST = -10;
+  /** Where the mean of a column lies: so many deviations above the lowest affinity, 0. */
+  static final double MEAN = 10;
 
   private final CompressedRows byUser;
   private final EaseWeights weights;
@@ -146,15 +146,15 @@ public final class EaseAffinity implements PairAffinity {
   @Override
   public double of(int user, int resource) {
     int place = places[resource];
-    if (place < 0 || !(deviations[place] > 0)) {
-      return 0;
-    }
-    double standardised = (raw(user, resource) - means[place]) / deviations[place];
-    return Math.max(LOWEST, standardised);
+    double standardised =
+        place < 0 || !(deviations[place] > 0)
+            ? 0
+            : (raw(user, resource) - means[place]) / deviations[place];
+    return Math.max(0, MEAN + standardised);
   }
 
   @Override
   public double lowest() {
-    return LOWEST;
+    return 0;
   }
 }

@@ -21,7 +21,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  *       standardDeviation}: no affinity can be lower.
  *   <li>{@code ceiling + 1 + 1 / (1 + users of the resource)} for a pair across communities, above
  *       every pair within one; a resource that few users touch comes first. The factors of two
- *       communities have nothing to do with each other, so affinity says nothing here.
+ *       communities have nothing to do with each other, so affinity says nothing here, unless the
+ *       algorithm says that its affinities span communities: then the score is as above.
  * </ul>
  *
  * <p>Every score is finite. Safe for use by several threads.
@@ -66,10 +67,12 @@ public final class AccessScorer {
       double value = known == null ? affinity(user, resource) : known(user, position);
       return scored(standardization.score(value), Reason.SEEN_BEFORE);
     }
-    if (affinity.spansCommunities()
-        || model.communities().userCommunity(user)
-            == model.communities().resourceCommunity(resource)) {
-      return scored(standardization.score(affinity(user, resource)), Reason.LOW_AFFINITY);
+    boolean linked =
+        model.communities().userCommunity(user) == model.communities().resourceCommunity(resource);
+    if (linked || affinity.spansCommunities()) {
+      return scored(
+          standardization.score(affinity(user, resource)),
+          linked ? Reason.LOW_AFFINITY : Reason.OTHER_COMMUNITY);
     }
     double rarity = 1.0 / (1 + model.userCount(resource));
     return scored(standardization.ceiling() + 1 + rarity, Reason.OTHER_COMMUNITY);

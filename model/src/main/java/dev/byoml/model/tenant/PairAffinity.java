@@ -41,7 +41,8 @@ public interface PairAffinity {
 
   /**
    * Whether an affinity says something of a user and a resource that no chain of accesses links. If
-   * not, the default, such a pair scores above all others as {@link Reason#OTHER_COMMUNITY}.
+   * not, the default, such a pair scores above all others; else by its affinity, either way as
+   * {@link Reason#OTHER_COMMUNITY}.
    */
   default boolean spansCommunities() {
     return false;

@@ -65,7 +65,7 @@ class EaseTest {
     EaseWeights weights = Ease.fit(accesses, LAMBDA, 2, 1);
     assertThat(weights.resources(), is(new int[] {0, 4}));
     EaseAffinity affinity = new EaseAffinity(accesses, weights);
-    assertThat(affinity.of(0, 1), is(0.0));
+    assertThat(affinity.of(0, 1), is(EaseAffinity.MEAN));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -91,7 +92,9 @@ class AlgorithmsTest {
   @Test
   void anAlgorithmMaySayThatCommunitiesDoNotMatterToIt() {
     TenantModel model = Algorithms.train(APART, POPULARITY, 1);
-    assertThat(score(model, "finance-user-0", "legal-share-0").reason(), is(Reason.LOW_AFFINITY));
+    ScoredAccess across = score(model, "finance-user-0", "legal-share-0");
+    assertThat(across.reason(), is(Reason.OTHER_COMMUNITY));
+    assertThat(across.score(), is(lessThanOrEqualTo(model.standardization().ceiling())));
     assertThat(
         score(
                 Organisations.model(model.parameters().affinity(), false),
