@@ -1,7 +1,7 @@
 package dev.byoml.pipelines.cli;
 
 import dev.byoml.transforms.azure.BlobFailures;
-import dev.byoml.transforms.source.file.UnreadableFileException;
+import dev.byoml.transforms.source.UnreadableInputException;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -20,7 +20,7 @@ public final class Failures {
     Set<Throwable> seen = new LinkedHashSet<>();
     Throwable innermost = failure;
     for (Throwable t = failure; t != null && seen.add(t); t = t.getCause()) {
-      if (t instanceof UnreadableFileException) {
+      if (t instanceof UnreadableInputException) {
         return t.getMessage();
       }
       if (t.getMessage() != null && !t.getMessage().isBlank()) {

@@ -5,7 +5,8 @@ import dev.byoml.pipelines.cli.Failures;
 import dev.byoml.pipelines.cli.UsageException;
 import dev.byoml.pipelines.run.Inputs;
 import dev.byoml.pipelines.train.TrainingParameterOptions;
-import dev.byoml.transforms.source.file.EventFile;
+import dev.byoml.transforms.source.InputPiece.FileRange;
+import dev.byoml.transforms.source.UnreadableInputException;
 import dev.byoml.transforms.template.Template;
 import dev.byoml.transforms.template.Templates;
 import java.io.FileNotFoundException;
@@ -75,12 +76,14 @@ public final class TemplateCommand implements Command {
     TemplateTrial trial = new TemplateTrial(template, options.getExamples());
     boolean whole;
     try {
-      whole = EventFile.forEachLine(options.getSample(), MOST_LINES, trial::add);
+      String file = FileSystems.matchSingleFileSpec(options.getSample()).resourceId().toString();
+      whole = trial.addFirst(MOST_LINES, FileRange.ofWhole(file));
     } catch (FileNotFoundException e) {
       throw new UsageException("--sample: there is no file " + options.getSample());
+    } catch (UnreadableInputException e) {
+      throw unreadable(options, e.getCause());
     } catch (IOException | IllegalArgumentException e) {
-      throw new UsageException(
-          "--sample=%s cannot be read: %s".formatted(options.getSample(), Failures.describe(e)));
+      throw unreadable(options, e);
     }
     if (!whole) {
       out.printf(Locale.ROOT, "only the first %,d lines were tried%n", MOST_LINES);
@@ -89,5 +92,11 @@ public final class TemplateCommand implements Command {
     if (!trial.hasUsed()) {
       out.printf("%nno line is an access: compare rows, noise and fields with the lines above%n");
     }
+  }
+
+  private static UsageException unreadable(TemplateOptions options, Throwable failure) {
+    return new UsageException(
+        "--sample=%s cannot be read: %s"
+            .formatted(options.getSample(), Failures.describe(failure)));
   }
 }

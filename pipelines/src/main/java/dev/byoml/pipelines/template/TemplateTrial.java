@@ -4,9 +4,13 @@ import dev.byoml.model.access.AccessEvent;
 import dev.byoml.transforms.parse.LineParser;
 import dev.byoml.transforms.parse.ParsedLine;
 import dev.byoml.transforms.parse.RejectedLine;
+import dev.byoml.transforms.read.PieceReader;
+import dev.byoml.transforms.source.InputPiece;
 import dev.byoml.transforms.source.SourceLine;
+import dev.byoml.transforms.source.SourceLines;
 import dev.byoml.transforms.source.TimeRange;
 import dev.byoml.transforms.template.Template;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,8 +54,25 @@ final class TemplateTrial {
     this.examplesShown = examplesShown;
   }
 
-  /** Tries one more line. */
-  void add(SourceLine line) {
+  /**
+   * Tries the first lines of a piece of input.
+   *
+   * @param most no more lines are tried than this
+   * @return whether the piece has no further lines
+   * @throws IOException if it cannot be read
+   */
+  boolean addFirst(long most, InputPiece piece) throws IOException {
+    try (SourceLines lines = PieceReader.open(piece)) {
+      SourceLine line = lines.next();
+      for (long tried = 0; line != null && tried < most; tried++) {
+        add(line);
+        line = lines.next();
+      }
+      return line == null;
+    }
+  }
+
+  private void add(SourceLine line) {
     read++;
     ParsedLine parsed = parser.parse(line);
     if (parsed instanceof ParsedLine.Used accepted) {

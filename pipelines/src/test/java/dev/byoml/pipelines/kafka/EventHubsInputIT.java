@@ -115,7 +115,7 @@ class EventHubsInputIT {
             environment("AZURE_EVENTHUBS_CONNECTION_STRING", CONNECTION_STRING, false),
             input);
     assertThat(run.errors(), run.status(), is(0));
-    assertThat(run.output(), containsString("sasl.jaas.config"));
+    assertThat(run.output(), containsString(input));
     assertThat(run.output(), not(containsString(KEY)));
     int bytes = Integer.parseInt(run.output().replaceAll("(?s).*bytes: (\\d+)\\s*$", "$1"));
     assertThat(bytes, is(greaterThan(10_000)));

@@ -5,14 +5,15 @@ import static java.util.Objects.requireNonNull;
 import dev.byoml.transforms.beam.Packed;
 import dev.byoml.transforms.parse.BundleParser;
 import dev.byoml.transforms.parse.ParseAccessEvents;
+import dev.byoml.transforms.read.PieceReader;
 import dev.byoml.transforms.read.ReadEventLines;
-import dev.byoml.transforms.source.FileRange;
+import dev.byoml.transforms.source.InputPiece;
+import dev.byoml.transforms.source.SourceLine;
+import dev.byoml.transforms.source.SourceLines;
 import dev.byoml.transforms.source.TimeRange;
-import dev.byoml.transforms.source.file.FileLines;
-import dev.byoml.transforms.source.file.UnreadableFileException;
-import dev.byoml.transforms.source.list.ListFileRanges;
-import dev.byoml.transforms.source.topic.ReadTopicLines;
+import dev.byoml.transforms.source.list.FindPieces;
 import dev.byoml.transforms.template.Template;
+import java.io.IOException;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -26,9 +27,10 @@ import org.apache.beam.sdk.values.PCollectionTuple;
  * {@link ReadEventLines}, {@link ParseAccessEvents} and {@link SummarizeAccesses} do one after the
  * other, with the outputs of the last.
  *
- * <p>Files are read, parsed and added up within one function, so that no line and no event is ever
- * an element. That spares the runner's work for each, and on the DirectRunner, which reads all of
- * an input before it parses the first line, the memory for all of them.
+ * <p>Pieces of files and of topics are read, parsed and added up within one function, so that no
+ * line and no event is ever an element. That spares the runner's work for each, and on the
+ * DirectRunner, which reads all of an input before it parses the first line, the memory for all of
+ * them.
  */
 public final class ReadAccesses extends PTransform<PBegin, PCollectionTuple> {
   private final String input;
@@ -64,15 +66,9 @@ public final class ReadAccesses extends PTransform<PBegin, PCollectionTuple> {
    */
   @Override
   public PCollectionTuple expand(PBegin begin) {
-    if (ReadTopicLines.isTopic(input)) {
-      return begin
-          .apply("Read events", ReadEventLines.from(input).within(range))
-          .apply("Parse events", ParseAccessEvents.with(template).within(range))
-          .apply("Summarize accesses", SummarizeAccesses.create());
-    }
     return SummarizeAccesses.addUpBundles(
         begin
-            .apply("Find files", ListFileRanges.of(input).within(range))
+            .apply("Find pieces", FindPieces.of(input).within(range))
             .apply(
                 "Read and add up",
                 ParDo.of(
@@ -81,7 +77,7 @@ public final class ReadAccesses extends PTransform<PBegin, PCollectionTuple> {
   }
 
   private static final class ReadAndAddUpFn
-      extends DoFn<FileRange, KV<Integer, Packed<SummaryPart>>> {
+      extends DoFn<InputPiece, KV<Integer, Packed<SummaryPart>>> {
     private final BundleParser parser;
     private final BundleSummarizer summarizer;
 
@@ -98,9 +94,13 @@ public final class ReadAccesses extends PTransform<PBegin, PCollectionTuple> {
 
     @ProcessElement
     public void process(
-        @Element FileRange file, OutputReceiver<KV<Integer, Packed<SummaryPart>>> receiver)
-        throws UnreadableFileException {
-      FileLines.read(file, line -> summarizer.add(parser.parse(line), receiver::output));
+        @Element InputPiece piece, OutputReceiver<KV<Integer, Packed<SummaryPart>>> receiver)
+        throws IOException {
+      try (SourceLines lines = PieceReader.open(piece)) {
+        for (SourceLine line = lines.next(); line != null; line = lines.next()) {
+          summarizer.add(parser.parse(line), receiver::output);
+        }
+      }
     }
 
     @FinishBundle

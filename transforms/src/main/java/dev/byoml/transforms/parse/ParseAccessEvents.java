@@ -6,6 +6,7 @@ import dev.byoml.transforms.parse.row.RejectionReason;
 import dev.byoml.transforms.source.SourceLine;
 import dev.byoml.transforms.source.TimeRange;
 import dev.byoml.transforms.template.Template;
+import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
@@ -59,5 +60,28 @@ public final class ParseAccessEvents
     return lines
         .apply("Parse lines", ParDo.of(new ParseAccessEventFn(new BundleParser(template, range))))
         .setCoder(ParsedLineCoder.of());
+  }
+
+  private static final class ParseAccessEventFn extends DoFn<SourceLine, ParsedLine> {
+    private final BundleParser parser;
+
+    ParseAccessEventFn(BundleParser parser) {
+      this.parser = parser;
+    }
+
+    @StartBundle
+    public void startBundle() {
+      parser.start();
+    }
+
+    @ProcessElement
+    public void parse(@Element SourceLine line, OutputReceiver<ParsedLine> receiver) {
+      receiver.output(parser.parse(line));
+    }
+
+    @FinishBundle
+    public void finishBundle() {
+      parser.finish();
+    }
   }
 }

@@ -3,13 +3,17 @@ package dev.byoml.transforms.read;
 import static java.util.Objects.requireNonNull;
 
 import dev.byoml.transforms.source.InputNotFoundException;
+import dev.byoml.transforms.source.InputPiece;
 import dev.byoml.transforms.source.SourceLine;
 import dev.byoml.transforms.source.SourceLineCoder;
+import dev.byoml.transforms.source.SourceLines;
 import dev.byoml.transforms.source.TimeRange;
 import dev.byoml.transforms.source.list.EventInput;
-import dev.byoml.transforms.source.list.ListFileRanges;
-import dev.byoml.transforms.source.topic.ReadTopicLines;
+import dev.byoml.transforms.source.list.FindPieces;
+import dev.byoml.transforms.source.topic.TopicInput;
+import java.io.IOException;
 import java.util.OptionalLong;
+import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PBegin;
@@ -26,7 +30,8 @@ import org.apache.beam.sdk.values.PCollection;
  *   <li>a file of any name;
  *   <li>a pattern with {@code *}, {@code ?} or {@code **}: the files that match it, whatever their
  *       names, and what is in the folders that match;
- *   <li>an event hub or a topic of Kafka: see {@link ReadTopicLines}.
+ *   <li>an event hub ({@code eventhubs://NAMESPACE/HUB}) or a topic of Kafka ({@code
+ *       kafka://HOST:PORT/TOPIC}): see {@link TopicInput}.
  * </ul>
  *
  * <p>Files in the time folders of an export are opened only if their time and the range overlap. A
@@ -44,33 +49,32 @@ import org.apache.beam.sdk.values.PCollection;
  * at all, the run fails, because what is missing then is not known.
  *
  * <p>The Beam counters {@code filesRead}, {@code filesOutsideTimeRange} and {@code
- * filesOfOtherKind} in the namespace {@code byoml} count files.
+ * filesOfOtherKind} in the namespace {@code byoml} count files, {@code messagesRead} messages.
  */
 public final class ReadEventLines extends PTransform<PBegin, PCollection<SourceLine>> {
 
-  private final String input;
-  private final TimeRange range;
-  private final long pieceSize;
+  private final FindPieces pieces;
 
-  private ReadEventLines(String input, TimeRange range, long pieceSize) {
-    this.input = requireNonNull(input, "input");
-    this.range = requireNonNull(range, "range");
-    this.pieceSize = pieceSize;
+  private ReadEventLines(FindPieces pieces) {
+    this.pieces = pieces;
   }
 
   /** Reads all of {@code input}. */
   public static ReadEventLines from(String input) {
-    return new ReadEventLines(input, TimeRange.ALL, ListFileRanges.PIECE_SIZE);
+    return new ReadEventLines(FindPieces.of(input));
   }
 
-  /** Leaves out the files of an export that hold no row of {@code range}. */
+  /**
+   * Leaves out the files of an export that hold no row of {@code range}, and the messages of a
+   * topic that are too old to.
+   */
   public ReadEventLines within(TimeRange range) {
-    return new ReadEventLines(input, range, pieceSize);
+    return new ReadEventLines(pieces.within(range));
   }
 
-  /** Reads in pieces of {@code bytes}. */
+  /** Reads files in pieces of {@code bytes}. */
   ReadEventLines inPiecesOf(long bytes) {
-    return new ReadEventLines(input, range, bytes);
+    return new ReadEventLines(pieces.inPiecesOf(bytes));
   }
 
   /**
@@ -83,8 +87,8 @@ public final class ReadEventLines extends PTransform<PBegin, PCollection<SourceL
    *     line
    */
   public static void checkReadable(String input) {
-    if (ReadTopicLines.isTopic(requireNonNull(input, "input"))) {
-      ReadTopicLines.checkReadable(input);
+    if (TopicInput.isTopic(requireNonNull(input, "input"))) {
+      TopicInput.checkReadable(input);
     } else {
       EventInput.of(input).checkReadable();
     }
@@ -108,12 +112,25 @@ public final class ReadEventLines extends PTransform<PBegin, PCollection<SourceL
    */
   @Override
   public PCollection<SourceLine> expand(PBegin begin) {
-    if (ReadTopicLines.isTopic(input)) {
-      return begin.apply("Read topic", ReadTopicLines.from(input).within(range));
-    }
     return begin
-        .apply("Find files", ListFileRanges.of(input).within(range).inPiecesOf(pieceSize))
-        .apply("Read lines", ParDo.of(new ReadRangeFn()))
+        .apply("Find pieces", pieces)
+        .apply("Read lines", ParDo.of(new ReadLinesFn()))
         .setCoder(SourceLineCoder.of());
+  }
+
+  /**
+   * Reads the lines of pieces. If the file system or the broker fails again and again, so does the
+   * bundle, and the runner may try it anew.
+   */
+  static final class ReadLinesFn extends DoFn<InputPiece, SourceLine> {
+    @ProcessElement
+    public void read(@Element InputPiece piece, OutputReceiver<SourceLine> receiver)
+        throws IOException {
+      try (SourceLines lines = PieceReader.open(piece)) {
+        for (SourceLine line = lines.next(); line != null; line = lines.next()) {
+          receiver.output(line.copy());
+        }
+      }
+    }
   }
 }

@@ -6,9 +6,11 @@ import static org.hamcrest.Matchers.is;
 
 import dev.byoml.model.access.AccessEntities;
 import dev.byoml.model.access.AccessEvent;
+import dev.byoml.transforms.read.PieceReader;
+import dev.byoml.transforms.source.InputPiece.FileRange;
 import dev.byoml.transforms.source.SourceLine;
+import dev.byoml.transforms.source.SourceLines;
 import dev.byoml.transforms.source.TimeRange;
-import dev.byoml.transforms.source.file.EventFile;
 import dev.byoml.transforms.template.Template;
 import dev.byoml.transforms.template.Templates;
 import java.io.IOException;
@@ -174,9 +176,14 @@ class BuiltInTemplateTest {
   private static List<ParsedLine> parsed(String template, String sample) throws IOException {
     Template loaded = Templates.load(template);
     LineParser parser = new LineParser(loaded, TimeRange.ALL);
-    List<SourceLine> lines = new ArrayList<>();
-    EventFile.forEachLine(SAMPLES.resolve(sample).toString(), Long.MAX_VALUE, lines::add);
-    return lines.stream().map(parser::parse).toList();
+    List<ParsedLine> parsed = new ArrayList<>();
+    try (SourceLines lines =
+        PieceReader.open(FileRange.ofWhole(SAMPLES.resolve(sample).toString()))) {
+      for (SourceLine line = lines.next(); line != null; line = lines.next()) {
+        parsed.add(parser.parse(line));
+      }
+    }
+    return parsed;
   }
 
   private static String inWords(ParsedLine line) {

@@ -10,9 +10,10 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.byoml.transforms.source.FileRange;
-import dev.byoml.transforms.source.FileRangeCoder;
 import dev.byoml.transforms.source.InputNotFoundException;
+import dev.byoml.transforms.source.InputPiece;
+import dev.byoml.transforms.source.InputPiece.FileRange;
+import dev.byoml.transforms.source.InputPieceCoder;
 import dev.byoml.transforms.source.SourceLine;
 import dev.byoml.transforms.source.SourceLineCoder;
 import dev.byoml.transforms.source.TimeRange;
@@ -246,8 +247,8 @@ class ReadEventLinesTest {
     void failsTheRunWithTheNameOfAFileThatCannotBeRead() {
       String gone = folder + "/gone.json";
       pipeline
-          .apply(Create.of(new FileRange(gone, 0, 10)).withCoder(FileRangeCoder.of()))
-          .apply(ParDo.of(new ReadRangeFn()))
+          .apply(Create.<InputPiece>of(new FileRange(gone, 0, 10)).withCoder(InputPieceCoder.of()))
+          .apply(ParDo.of(new ReadEventLines.ReadLinesFn()))
           .setCoder(SourceLineCoder.of());
       PipelineExecutionException e = assertThrows(PipelineExecutionException.class, pipeline::run);
       assertThat(e.getMessage(), containsString("cannot read " + gone));

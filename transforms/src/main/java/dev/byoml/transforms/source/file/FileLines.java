@@ -1,41 +1,48 @@
 package dev.byoml.transforms.source.file;
 
-import dev.byoml.transforms.source.FileRange;
+import dev.byoml.transforms.azure.BlobFailures;
+import dev.byoml.transforms.azure.BlobPath;
+import dev.byoml.transforms.source.InputPiece.FileRange;
 import dev.byoml.transforms.source.LineProblem;
 import dev.byoml.transforms.source.SourceLine;
+import dev.byoml.transforms.source.SourceLines;
+import dev.byoml.transforms.source.UnreadableInputException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
-import java.util.function.Consumer;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.util.Sleeper;
 
-/** Reads the lines of pieces of files, on any of Beam's file systems. */
-public final class FileLines {
+/**
+ * The lines that begin in a range of a file, on any of Beam's file systems. A file whose name ends
+ * in {@code .gz} is decompressed, all its members; where it turns out to be damaged, the lines
+ * before are read and one more says so.
+ */
+public final class FileLines implements SourceLines {
   private static final String GZIP = ".gz";
 
-  private FileLines() {}
+  private final FileRange range;
+  private final RawInputStream raw;
+  private final InputStream content;
+  private LineReader reader;
+  private boolean damaged;
 
-  /**
-   * Reads the lines that begin in {@code range}. A file whose name ends in {@code .gz} is
-   * decompressed, all its members; where it turns out to be damaged, the lines before are read and
-   * one more says so.
-   *
-   * @param lines gets each line in turn, in a buffer that the next overwrites; {@link
-   *     SourceLine#copy} keeps a line
-   * @throws UnreadableFileException if the file system fails again and again
-   */
-  public static void read(FileRange range, Consumer<SourceLine> lines)
-      throws UnreadableFileException {
-    try (RawInputStream raw = open(range.file(), LineReader.firstByte(range))) {
-      if (isCompressed(range.file())) {
-        readCompressed(raw, range.file(), lines);
-      } else {
-        readAll(LineReader.ofRange(raw, range, SourceLine.LONGEST), lines);
-      }
-    } catch (IOException e) {
-      throw new UnreadableFileException(range.file(), e);
-    }
+  private FileLines(FileRange range) {
+    this.range = range;
+    this.raw =
+        new RawInputStream(
+            new ResumingInputStream(
+                range.file(),
+                () -> FileSystems.open(FileSystems.matchNewResource(range.file(), false)),
+                LineReader.firstByte(range),
+                Sleeper.DEFAULT));
+    this.content = isCompressed(range.file()) ? new GzipMembersInputStream(raw) : raw;
+  }
+
+  /** Opens a range of a file; that it cannot be read may be known only by its first line. */
+  public static SourceLines open(FileRange range) {
+    return new FileLines(range);
   }
 
   /** Whether the file of that path is compressed, so that it can only be read as a whole. */
@@ -43,34 +50,32 @@ public final class FileLines {
     return path.toLowerCase(Locale.ROOT).endsWith(GZIP);
   }
 
-  /** Opens a file at an offset. */
-  static RawInputStream open(String file, long offset) {
-    return new RawInputStream(
-        new ResumingInputStream(
-            file,
-            () -> FileSystems.open(FileSystems.matchNewResource(file, false)),
-            offset,
-            Sleeper.DEFAULT));
-  }
-
-  private static void readCompressed(RawInputStream raw, String file, Consumer<SourceLine> lines)
-      throws IOException {
-    try (InputStream in = new GzipMembersInputStream(raw)) {
-      LineReader reader = LineReader.ofWhole(in, file, SourceLine.LONGEST);
-      try {
-        readAll(reader, lines);
-      } catch (IOException e) {
-        if (raw.hasFailed()) {
-          throw e;
-        }
-        lines.accept(reader.unfinished(LineProblem.CORRUPT_GZIP));
+  @Override
+  public SourceLine next() throws UnreadableInputException {
+    try {
+      if (reader == null) {
+        reader = LineReader.ofRange(content, range, SourceLine.LONGEST);
       }
+      return damaged ? null : reader.next();
+    } catch (IOException e) {
+      if (content == raw || raw.hasFailed()) {
+        throw new UnreadableInputException(range.file(), reason(e), e);
+      }
+      damaged = true;
+      return reader.unfinished(LineProblem.CORRUPT_GZIP);
     }
   }
 
-  private static void readAll(LineReader reader, Consumer<SourceLine> lines) throws IOException {
-    for (SourceLine line = reader.next(); line != null; line = reader.next()) {
-      lines.accept(line);
+  @Override
+  public void close() throws IOException {
+    content.close();
+  }
+
+  private String reason(IOException failure) {
+    if (failure instanceof FileNotFoundException && BlobPath.isBlobPath(range.file())) {
+      return "there is no such blob any more";
     }
+    String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    return BlobFailures.find(failure).orElse(message.lines().findFirst().orElse(message));
   }
 }

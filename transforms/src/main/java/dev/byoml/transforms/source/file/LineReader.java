@@ -1,6 +1,6 @@
 package dev.byoml.transforms.source.file;
 
-import dev.byoml.transforms.source.FileRange;
+import dev.byoml.transforms.source.InputPiece.FileRange;
 import dev.byoml.transforms.source.LineProblem;
 import dev.byoml.transforms.source.SourceLine;
 import dev.byoml.transforms.source.Words;
@@ -59,9 +59,9 @@ final class LineReader {
   }
 
   /**
-   * Reads the lines that begin in a piece of a file.
+   * Reads the lines that begin in a range of a file.
    *
-   * @param in the file's bytes, from {@link #firstByte}
+   * @param in the file's bytes, decompressed, from {@link #firstByte}
    * @param longest length in bytes of the longest line that is read in full
    */
   static LineReader ofRange(InputStream in, FileRange range, int longest) throws IOException {

@@ -3,7 +3,8 @@ package dev.byoml.transforms.source.list;
 import dev.byoml.transforms.azure.BlobClients;
 import dev.byoml.transforms.azure.BlobPath;
 import dev.byoml.transforms.beam.PhaseTime;
-import dev.byoml.transforms.source.FileRange;
+import dev.byoml.transforms.source.InputPiece;
+import dev.byoml.transforms.source.InputPiece.FileRange;
 import dev.byoml.transforms.source.TimeRange;
 import dev.byoml.transforms.source.file.FileLines;
 import java.io.IOException;
@@ -18,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * Lists the files of patterns, leaves out those of an export that hold no row of the range, and
  * cuts the large ones into pieces.
  */
-final class ListFilesFn extends DoFn<InputPattern, FileRange> {
+final class ListFilesFn extends DoFn<InputPattern, InputPiece> {
   private static final Logger LOG = LoggerFactory.getLogger(ListFilesFn.class);
 
   private final Counter read = Metrics.counter(PhaseTime.NAMESPACE, "filesRead");
@@ -35,7 +36,7 @@ final class ListFilesFn extends DoFn<InputPattern, FileRange> {
 
   @ProcessElement
   public void list(
-      @Element InputPattern pattern, PipelineOptions options, OutputReceiver<FileRange> pieces)
+      @Element InputPattern pattern, PipelineOptions options, OutputReceiver<InputPiece> pieces)
       throws IOException {
     lister(pattern, options).list(pattern, range, file -> sort(file, pattern, pieces));
   }
@@ -46,7 +47,7 @@ final class ListFilesFn extends DoFn<InputPattern, FileRange> {
         : new FileSystemLister();
   }
 
-  private void sort(ListedFile file, InputPattern pattern, OutputReceiver<FileRange> pieces) {
+  private void sort(ListedFile file, InputPattern pattern, OutputReceiver<InputPiece> pieces) {
     if (!pattern.anyName() && !EventInput.isEventFile(file.name())) {
       otherKind.inc();
       LOG.info("Not read, because its name is not that of a file of events: {}", file.path());
@@ -64,9 +65,9 @@ final class ListFilesFn extends DoFn<InputPattern, FileRange> {
         .orElse(false);
   }
 
-  private void outputPieces(ListedFile file, OutputReceiver<FileRange> pieces) {
+  private void outputPieces(ListedFile file, OutputReceiver<InputPiece> pieces) {
     if (!file.seekable() || FileLines.isCompressed(file.path())) {
-      pieces.output(new FileRange(file.path(), 0, Long.MAX_VALUE));
+      pieces.output(FileRange.ofWhole(file.path()));
       return;
     }
     for (long start = 0; start < file.size(); start += pieceSize) {

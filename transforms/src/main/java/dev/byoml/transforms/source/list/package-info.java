@@ -1,5 +1,6 @@
 /**
- * Finds the files of an input: folders, patterns, and the export's layout pruned by time before
- * anything is opened. In: a path and a time range. Out: ranges of files of about equal size.
+ * Finds the pieces of an input: folders and patterns, the export's layout pruned by time before
+ * anything is opened, the offsets of a topic. In: a path or an address and a time range. Out:
+ * pieces of about equal size, spread over workers.
  */
 package dev.byoml.transforms.source.list;

@@ -9,11 +9,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.security.auth.SecurityProtocol;
 import org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule;
 import org.apache.kafka.common.security.plain.PlainLoginModule;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** How brokers are spoken to. The settings hold no secret: those are asked for on each worker. */
 final class TopicSettings {
@@ -27,13 +30,26 @@ final class TopicSettings {
   private TopicSettings() {}
 
   /**
-   * Settings of a consumer, without its brokers. An event hub is signed in to with the connection
-   * string of the environment, or where there is none, with an access token.
+   * A consumer of messages as they are, with further settings.
    *
    * @throws InputNotFoundException if the connection string is none, or of another namespace or hub
+   * @throws org.apache.kafka.common.KafkaException if the brokers have no such host or nobody can
+   *     be signed in
    */
-  static Map<String, Object> of(TopicAddress address) {
+  static Consumer<byte[], byte[]> consumer(TopicAddress address, Map<String, Object> more) {
+    Map<String, Object> settings = of(address);
+    settings.putAll(more);
+    ByteArrayDeserializer bytes = new ByteArrayDeserializer();
+    return new KafkaConsumer<>(settings, bytes, bytes);
+  }
+
+  /**
+   * Settings of a consumer. An event hub is signed in to with the connection string of the
+   * environment, or where there is none, with an access token.
+   */
+  private static Map<String, Object> of(TopicAddress address) {
     Map<String, Object> settings = new HashMap<>();
+    settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, address.servers());
     settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "sentinel-byoml");
     settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);

@@ -6,7 +6,7 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 
-import dev.byoml.transforms.source.FileRange;
+import dev.byoml.transforms.source.InputPiece.FileRange;
 import dev.byoml.transforms.source.LineProblem;
 import dev.byoml.transforms.source.SourceLine;
 import java.io.ByteArrayInputStream;

@@ -1,51 +1,90 @@
 package dev.byoml.transforms.source.topic;
 
+import dev.byoml.transforms.azure.EventHubsConnectionString;
 import dev.byoml.transforms.source.InputNotFoundException;
+import dev.byoml.transforms.source.InputPiece;
+import dev.byoml.transforms.source.InputPiece.TopicRange;
 import dev.byoml.transforms.source.TimeRange;
-import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.apache.beam.sdk.io.range.OffsetRange;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The messages of a topic that a run reads, as offsets of each partition that has any. They are
- * looked up once, before anything runs, so that a run that repeats a part of its work reads the
- * same messages again.
+ * What a user names as input where events are messages: an event hub ({@code
+ * eventhubs://NAMESPACE/HUB}) or a topic of Kafka ({@code kafka://HOST:PORT/TOPIC}), and which
+ * messages that means.
  *
- * <p>A message is stamped when it arrives, and its rows are older than that. So reading begins at
- * the start of the range, less {@link #FASTEST_CLOCK}, and goes on to the last message that is
- * there; which rows lie in the range is decided by the time that each row carries.
+ * <p>Offsets are looked up once, before anything runs, so that a run that repeats a part of its
+ * work reads the same messages again. A message is stamped when it arrives, and its rows are older
+ * than that. So reading begins at the start of the range, less {@link #FASTEST_CLOCK}, and goes on
+ * to the last message that is there; which rows lie in the range is decided by the time that each
+ * row carries.
  *
- * @param partitions offsets by number of partition, none of them empty
+ * <p>An event hub is read through its Kafka endpoint. Each worker signs in with what it has: a
+ * connection string in the environment variable {@value EventHubsConnectionString#VARIABLE}, or
+ * else {@link dev.byoml.transforms.azure.AzureSignIn}.
  */
-record TopicOffsets(SortedMap<Integer, OffsetRange> partitions) implements Serializable {
+public final class TopicInput {
 
   /** How far the clock of a machine that writes events may be ahead of the broker's. */
   static final Duration FASTEST_CLOCK = Duration.ofHours(1);
 
-  private static final Logger LOG = LoggerFactory.getLogger(TopicOffsets.class);
+  /** Messages in a piece: enough that signing in costs little beside reading them. */
+  private static final long PIECE_SIZE = 100_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(TopicInput.class);
+
+  private TopicInput() {}
+
+  /** Whether {@code input} names an event hub or a topic. */
+  public static boolean isTopic(String input) {
+    return TopicAddress.isTopic(input);
+  }
 
   /**
-   * Looks up the messages that can hold rows of {@code range}.
+   * Checks that the broker answers, accepts the credentials and has the topic.
    *
-   * @throws InputNotFoundException if there is no such topic
-   * @throws org.apache.kafka.common.KafkaException if the broker does not answer or refuses
+   * @throws InputNotFoundException if not; the message is one line that says what to do
    */
-  static TopicOffsets lookUp(
+  public static void checkReadable(String input) {
+    pieces(input, TimeRange.ALL);
+  }
+
+  /**
+   * The messages that are there and not too old to hold rows of {@code range}, in pieces.
+   *
+   * @throws InputNotFoundException if the broker does not answer or refuses, or there is no such
+   *     topic; the message is one line that says what to do
+   */
+  public static List<InputPiece> pieces(String input, TimeRange range) {
+    TopicAddress address = TopicAddress.parse(input);
+    Map<String, Object> patience =
+        Map.of(
+            ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+            (int) TopicSettings.PATIENCE.toMillis(),
+            ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+            (int) TopicSettings.PATIENCE.toMillis());
+    try (Consumer<byte[], byte[]> consumer = TopicSettings.consumer(address, patience)) {
+      return pieces(consumer, address, range);
+    } catch (KafkaException e) {
+      throw new InputNotFoundException(TopicFailures.describe(e, address), e);
+    }
+  }
+
+  static List<InputPiece> pieces(
       Consumer<byte[], byte[]> consumer, TopicAddress address, TimeRange range) {
     List<PartitionInfo> found = consumer.partitionsFor(address.topic());
     if (found == null || found.isEmpty()) {
@@ -57,6 +96,7 @@ record TopicOffsets(SortedMap<Integer, OffsetRange> partitions) implements Seria
     List<TopicPartition> all =
         found.stream()
             .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+            .sorted(Comparator.comparing(TopicPartition::partition))
             .toList();
     Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(all);
     Map<TopicPartition, Long> ends = consumer.endOffsets(all);
@@ -64,25 +104,19 @@ record TopicOffsets(SortedMap<Integer, OffsetRange> partitions) implements Seria
         range.from() == null
             ? beginnings
             : firstAfter(consumer, all, range.from().minus(FASTEST_CLOCK), ends);
-    SortedMap<Integer, OffsetRange> partitions = new TreeMap<>();
+    if (range.from() != null) {
+      warnOfDeletedMessages(consumer, address, beginnings, firsts, ends);
+    }
+    List<InputPiece> pieces = new ArrayList<>();
     for (TopicPartition partition : all) {
-      long first = firsts.get(partition);
       long end = ends.get(partition);
-      if (first < end) {
-        partitions.put(partition.partition(), new OffsetRange(first, end));
+      for (long start = firsts.get(partition); start < end; start += PIECE_SIZE) {
+        pieces.add(
+            new TopicRange(
+                address.text(), partition.partition(), start, Math.min(end, start + PIECE_SIZE)));
       }
     }
-    if (range.from() != null) {
-      warnOfDeletedMessages(consumer, address, partitions, beginnings);
-    }
-    return new TopicOffsets(partitions);
-  }
-
-  /** The partitions that are read. */
-  List<TopicPartition> topicPartitions(String topic) {
-    return partitions.keySet().stream()
-        .map(partition -> new TopicPartition(topic, partition))
-        .toList();
+    return pieces;
   }
 
   private static Map<TopicPartition, Long> firstAfter(
@@ -110,16 +144,14 @@ record TopicOffsets(SortedMap<Integer, OffsetRange> partitions) implements Seria
   private static void warnOfDeletedMessages(
       Consumer<byte[], byte[]> consumer,
       TopicAddress address,
-      SortedMap<Integer, OffsetRange> read,
-      Map<TopicPartition, Long> beginnings) {
+      Map<TopicPartition, Long> beginnings,
+      Map<TopicPartition, Long> firsts,
+      Map<TopicPartition, Long> ends) {
     Map<TopicPartition, Long> cutOff =
         beginnings.entrySet().stream()
             .filter(beginning -> beginning.getValue() > 0)
-            .filter(
-                beginning ->
-                    Optional.ofNullable(read.get(beginning.getKey().partition()))
-                        .filter(offsets -> offsets.getFrom() == beginning.getValue())
-                        .isPresent())
+            .filter(beginning -> beginning.getValue().equals(firsts.get(beginning.getKey())))
+            .filter(beginning -> beginning.getValue() < ends.get(beginning.getKey()))
             .collect(Collectors.toMap(Map.Entry::getKey, beginning -> 0L));
     if (cutOff.isEmpty()) {
       return;

@@ -1,0 +1,41 @@
+package dev.byoml.transforms.source;
+
+import static java.util.Objects.requireNonNull;
+
+/** A piece of an input: as much as one worker reads in one go. */
+public sealed interface InputPiece {
+
+  /**
+   * A range of a file: the lines that begin in it.
+   *
+   * @param file path of the file
+   * @param start offset in bytes of the range's first byte
+   * @param end offset in bytes after the range, or {@link Long#MAX_VALUE} for all that follows
+   */
+  record FileRange(String file, long start, long end) implements InputPiece {
+    /** Checks that the file is named. */
+    public FileRange {
+      requireNonNull(file, "file");
+    }
+
+    /** All of a file. */
+    public static FileRange ofWhole(String file) {
+      return new FileRange(file, 0, Long.MAX_VALUE);
+    }
+  }
+
+  /**
+   * A range of a partition of a topic: the messages at these offsets.
+   *
+   * @param topic address of the topic, as the user names an input
+   * @param partition number of the partition
+   * @param start offset of the range's first message
+   * @param end offset after that of its last message
+   */
+  record TopicRange(String topic, int partition, long start, long end) implements InputPiece {
+    /** Checks that the topic is named. */
+    public TopicRange {
+      requireNonNull(topic, "topic");
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package dev.byoml.transforms.source.list;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.byoml.transforms.read.ReadEventLines;
+import dev.byoml.transforms.source.InputNotFoundException;
+import dev.byoml.transforms.source.InputPiece;
+import dev.byoml.transforms.source.InputPieceCoder;
+import dev.byoml.transforms.source.TimeRange;
+import dev.byoml.transforms.source.topic.TopicInput;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.Reshuffle;
+import org.apache.beam.sdk.values.PBegin;
+import org.apache.beam.sdk.values.PCollection;
+
+/**
+ * Finds the pieces of an input that {@link ReadEventLines} describes, and spreads them over
+ * workers: ranges of its files, the large ones of which are cut, or of the offsets of a topic.
+ *
+ * <p>The result is bounded. Of a topic it holds what is there when the transform is added to a
+ * pipeline.
+ */
+public final class FindPieces extends PTransform<PBegin, PCollection<InputPiece>> {
+  /** Engines may hold all lines of a piece at a time. */
+  static final long PIECE_SIZE = 16L << 20;
+
+  /**
+   * Pieces are handed to workers in so many heaps: enough to keep the cores of a cluster busy, few
+   * enough for the DirectRunner, whose cost grows with the square of the number of keys.
+   */
+  private static final int BUCKETS = 32;
+
+  private final String input;
+  private final TimeRange range;
+  private final long pieceSize;
+
+  private FindPieces(String input, TimeRange range, long pieceSize) {
+    this.input = requireNonNull(input, "input");
+    this.range = requireNonNull(range, "range");
+    this.pieceSize = pieceSize;
+  }
+
+  /** Finds all pieces of {@code input}. */
+  public static FindPieces of(String input) {
+    return new FindPieces(input, TimeRange.ALL, PIECE_SIZE);
+  }
+
+  /**
+   * Leaves out the files of an export, and the messages of a topic, that hold no row of {@code
+   * range}.
+   */
+  public FindPieces within(TimeRange range) {
+    return new FindPieces(input, range, pieceSize);
+  }
+
+  /** Cuts files into pieces of {@code bytes}. */
+  public FindPieces inPiecesOf(long bytes) {
+    return new FindPieces(input, range, bytes);
+  }
+
+  /**
+   * Looks up what there is to read, and adds the listing to a pipeline.
+   *
+   * @throws InputNotFoundException if it is certain that there is no such input
+   */
+  @Override
+  public PCollection<InputPiece> expand(PBegin begin) {
+    PCollection<InputPiece> pieces =
+        TopicInput.isTopic(input)
+            ? begin.apply(
+                "Name offsets",
+                Create.of(TopicInput.pieces(input, range)).withCoder(InputPieceCoder.of()))
+            : begin
+                .apply(
+                    "Name patterns",
+                    Create.of(EventInput.of(input).patterns(range))
+                        .withCoder(InputPatternCoder.of()))
+                .apply("List files", ParDo.of(new ListFilesFn(range, pieceSize)))
+                .setCoder(InputPieceCoder.of());
+    return pieces.apply(
+        "Spread over workers", Reshuffle.<InputPiece>viaRandomKey().withNumBuckets(BUCKETS));
+  }
+}
