@@ -16,6 +16,9 @@ public final class FilterReason {
   /** The row is an access at a time that was not asked for. */
   public static final String OUTSIDE_TIME_RANGE = "outsideTimeRange";
 
+  /** The row names nobody as its user: {@code -}, {@code -\-} and the like. */
+  public static final String NULL_ACCOUNT = "nullAccount";
+
   /** The row repeats another under the same identity. */
   public static final String DUPLICATE = "duplicate";
 

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.byoml.model.access.AccessEntities;
 import dev.byoml.model.access.AccessEvent;
 import dev.byoml.model.access.AccessKey;
+import dev.byoml.transforms.parse.row.ColumnOpener;
 import dev.byoml.transforms.parse.row.RejectedException;
 import dev.byoml.transforms.parse.row.RejectionReason;
 import dev.byoml.transforms.parse.row.RowReader;
@@ -17,8 +18,10 @@ import dev.byoml.transforms.template.KnownValues;
 import dev.byoml.transforms.template.Row;
 import dev.byoml.transforms.template.Template;
 import dev.byoml.transforms.template.Value;
+import dev.byoml.transforms.value.EventTime;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -33,6 +36,9 @@ import java.util.Map;
  */
 public final class LineParser {
   private static final String NO_FILTER = "";
+  private static final int LONGEST_TIME = 60;
+  private static final String OTHER_TIME_FORMS =
+      " is no time in ISO-8601; a template names other forms by timeFormats and timeZone";
   private static final int NO_NOISE = Integer.MAX_VALUE;
 
   /** A regular expression that recurses over so few bytes stays within any thread's stack. */
@@ -59,6 +65,9 @@ public final class LineParser {
   /** The filters of noise that need more than one part of the key, or other fields. */
   private final List<Integer> otherNoise = new ArrayList<>();
 
+  /** What those of them came to that look at no part of the key. */
+  private final Map<Integer, KnownValues<Boolean>> knownNoise = new HashMap<>();
+
   private long time;
   private long count;
   private String itemId;
@@ -80,7 +89,18 @@ public final class LineParser {
    *
    * @param noise the first filter of noise that takes accesses with it out, or {@link #NO_NOISE}
    */
-  private record KnownPart(String text, int noise) {}
+  private record KnownPart(String text, int noise) {
+    /** Whether the text stands for nobody, as {@code -} and {@code -\-} do. */
+    boolean isNobody() {
+      for (int i = 0; i < text.length(); i++) {
+        char character = text.charAt(i);
+        if (character != '-' && character != '\\' && !Character.isWhitespace(character)) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
 
   /** How a part of the key is found. */
   private static final class Part {
@@ -105,7 +125,7 @@ public final class LineParser {
           };
       this.missing = missing;
       this.blank = blank;
-      this.known = new KnownValues<>(template.fieldsOf(part));
+      this.known = template.memoryOf(part);
     }
   }
 
@@ -129,7 +149,8 @@ public final class LineParser {
     requireNonNull(range, "range");
     this.reader = reader;
     this.row = template.newRow();
-    this.knownRows = new KnownValues<>(template.fieldsOfRows());
+    this.row.openBy(new ColumnOpener(template));
+    this.knownRows = template.memoryOfRows();
     this.tenant =
         new Part(
             KeyPart.TENANT, template, RejectionReason.MISSING_TENANT, RejectionReason.BLANK_TENANT);
@@ -149,6 +170,12 @@ public final class LineParser {
     this.to = range.to() == null ? Long.MAX_VALUE : nanoseconds(range.to());
     for (int filter = 0; filter < template.noise().size(); filter++) {
       noiseBy(template.noise().get(filter)).add(filter);
+    }
+    for (int number : otherNoise) {
+      Filter filter = template.noise().get(number);
+      if (!template.usesPart(filter)) {
+        knownNoise.put(number, template.memoryOf(filter));
+      }
     }
   }
 
@@ -238,6 +265,9 @@ public final class LineParser {
     find(resource);
     count = count();
     findItemId();
+    if (user.found.isNobody()) {
+      return FilterReason.NULL_ACCOUNT;
+    }
     String noise = noise();
     if (noise == null && hasLongEntity()) {
       // Whether a regular expression runs too deep must show here, not where entities are asked
@@ -265,8 +295,9 @@ public final class LineParser {
       boolean holds = filter.holds(row);
       checkTypes();
       if (!holds) {
-        knownRows.remember(row, filter.name());
-        return filter.name();
+        String name = filter.name(row);
+        knownRows.remember(row, name);
+        return name;
       }
     }
     knownRows.remember(row, NO_FILTER);
@@ -277,17 +308,30 @@ public final class LineParser {
     int first =
         Math.min(tenant.found.noise(), Math.min(user.found.noise(), resource.found.noise()));
     for (int filter : otherNoise) {
-      if (filter < first && template.noise().get(filter).holds(row)) {
+      if (filter < first && holds(filter)) {
         first = filter;
       }
     }
-    return first == NO_NOISE ? null : template.noise().get(first).name();
+    return first == NO_NOISE ? null : template.noise().get(first).name(row);
+  }
+
+  /** Whether a filter of {@link #otherNoise} holds. */
+  private boolean holds(int filter) {
+    KnownValues<Boolean> known = knownNoise.get(filter);
+    Boolean holds = known == null ? null : known.of(row);
+    if (holds == null) {
+      holds = template.noise().get(filter).holds(row);
+      if (known != null) {
+        known.remember(row, holds);
+      }
+    }
+    return holds;
   }
 
   /** Nanoseconds since 1970. */
   private long time() throws RejectedException {
     if (timeField != Row.NO_FIELD && row.isPlainSlice(timeField)) {
-      long usual = EventTime.parseUsual(row.source(), row.start(timeField), row.end(timeField));
+      long usual = EventTime.nanosecondsOfUsual(row.source(), row.start(timeField), row.end(timeField));
       if (usual != EventTime.NOT_USUAL) {
         return usual;
       }
@@ -296,11 +340,16 @@ public final class LineParser {
     if (text == null || text.isBlank()) {
       throw new RejectedException(RejectionReason.MISSING_TIME);
     }
-    Instant parsed = EventTime.parse(text);
+    Instant parsed = template.times().parse(text);
     if (parsed == null) {
-      throw new RejectedException(RejectionReason.INVALID_TIME, text);
+      throw new RejectedException(
+          RejectionReason.INVALID_TIME, shortened(text) + OTHER_TIME_FORMS);
     }
     return nanoseconds(parsed);
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= LONGEST_TIME ? text : text.substring(0, LONGEST_TIME) + "…";
   }
 
   private void find(Part part) throws RejectedException {

@@ -1,8 +1,9 @@
 package dev.byoml.transforms.template;
 
 import dev.byoml.model.access.AccessEntities;
-import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The entities of the access that a row describes. */
@@ -37,6 +38,21 @@ public final class EntityValues {
       return Stream.of(actorName, actorDomain, actorSid, hostName, dnsDomain, ipAddress)
           .filter(Objects::nonNull);
     }
+
+    /** These, where the names in {@code defined} stand for the values they are defined as. */
+    Expressions resolve(Map<String, Expression> defined) {
+      return new Expressions(
+          resolve(actorName, defined),
+          resolve(actorDomain, defined),
+          resolve(actorSid, defined),
+          resolve(hostName, defined),
+          resolve(dnsDomain, defined),
+          resolve(ipAddress, defined));
+    }
+
+    private static Expression resolve(Expression expression, Map<String, Expression> defined) {
+      return expression == null ? null : expression.resolve(defined);
+    }
   }
 
   EntityValues(Expressions expressions, Values values) {
@@ -48,13 +64,16 @@ public final class EntityValues {
     this.ipAddress = written(values.of(expressions.ipAddress()));
   }
 
-  private EntityValues(EntityValues others, Expressions expressions, List<String> fields) {
-    this.actorName = remembered(others.actorName, expressions.actorName(), fields);
-    this.actorDomain = remembered(others.actorDomain, expressions.actorDomain(), fields);
-    this.actorSid = remembered(others.actorSid, expressions.actorSid(), fields);
-    this.hostName = remembered(others.hostName, expressions.hostName(), fields);
-    this.dnsDomain = remembered(others.dnsDomain, expressions.dnsDomain(), fields);
-    this.ipAddress = remembered(others.ipAddress, expressions.ipAddress(), fields);
+  private EntityValues(
+      EntityValues others,
+      Expressions expressions,
+      Function<Expression, KnownValues<String>> memory) {
+    this.actorName = remembered(others.actorName, expressions.actorName(), memory);
+    this.actorDomain = remembered(others.actorDomain, expressions.actorDomain(), memory);
+    this.actorSid = remembered(others.actorSid, expressions.actorSid(), memory);
+    this.hostName = remembered(others.hostName, expressions.hostName(), memory);
+    this.dnsDomain = remembered(others.dnsDomain, expressions.dnsDomain(), memory);
+    this.ipAddress = remembered(others.ipAddress, expressions.ipAddress(), memory);
   }
 
   /** The entities; what is missing, blank or not writable as UTF-8 is the empty string. */
@@ -68,9 +87,14 @@ public final class EntityValues {
         ipAddress.of(row));
   }
 
-  /** The same, which remembers what it made of rows and is not safe for use by several threads. */
-  EntityValues remembering(Expressions expressions, List<String> fields) {
-    return new EntityValues(this, expressions, fields);
+  /**
+   * The same, which remembers what it made of rows and is not safe for use by several threads.
+   *
+   * @param memory makes a memory of what is made by an expression
+   */
+  EntityValues remembering(
+      Expressions expressions, Function<Expression, KnownValues<String>> memory) {
+    return new EntityValues(this, expressions, memory);
   }
 
   private static Value written(Value value) {
@@ -80,12 +104,12 @@ public final class EntityValues {
     };
   }
 
-  private static Value remembered(Value value, Expression expression, List<String> fields) {
+  private static Value remembered(
+      Value value, Expression expression, Function<Expression, KnownValues<String>> memory) {
     if (expression == null) {
       return value;
     }
-    int[] positions = expression.fields().distinct().mapToInt(fields::indexOf).toArray();
-    KnownValues<String> known = new KnownValues<>(positions);
+    KnownValues<String> known = memory.apply(expression);
     return row -> {
       String text = known.of(row);
       if (text == null) {

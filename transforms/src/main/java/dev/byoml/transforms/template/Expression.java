@@ -2,6 +2,7 @@ package dev.byoml.transforms.template;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -18,10 +19,13 @@ import java.util.stream.Stream;
  * @param concat source: these one after another; missing if one of them is
  * @param part source, in {@code noise} only: the row's {@code tenant}, {@code user} or {@code
  *     resource}
+ * @param unless modifier: there is no value where this one is neither missing nor blank
  * @param absent modifier: texts that mean that there is no value
  * @param capture modifier: regular expression, sought anywhere; the value is its first group, or
  *     the whole match if it has none
  * @param lastPathPart modifier: what follows the last slash or backslash
+ * @param wellKnownAccount modifier: the kind of an account that every Windows has, {@code
+ *     anonymous} or {@code computer}, by its SID or name; missing for any other account
  * @param lowerCase modifier: the value in lower case
  */
 record Expression(
@@ -30,9 +34,11 @@ record Expression(
     List<Expression> firstOf,
     List<Expression> concat,
     KeyPart part,
+    Expression unless,
     List<String> absent,
     String capture,
     boolean lastPathPart,
+    boolean wellKnownAccount,
     boolean lowerCase) {
 
   @JsonCreator(mode = JsonCreator.Mode.PROPERTIES)
@@ -56,12 +62,46 @@ record Expression(
   /** The field of that name as it is. */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   static Expression ofField(String field) {
-    return new Expression(field, null, null, null, null, null, null, false, false);
+    return source(field, null, null);
+  }
+
+  /** This text, whatever the row. */
+  static Expression ofLiteral(String literal) {
+    return source(null, literal, null);
+  }
+
+  private static Expression source(String field, String literal, List<Expression> firstOf) {
+    return new Expression(
+        field, literal, firstOf, null, null, null, null, null, false, false, false);
+  }
+
+  /** This value, where the names in {@code defined} stand for the values they are defined as. */
+  Expression resolve(Map<String, Expression> defined) {
+    Expression definition = field == null ? null : defined.get(field);
+    return new Expression(
+        definition == null ? field : null,
+        literal,
+        definition == null ? resolve(firstOf, defined) : List.of(definition),
+        resolve(concat, defined),
+        part,
+        unless == null ? null : unless.resolve(defined),
+        absent,
+        capture,
+        lastPathPart,
+        wellKnownAccount,
+        lowerCase);
+  }
+
+  private static List<Expression> resolve(
+      List<Expression> expressions, Map<String, Expression> defined) {
+    return expressions == null
+        ? null
+        : expressions.stream().map(expression -> expression.resolve(defined)).toList();
   }
 
   /** The fields this value is made from, with repetitions. */
   Stream<String> fields() {
-    return field != null ? Stream.of(field) : operands().flatMap(Expression::fields);
+    return Stream.concat(Stream.ofNullable(field), operands().flatMap(Expression::fields));
   }
 
   /** Whether this value, or one it is made from, is part of the access's key. */
@@ -74,13 +114,28 @@ record Expression(
     return part != null ? Stream.of(part) : operands().flatMap(Expression::parts);
   }
 
-  /** Whether this value is a field as it is. */
-  boolean isPlainField() {
-    return field != null && absent == null && capture == null && !lastPathPart && !lowerCase;
+  /**
+   * The field that is this value as it is where the row has a text for it that is not blank, or
+   * null if there is none.
+   */
+  String leadingField() {
+    boolean isAsItIs =
+        unless == null
+            && absent == null
+            && capture == null
+            && !lastPathPart
+            && !wellKnownAccount
+            && !lowerCase;
+    if (!isAsItIs) {
+      return null;
+    }
+    return firstOf == null ? field : firstOf.get(0).leadingField();
   }
 
   private Stream<Expression> operands() {
-    return Stream.of(firstOf, concat).filter(Objects::nonNull).flatMap(List::stream);
+    return Stream.concat(
+        Stream.of(firstOf, concat).filter(Objects::nonNull).flatMap(List::stream),
+        Stream.ofNullable(unless));
   }
 
   /** An unmodifiable copy of {@code list}, or null for null. */

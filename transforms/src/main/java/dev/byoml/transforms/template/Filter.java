@@ -15,6 +15,7 @@ public final class Filter {
   private final List<BigDecimal> numbers;
   private final Pattern pattern;
   private final boolean holdsIfMissing;
+  private final String nameIfMissing;
   private final Expression expression;
 
   private Filter(Condition condition, Value value) {
@@ -25,6 +26,7 @@ public final class Filter {
     this.numbers = texts.stream().filter(Filter::isNumber).map(Filter::number).toList();
     this.pattern = condition.matches() == null ? null : Pattern.compile(condition.matches());
     this.holdsIfMissing = condition.orMissing();
+    this.nameIfMissing = condition.missingAs() == null ? name : condition.missingAs();
   }
 
   /** The filter that {@code condition} describes, where {@code value} is its value. */
@@ -32,9 +34,9 @@ public final class Filter {
     return new Filter(condition, value);
   }
 
-  /** Name under which lines are counted that are filtered because of it. */
-  public String name() {
-    return name;
+  /** Name under which {@code row} is counted if it is filtered because of this. */
+  public String name(Row row) {
+    return value.of(row) == null ? nameIfMissing : name;
   }
 
   /** Whether the condition holds for {@code row}. */

@@ -8,6 +8,9 @@ import dev.byoml.transforms.source.Words;
  * place of earlier ones; whatever the bytes are, looking up takes a bounded number of comparisons.
  * Not safe for use by several threads.
  *
+ * <p>What was made with a look into the text of another field is not remembered, and what was made
+ * of a row that has no such field is not taken for one that has it.
+ *
  * @param <T> what is made of the fields
  */
 public final class KnownValues<T> {
@@ -21,14 +24,22 @@ public final class KnownValues<T> {
   private static final long LENGTH_FACTOR = 0xD6E8FEB86659FD93L;
 
   private final int[] fields;
+
+  /** Fields of which only counts whether the row has them: others may be sought in their texts. */
+  private final int[] columns;
+
   private Known<T>[] table;
+  private long lookedInto;
   private int size;
   private Known<T> last;
   private long hash;
 
   /** The bytes of the fields one after the other, the length of each, and what was made of them. */
-  private record Known<T>(long hash, byte[] bytes, int[] lengths, T value) {
-    boolean matches(Row row, int[] fields) {
+  private record Known<T>(long hash, byte[] bytes, int[] lengths, long columns, T value) {
+    boolean matches(Row row, int[] fields, long columns) {
+      if (columns != this.columns) {
+        return false;
+      }
       byte[] source = row.source();
       int at = 0;
       for (int i = 0; i < fields.length; i++) {
@@ -47,9 +58,14 @@ public final class KnownValues<T> {
     }
   }
 
-  /** Remembers what is made of {@code fields}, by their positions in the row. */
-  public KnownValues(int[] fields) {
+  /**
+   * Remembers what is made of fields, by their positions in the row.
+   *
+   * @param columns fields in whose texts some of {@code fields} may be sought, at most 64
+   */
+  public KnownValues(int[] fields, int[] columns) {
     this.fields = fields.clone();
+    this.columns = columns.clone();
     this.table = newTable(FIRST_SIZE);
   }
 
@@ -58,7 +74,9 @@ public final class KnownValues<T> {
     if (!standInSource(row)) {
       return null;
     }
-    if (last != null && last.matches(row, fields)) {
+    lookedInto = row.lookedInto();
+    long given = columnsGiven(row);
+    if (last != null && last.matches(row, fields, given)) {
       return last.value;
     }
     hash = hash(row);
@@ -67,7 +85,7 @@ public final class KnownValues<T> {
       if (known == null) {
         return null;
       }
-      if (known.hash == hash && known.matches(row, fields)) {
+      if (known.hash == hash && known.matches(row, fields, given)) {
         last = known;
         return known.value;
       }
@@ -77,7 +95,7 @@ public final class KnownValues<T> {
 
   /** Remembers what was made of a row for which {@link #of} has just given nothing. */
   public void remember(Row row, T value) {
-    if (!standInSource(row)) {
+    if (row.lookedInto() != lookedInto || !standInSource(row)) {
       return;
     }
     if (2 * size >= table.length && table.length < MOST) {
@@ -125,7 +143,15 @@ public final class KnownValues<T> {
         at += lengths[i];
       }
     }
-    return new Known<>(hash, bytes, lengths, value);
+    return new Known<>(hash, bytes, lengths, columnsGiven(row), value);
+  }
+
+  private long columnsGiven(Row row) {
+    long given = 0;
+    for (int column : columns) {
+      given = given << 1 | (row.isGiven(column) ? 1 : 0);
+    }
+    return given;
   }
 
   private boolean standInSource(Row row) {
@@ -148,7 +174,7 @@ public final class KnownValues<T> {
         mixed = Words.mix(mixed, Words.upTo(source, i, end));
       }
     }
-    return Words.mix(mixed, 0);
+    return Words.mix(mixed, columnsGiven(row));
   }
 
   private static int lengthOf(Row row, int field) {

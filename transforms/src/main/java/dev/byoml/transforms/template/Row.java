@@ -9,10 +9,25 @@ import java.util.Map;
 /**
  * The fields of one line that a template looks at. Filled by a reader of lines, used over and over
  * for one line after the other; not safe for use by several threads.
+ *
+ * <p>A field whose name has dots may stand in an object within the object. Where it stands more
+ * than once, the least deep counts, and of those the last.
  */
 public final class Row {
   /** Stands for a member of a line that is no field of the row. */
   public static final int NO_FIELD = -1;
+
+  /** Fills fields of a row from the text of one of its fields. */
+  @FunctionalInterface
+  public interface Opener {
+
+    /**
+     * Sets the fields that {@code text} holds, if it can be read.
+     *
+     * @param field the field whose text it is
+     */
+    void open(int field, String text, Row row);
+  }
 
   private enum Kind {
     MISSING,
@@ -27,6 +42,12 @@ public final class Row {
   private static final int BEYOND_ASCII = 2;
 
   private final List<String> fields;
+
+  /** For each field the one whose text may hold it, or {@link #NO_FIELD}. */
+  private final int[] openedFrom;
+
+  private final int[] depths;
+  private final boolean[] opened;
   private final String[] texts;
   private final Kind[] kinds;
   private final int[] starts;
@@ -35,9 +56,15 @@ public final class Row {
   private final String[] parts = new String[KeyPart.values().length];
   private byte[] source;
   private String wrongField;
+  private int depth;
+  private long lookedInto;
+  private Opener opener = (field, text, row) -> {};
 
-  Row(List<String> fields) {
+  Row(List<String> fields, int[] openedFrom) {
     this.fields = fields;
+    this.openedFrom = openedFrom;
+    this.depths = new int[fields.size()];
+    this.opened = new boolean[fields.size()];
     this.texts = new String[fields.size()];
     this.kinds = new Kind[fields.size()];
     this.starts = new int[fields.size()];
@@ -52,7 +79,23 @@ public final class Row {
     Arrays.fill(kinds, Kind.MISSING);
     Arrays.fill(starts, -1);
     Arrays.fill(parts, null);
+    Arrays.fill(depths, Integer.MAX_VALUE);
+    Arrays.fill(opened, false);
     wrongField = null;
+    depth = 0;
+  }
+
+  /** How fields are found in the text of others; without it they are not. */
+  public void openBy(Opener opener) {
+    this.opener = opener;
+  }
+
+  /**
+   * What is set from here on stands that deep: 0 in the object itself, as what is set first, 1 in
+   * one within it.
+   */
+  public void setDepth(int depth) {
+    this.depth = depth;
   }
 
   /** The field holds a text or a number. */
@@ -74,6 +117,7 @@ public final class Row {
    * @param beyondAscii whether there is anything but ASCII in it; it is correct UTF-8
    */
   public void setSlice(int field, int start, int end, boolean escaped, boolean beyondAscii) {
+    depths[field] = 0;
     kinds[field] = Kind.SLICE;
     starts[field] = start;
     ends[field] = end;
@@ -137,6 +181,9 @@ public final class Row {
 
   /** The text of a field, or null if it has none. */
   String text(int field, boolean truthValuesToo) {
+    if (kinds[field] == Kind.MISSING && openedFrom[field] != NO_FIELD) {
+      lookInto(openedFrom[field]);
+    }
     Kind kind = kinds[field];
     if (kind == Kind.NESTED || (kind == Kind.TRUTH_VALUE && !truthValuesToo)) {
       wrongField = fields.get(field);
@@ -169,6 +216,16 @@ public final class Row {
   /** Whether a field's text, if it has one, stands in the source. */
   public boolean standsInSource(int field) {
     return starts[field] >= 0 || kinds[field] == Kind.MISSING;
+  }
+
+  /** How often a field was sought in the text of another that the row has; grows with each. */
+  long lookedInto() {
+    return lookedInto;
+  }
+
+  /** Whether a field holds something. */
+  boolean isGiven(int field) {
+    return kinds[field] != Kind.MISSING;
   }
 
   /** A part of the key, or null while it is not known. */
@@ -216,9 +273,26 @@ public final class Row {
     };
   }
 
+  private void lookInto(int column) {
+    if (kinds[column] == Kind.MISSING) {
+      return;
+    }
+    lookedInto++;
+    if (!opened[column]) {
+      opened[column] = true;
+      takeOut(column);
+      if (texts[column] != null) {
+        opener.open(column, texts[column], this);
+      }
+    }
+  }
+
   private void set(int field, Kind kind, String text) {
-    kinds[field] = kind;
-    texts[field] = text;
-    starts[field] = -1;
+    if (depth <= depths[field]) {
+      depths[field] = depth;
+      kinds[field] = kind;
+      texts[field] = text;
+      starts[field] = -1;
+    }
   }
 }

@@ -2,6 +2,8 @@ package dev.byoml.transforms.template;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.byoml.transforms.value.EventTime;
+import dev.byoml.transforms.value.FieldTree;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,6 +18,8 @@ public final class Template {
   private final TemplateDefinition written;
   private final String definition;
   private final List<String> fields;
+  private final FieldTree tree;
+  private final EventTime times;
   private final List<Filter> rows;
   private final Value tenant;
   private final Value time;
@@ -26,11 +30,13 @@ public final class Template {
   private final List<Filter> noise;
   private final EntityValues entities;
 
-  private Template(String name, TemplateDefinition written) {
+  private Template(String name, TemplateDefinition definition) {
     this.name = name;
-    this.written = written;
-    this.definition = TemplateReader.write(written);
+    this.written = definition.resolved();
+    this.definition = TemplateReader.write(definition);
     this.fields = written.fields();
+    this.tree = FieldTree.of(fields);
+    this.times = EventTime.of(written.timeFormats(), written.timeZone());
     Values keyValues = new Values(fields, false);
     Values otherValues = new Values(fields, true);
     this.rows = filters(written.rows(), otherValues);
@@ -99,9 +105,18 @@ public final class Template {
     return fields;
   }
 
+  /** Where these fields are found in an object and in the objects within it. */
+  public FieldTree tree() {
+    return tree;
+  }
+
   /** A row for these fields, still empty. */
   public Row newRow() {
-    return new Row(fields);
+    return new Row(
+        fields,
+        fields.stream()
+            .mapToInt(field -> written.openedFor(field).map(fields::indexOf).orElse(Row.NO_FIELD))
+            .toArray());
   }
 
   /** The filters that must all hold for an access, in the order they are tested. */
@@ -117,6 +132,11 @@ public final class Template {
   /** The time, as text. */
   public Value time() {
     return time;
+  }
+
+  /** How such a text is read. */
+  public EventTime times() {
+    return times;
   }
 
   /** Who acted. */
@@ -167,22 +187,33 @@ public final class Template {
    * never says otherwise than {@link #entities()}.
    */
   public EntityValues rememberingEntities() {
-    return entities.remembering(written.entities(), fields);
+    return entities.remembering(written.entities(), value -> memory(Stream.of(value)));
   }
 
-  /** The fields that the filters of {@link #rows()} look at. */
-  public int[] fieldsOfRows() {
-    return positions(written.rows().stream().map(Condition::value));
+  /** A memory of what is made by the filters of {@link #rows()}. */
+  public <T> KnownValues<T> memoryOfRows() {
+    return memory(written.rows().stream().map(Condition::value));
   }
 
-  /** The fields that the entities are made from. */
+  /** A memory of what is made of a part of the key. */
+  public <T> KnownValues<T> memoryOf(KeyPart part) {
+    return memory(Stream.of(expression(part)));
+  }
+
+  /** A memory of what is made by a filter, which must not look at a part of the key. */
+  public <T> KnownValues<T> memoryOf(Filter filter) {
+    return memory(Stream.of(filter.expression()));
+  }
+
+  /** The fields that the entities are made from, and those in whose texts these may stand. */
   public int[] fieldsOfEntities() {
-    return positions(written.entities().all());
+    List<String> used = written.entities().all().flatMap(Expression::fields).toList();
+    return positions(Stream.concat(used.stream(), columnsOf(used)));
   }
 
-  /** The fields that a part of the key is made from. */
-  public int[] fieldsOf(KeyPart part) {
-    return positions(Stream.of(expression(part)));
+  /** Whether a filter looks at a part of the key. */
+  public boolean usesPart(Filter filter) {
+    return filter.expression().usesPart();
   }
 
   /** Whether a filter of {@link #noise()} looks at nothing that {@code part} is not made from. */
@@ -194,14 +225,14 @@ public final class Template {
             .containsAll(filter.expression().fields().toList());
   }
 
-  /** The field that holds the time as it is, or {@link Row#NO_FIELD}. */
+  /** The field that is the time as it is where it is not blank, or {@link Row#NO_FIELD}. */
   public int timeField() {
-    return plainField(written.time());
+    return leadingField(written.time());
   }
 
-  /** The field that holds the identity of the row as it is, or {@link Row#NO_FIELD}. */
+  /** The field that is the identity of a row where it is not blank, or {@link Row#NO_FIELD}. */
   public int itemIdField() {
-    return plainField(written.itemId());
+    return leadingField(written.itemId());
   }
 
   private Expression expression(KeyPart part) {
@@ -212,14 +243,23 @@ public final class Template {
     };
   }
 
-  private int plainField(Expression expression) {
-    return expression == null || !expression.isPlainField()
+  private int leadingField(Expression expression) {
+    return expression == null || expression.leadingField() == null
         ? Row.NO_FIELD
-        : fields.indexOf(expression.field());
+        : fields.indexOf(expression.leadingField());
   }
 
-  private int[] positions(Stream<Expression> expressions) {
-    return expressions.flatMap(Expression::fields).distinct().mapToInt(fields::indexOf).toArray();
+  private <T> KnownValues<T> memory(Stream<Expression> expressions) {
+    List<String> used = expressions.flatMap(Expression::fields).toList();
+    return new KnownValues<>(positions(used.stream()), positions(columnsOf(used)));
+  }
+
+  private Stream<String> columnsOf(List<String> used) {
+    return used.stream().flatMap(field -> written.openedFor(field).stream());
+  }
+
+  private int[] positions(Stream<String> used) {
+    return used.distinct().mapToInt(fields::indexOf).toArray();
   }
 
   private static List<Filter> filters(List<Condition> conditions, Values values) {

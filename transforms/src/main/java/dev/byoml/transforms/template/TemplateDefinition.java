@@ -1,9 +1,14 @@
 package dev.byoml.transforms.template;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.byoml.transforms.value.EventTime;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -17,6 +22,14 @@ import java.util.stream.Stream;
  *     leave out from the right
  * @param header for {@code tsv} and {@code csv}: whether the first line of a file names columns and
  *     is left out
+ * @param shapes name of a built-in set of definitions, which is used as if it stood here; none if
+ *     left out
+ * @param open fields whose text is JSON or the XML of an event; {@code FIELD.NAME} is a field in it
+ * @param define names for values: where another value of the template names such a field, this
+ *     value is meant. A definition may use those before it
+ * @param timeFormats how times are written, tried in this order before ISO-8601: patterns of {@link
+ *     java.time.format.DateTimeFormatter}, {@code epochSeconds} or {@code epochMilliseconds}
+ * @param timeZone zone of times that name none; UTC if left out
  * @param rows conditions that a row has to meet to be an access, in the order they are tested
  * @param tenant the tenant; {@code 0} if left out
  * @param time the time of the access
@@ -34,6 +47,11 @@ record TemplateDefinition(
     List<String> columns,
     List<String> optionalColumns,
     boolean header,
+    String shapes,
+    List<String> open,
+    Map<String, Expression> define,
+    List<String> timeFormats,
+    String timeZone,
     List<Condition> rows,
     Expression tenant,
     Expression time,
@@ -45,8 +63,7 @@ record TemplateDefinition(
     EntityValues.Expressions entities,
     TemplateParameters parameters) {
 
-  private static final Expression ONE_TENANT =
-      new Expression(null, "0", null, null, null, null, null, false, false);
+  private static final Expression ONE_TENANT = Expression.ofLiteral("0");
   private static final EntityValues.Expressions NO_ENTITIES =
       new EntityValues.Expressions(null, null, null, null, null, null);
 
@@ -57,6 +74,10 @@ record TemplateDefinition(
         optionalColumns == null
             ? List.of()
             : Expression.checkedList("optionalColumns", optionalColumns);
+    open = open == null ? List.of() : Expression.checkedList("open", open);
+    define = define == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(define));
+    timeFormats =
+        timeFormats == null ? List.of() : Expression.checkedList("timeFormats", timeFormats);
     rows = rows == null ? List.of() : Expression.checkedList("rows", rows);
     noise = noise == null ? List.of() : Expression.checkedList("noise", noise);
     tenant = tenant == null ? ONE_TENANT : tenant;
@@ -79,9 +100,76 @@ record TemplateDefinition(
     } else {
       checkColumns();
     }
+    define.forEach((name, value) -> check(value != null, "define: " + name + " has no value"));
+    EventTime.of(timeFormats, timeZone);
     check(
-        Stream.concat(values(rows), keyAndEntities()).noneMatch(Expression::usesPart),
+        Stream.of(values(rows), define.values().stream(), keyAndEntities())
+            .flatMap(each -> each)
+            .noneMatch(Expression::usesPart),
         "part is known in noise only");
+  }
+
+  /** This template with what {@code set} opens and defines before its own, in place of its name. */
+  TemplateDefinition with(TemplateDefinition set) {
+    Map<String, Expression> definitions = new LinkedHashMap<>(set.define);
+    definitions.putAll(define);
+    return new TemplateDefinition(
+        description,
+        format,
+        noneIfEmpty(columns),
+        noneIfEmpty(optionalColumns),
+        header,
+        null,
+        Stream.concat(set.open.stream(), open.stream()).distinct().toList(),
+        definitions,
+        noneIfEmpty(timeFormats),
+        timeZone,
+        noneIfEmpty(rows),
+        tenant,
+        time,
+        user,
+        resource,
+        count,
+        itemId,
+        noneIfEmpty(noise),
+        entities,
+        parameters);
+  }
+
+  /** This template without definitions: the values stand where their names stood. */
+  TemplateDefinition resolved() {
+    Map<String, Expression> defined = new LinkedHashMap<>();
+    define.forEach((name, value) -> defined.put(name, value.resolve(defined)));
+    return new TemplateDefinition(
+        description,
+        format,
+        noneIfEmpty(columns),
+        noneIfEmpty(optionalColumns),
+        header,
+        null,
+        noneIfEmpty(open),
+        null,
+        noneIfEmpty(timeFormats),
+        timeZone,
+        noneIfEmpty(resolved(rows, defined)),
+        tenant.resolve(defined),
+        time.resolve(defined),
+        user.resolve(defined),
+        resource.resolve(defined),
+        count == null ? null : count.resolve(defined),
+        itemId == null ? null : itemId.resolve(defined),
+        noneIfEmpty(resolved(noise, defined)),
+        entities.resolve(defined),
+        parameters);
+  }
+
+  private static List<Condition> resolved(
+      List<Condition> conditions, Map<String, Expression> defined) {
+    return conditions.stream().map(condition -> condition.resolve(defined)).toList();
+  }
+
+  private static <T> List<T> noneIfEmpty(List<T> list) {
+    return list.isEmpty() ? null : list;
   }
 
   /** The fields that the template looks at, each once, in a fixed order. */
@@ -89,8 +177,14 @@ record TemplateDefinition(
     return Stream.of(values(rows), keyAndEntities(), values(noise))
         .flatMap(each -> each)
         .flatMap(Expression::fields)
+        .flatMap(field -> Stream.concat(Stream.of(field), openedFor(field).stream()))
         .distinct()
         .toList();
+  }
+
+  /** The field in whose text {@code field} may stand. */
+  Optional<String> openedFor(String field) {
+    return open.stream().filter(column -> field.startsWith(column + ".")).findFirst();
   }
 
   private static Stream<Expression> values(List<Condition> conditions) {
@@ -108,7 +202,9 @@ record TemplateDefinition(
     Set<String> known = new HashSet<>();
     Stream.concat(columns.stream(), optionalColumns.stream())
         .forEach(column -> check(known.add(column), "two columns are called " + column));
-    fields().forEach(field -> check(known.contains(field), "no column is called " + field));
+    resolved()
+        .fields()
+        .forEach(field -> check(known.contains(field), "no column is called " + field));
   }
 
   private static void checkGiven(String key, Expression expression) {

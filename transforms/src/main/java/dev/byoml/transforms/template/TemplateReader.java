@@ -31,6 +31,9 @@ final class TemplateReader {
   private static final JsonMapper CANONICAL =
       JsonMapper.builder().defaultPropertyInclusion(nonDefault()).build();
 
+  /** Names of the built-in sets of definitions. */
+  private static final List<String> SHAPES = List.of("windows-event");
+
   private TemplateReader() {}
 
   /**
@@ -40,6 +43,24 @@ final class TemplateReader {
    *     where that is known, and what is expected
    */
   static TemplateDefinition read(String text) {
+    TemplateDefinition definition = bind(text);
+    if (definition.shapes() != null) {
+      definition = definition.with(shapes(definition.shapes()));
+    }
+    definition.check();
+    return definition;
+  }
+
+  private static TemplateDefinition shapes(String name) {
+    if (!SHAPES.contains(name)) {
+      throw new IllegalArgumentException(
+          "shapes cannot be " + name + ": it is one of " + String.join(", ", SHAPES));
+    }
+    return bind(Templates.resource("shapes-" + name + ".yaml"));
+  }
+
+  /** The definition that a text writes; its parts may be missing or not fit each other. */
+  private static TemplateDefinition bind(String text) {
     YamlLines lines;
     try {
       lines = YamlLines.of(text, YAML.getFactory());
@@ -59,7 +80,6 @@ final class TemplateReader {
     if (definition == null) {
       throw new IllegalArgumentException("there is nothing in it");
     }
-    definition.check();
     return definition;
   }
 

@@ -55,7 +55,8 @@ public final class Templates {
     return resource("template.schema.json");
   }
 
-  private static String resource(String file) {
+  /** The text of a file beside this class. */
+  static String resource(String file) {
     try (InputStream in = Templates.class.getResourceAsStream(file)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.byoml.transforms.template;
 
+import dev.byoml.transforms.value.WellKnownAccounts;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -29,6 +30,9 @@ final class Values {
       return NONE;
     }
     Value value = source(expression);
+    if (expression.unless() != null) {
+      value = unless(of(expression.unless()), value);
+    }
     if (expression.absent() != null) {
       value = except(value, expression.absent());
     }
@@ -37,6 +41,9 @@ final class Values {
     }
     if (expression.lastPathPart()) {
       value = lastPathPart(value);
+    }
+    if (expression.wellKnownAccount()) {
+      value = wellKnownAccount(value);
     }
     return expression.lowerCase() ? lowerCase(value) : value;
   }
@@ -89,6 +96,20 @@ final class Values {
         whole.append(text);
       }
       return whole.toString();
+    };
+  }
+
+  private static Value unless(Value other, Value value) {
+    return row -> {
+      String text = other.of(row);
+      return text == null || text.isBlank() ? value.of(row) : null;
+    };
+  }
+
+  private static Value wellKnownAccount(Value value) {
+    return row -> {
+      String text = value.of(row);
+      return text == null ? null : WellKnownAccounts.kind(text);
     };
   }
 

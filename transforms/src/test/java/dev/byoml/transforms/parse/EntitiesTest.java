@@ -56,7 +56,12 @@ class EntitiesTest {
   void cutsTheAccountWhereTheSubjectIsUnknown(String account, String name, String domain) {
     AccessEntities entities =
         entities(
-            row().put("Account", account).put("SubjectUserName", "-").put("SubjectDomainName", ""));
+            new LineParser(Templates.load("file-share-access-classic"), TimeRange.ALL),
+            row()
+                .put("Account", account)
+                .put("SubjectUserName", "-")
+                .put("SubjectDomainName", "")
+                .toString());
     assertThat(entities.actorName(), is(name));
     assertThat(entities.actorDomain(), is(domain));
   }

@@ -54,8 +54,8 @@ class TemplateTest {
       delimiter = '|',
       value = {
         "lowercase: x|line 4: the key lowercase is not known here; known are columns, count,"
-            + " description, entities, format, header, itemId, noise, optionalColumns, parameters, resource,"
-            + " rows, tenant, time, user",
+            + " define, description, entities, format, header, itemId, noise, open, optionalColumns,"
+            + " parameters, resource, rows, shapes, tenant, time, timeFormats, timeZone, user",
         "format: xml|line 4: format cannot be xml: it is one of json, tsv, csv",
         "rows: EventID|line 4: rows must be a list",
         "tenant: [A]|line 4: tenant must be the name of a field or a mapping",

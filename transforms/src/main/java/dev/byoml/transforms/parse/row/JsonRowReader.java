@@ -10,16 +10,14 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import dev.byoml.transforms.source.SourceLine;
 import dev.byoml.transforms.template.Row;
+import dev.byoml.transforms.value.FieldTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /**
- * Reads a line that is a JSON object. Only members of the object itself are fields; of members with
- * the same name the last counts.
+ * Reads a line that is a JSON object. Fields are members of the object itself and, where a field's
+ * name has dots, of objects within it; of members with the same name the last counts.
  *
  * <p>{@link JsonWalker} reads nearly every line; Jackson those that it does not understand, and
  * says what is wrong with them.
@@ -48,24 +46,22 @@ final class JsonRowReader implements RowReader {
           .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
           .build();
 
-  private final Map<String, Integer> fieldsByName = new HashMap<>();
+  private final FieldTree tree;
   private final LineText lineText = new LineText();
   private final JsonWalker walker;
 
-  JsonRowReader(List<String> fields) {
-    this(fields, new JsonWalker(fields));
+  JsonRowReader(FieldTree tree) {
+    this(tree, new JsonWalker(tree));
   }
 
-  private JsonRowReader(List<String> fields, JsonWalker walker) {
+  private JsonRowReader(FieldTree tree, JsonWalker walker) {
+    this.tree = tree;
     this.walker = walker;
-    for (int field = 0; field < fields.size(); field++) {
-      fieldsByName.put(fields.get(field), field);
-    }
   }
 
   /** Reads every line by Jackson. */
-  static JsonRowReader byJackson(List<String> fields) {
-    return new JsonRowReader(fields, null);
+  static JsonRowReader byJackson(FieldTree tree) {
+    return new JsonRowReader(tree, null);
   }
 
   @Override
@@ -100,13 +96,8 @@ final class JsonRowReader implements RowReader {
 
   private void read(JsonParser parser, Row row) throws IOException, RejectedException {
     boolean isObject = parser.nextToken() == JsonToken.START_OBJECT;
-    while (isObject && parser.nextToken() == JsonToken.FIELD_NAME) {
-      Integer field = fieldsByName.get(parser.currentName());
-      JsonToken value = parser.nextToken();
-      if (field != null) {
-        set(row, field, value, parser);
-      }
-      parser.skipChildren();
+    if (isObject) {
+      readMembers(parser, tree, 0, row);
     }
     parser.skipChildren();
     if (parser.nextToken() != null) {
@@ -115,6 +106,47 @@ final class JsonRowReader implements RowReader {
     }
     if (!isObject) {
       throw new RejectedException(RejectionReason.NOT_AN_OBJECT);
+    }
+  }
+
+  /**
+   * Fills {@code row} from the members of an object, up to its end.
+   *
+   * @param parser at the object's start
+   * @param tree what is looked for in the object
+   * @param depth how many objects it is within
+   */
+  private static void readMembers(JsonParser parser, FieldTree tree, int depth, Row row)
+      throws IOException {
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      FieldTree member = tree.member(parser.currentName());
+      JsonToken value = parser.nextToken();
+      if (member != null) {
+        row.setDepth(depth);
+        if (member.field() >= 0) {
+          set(row, member.field(), value, parser);
+        }
+        if (value == JsonToken.START_OBJECT && member.hasMembers()) {
+          readMembers(parser, member, depth + 1, row);
+        }
+      }
+      parser.skipChildren();
+    }
+  }
+
+  /**
+   * Fills {@code row} from the members of an object that {@code text} writes; from none if it does
+   * not write one.
+   */
+  static void readText(String text, FieldTree tree, int depth, Row row) {
+    try (JsonParser parser = JSON.createParser(text)) {
+      if (parser.nextToken() == JsonToken.START_OBJECT) {
+        readMembers(parser, tree, depth, row);
+      }
+    } catch (JsonProcessingException e) {
+      // What was read up to here counts: logs cut long columns off.
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading from memory cannot fail", e);
     }
   }
 

@@ -3,8 +3,8 @@ package dev.byoml.transforms.parse.row;
 import dev.byoml.transforms.source.Utf8;
 import dev.byoml.transforms.source.Words;
 import dev.byoml.transforms.template.Row;
+import dev.byoml.transforms.value.FieldTree;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /**
  * Walks over the members of a JSON object and notes where the values stand that a template looks
@@ -15,7 +15,7 @@ import java.util.List;
  *   <li>what is no object, is not correct JSON or not correct UTF-8;
  *   <li>an escape in a name, a name of more than {@link #LONGEST_NAME} bytes, and {@code \}{@code
  *       u} in a value that the template looks at;
- *   <li>a name the template looks at that occurs twice;
+ *   <li>a name the template looks at that occurs twice, and an object in which it looks for fields;
  *   <li>nesting beyond {@link #DEEPEST_NESTING} levels.
  * </ul>
  *
@@ -39,7 +39,7 @@ final class JsonWalker {
   private static final byte[] FALSE = ascii("false");
   private static final byte[] NULL = ascii("null");
 
-  private final byte[][] fields;
+  private final FieldTree tree;
   private final Name[] names = new Name[MOST_NAMES];
 
   private byte[] line;
@@ -57,26 +57,32 @@ final class JsonWalker {
   private int afterName;
 
   /** Stands before the first name of a line. */
-  private final Name beforeFirst = new Name(new byte[0], Row.NO_FIELD);
+  private final Name beforeFirst = new Name(new byte[0], null);
 
   /** A name that was met: its text, its end and the colon, and the name that followed it last. */
   private static final class Name {
     private final byte[] text;
     private final int field;
+    private final boolean holdsFields;
     private final boolean isAscii;
     private Name next;
 
-    Name(byte[] text, int field) {
+    /**
+     * A name.
+     *
+     * @param place what is looked for there, or null
+     */
+    Name(byte[] text, FieldTree place) {
       this.text = text;
-      this.field = field;
+      this.field = place == null ? Row.NO_FIELD : place.field();
+      this.holdsFields = place != null && place.hasMembers();
       this.isAscii = Words.endOfAscii(text, 0, text.length) == text.length;
     }
   }
 
-  /** A walker that looks for members with these names. */
-  JsonWalker(List<String> fields) {
-    this.fields =
-        fields.stream().map(field -> field.getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new);
+  /** A walker that looks for these fields. */
+  JsonWalker(FieldTree tree) {
+    this.tree = tree;
   }
 
   /**
@@ -85,7 +91,7 @@ final class JsonWalker {
    * @return whether the line was understood; if not, what the row holds means nothing
    */
   boolean walk(byte[] bytes, int start, int lineEnd, Row row) {
-    if (fields.length > MOST_FIELDS) {
+    if (tree.fields() > MOST_FIELDS) {
       return false;
     }
     line = bytes;
@@ -114,6 +120,9 @@ final class JsonWalker {
         return NOT_UNDERSTOOD;
       }
       i = afterName;
+      if (name.holdsFields && i < end && line[i] == '{') {
+        return NOT_UNDERSTOOD;
+      }
       int field = name.field;
       if (field == Row.NO_FIELD) {
         i = skipValue(i);
@@ -182,20 +191,11 @@ final class JsonWalker {
     System.arraycopy(line, start, text, 0, length);
     text[length] = '"';
     text[length + 1] = ':';
-    Name name = new Name(text, fieldOf(start, length));
+    Name name = new Name(text, tree.member(new String(text, 0, length, StandardCharsets.UTF_8)));
     if (name.isAscii) {
       names[slot] = name;
     }
     return name;
-  }
-
-  private int fieldOf(int start, int length) {
-    for (int field = 0; field < fields.length; field++) {
-      if (fields[field].length == length && Words.equal(line, start, fields[field], 0, length)) {
-        return field;
-      }
-    }
-    return Row.NO_FIELD;
   }
 
   /** Notes the value at {@code start} and returns where it ends. */
