@@ -110,8 +110,7 @@ public final class AutoAlgorithm implements Algorithm {
             .findFirst()
             .orElse(Method.ALS);
     Factorization compared = methods.factors(factors);
-    return LearnedModel.ofFactors(compared)
-        .withState(AutoState.write(choice, methods));
+    return LearnedModel.ofFactors(compared).withState(AutoState.write(choice, methods));
   }
 
   private static Choice choose(
@@ -131,6 +130,9 @@ public final class AutoAlgorithm implements Algorithm {
                 .als()
                 .withIterations(Math.min(MOST_ITERATIONS, parameters.als().iterations())));
     Methods before = new Methods(heldOut.get().before(), cheaper, groups, threads);
+    if (accesses.accessCount() > HeldOut.MOST_ACCESSES) {
+      before = before.withMostPoissonIterations(2 * MOST_ITERATIONS);
+    }
     return new Competition(heldOut.get(), before).among(candidates);
   }
 

@@ -11,8 +11,9 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * Several affinities added up, each on the scale of the same pairs of the tenant: of the user of one
- * access and the resource of another, and, for ranks, of as many accesses. Safe for use by several threads.
+ * Several affinities added up, each on the scale of the same pairs of the tenant: of the user of
+ * one access and the resource of another, and, for ranks, of as many accesses. Safe for use by
+ * several threads.
  */
 final class Joined implements PairAffinity {
   private static final int PAIRS = 4096;

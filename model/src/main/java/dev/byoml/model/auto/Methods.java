@@ -31,6 +31,7 @@ final class Methods {
   private final Map<Method, Factorization> factors = new EnumMap<>(Method.class);
   private final Map<Term, PairAffinity> terms = new HashMap<>();
   private Factorization als;
+  private int mostPoissonIterations = Integer.MAX_VALUE;
 
   /**
    * Learns from these accesses.
@@ -50,6 +51,14 @@ final class Methods {
   Methods withAls(Factorization factorization) {
     Methods methods = new Methods(accesses, parameters, groups, threads);
     methods.als = factorization;
+    return methods;
+  }
+
+  /** The same where Poisson factorization takes no more than so many iterations. */
+  Methods withMostPoissonIterations(int most) {
+    Methods methods = new Methods(accesses, parameters, groups, threads);
+    methods.als = als;
+    methods.mostPoissonIterations = most;
     return methods;
   }
 
@@ -151,7 +160,10 @@ final class Methods {
     PoissonFactorizationAlgorithm algorithm = new PoissonFactorizationAlgorithm();
     TrainingParameters own = algorithm.defaults();
     AlsParameters shared =
-        own.als().withRank(parameters.als().rank()).withSeed(parameters.als().seed());
+        own.als()
+            .withRank(parameters.als().rank())
+            .withIterations(Math.min(own.als().iterations(), mostPoissonIterations))
+            .withSeed(parameters.als().seed());
     return algorithm.learn(accesses, own.withAls(shared), threads).factorization();
   }
 }
