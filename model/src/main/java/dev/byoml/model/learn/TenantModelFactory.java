@@ -23,6 +23,12 @@ import java.util.stream.IntStream;
 
 /** Makes a {@link TenantModel} of a tenant's accesses and what an algorithm learnt of them. */
 public final class TenantModelFactory {
+  /**
+   * Of a tenant with more accesses, scores whose affinities are not those of factors are
+   * standardised on the accesses of some of the users, evenly spread.
+   */
+  private static final int MOST_STANDARDIZED = 2_000_000;
+
   private TenantModelFactory() {}
 
   /** The same without a prior of who belongs together. */
@@ -63,7 +69,11 @@ public final class TenantModelFactory {
                     new FactorAffinity(
                         parameters.affinity(), factors.users(), factors.resources()));
     Communities communities = Communities.of(accesses.likelihoods());
-    double[] affinities = affinitiesOfAccesses(accesses.likelihoods(), affinity);
+    double[] affinities =
+        affinitiesOfAccesses(
+            accesses.likelihoods(),
+            affinity,
+            state.isPresent() ? MOST_STANDARDIZED : Integer.MAX_VALUE);
     Standardization standardization = Standardization.of(affinities, affinity.lowest());
     double[] scores = affinities;
     for (int i = 0; i < scores.length; i++) {
@@ -86,10 +96,7 @@ public final class TenantModelFactory {
   }
 
   private static AlgorithmState read(
-      byte[] state,
-      AccessMatrix accesses,
-      Factorization factors,
-      TrainingParameters parameters) {
+      byte[] state, AccessMatrix accesses, Factorization factors, TrainingParameters parameters) {
     Algorithm algorithm = Algorithms.named(parameters.algorithm().name());
     try {
       return new AlgorithmState(state, algorithm.read(accesses, factors, state));
@@ -144,16 +151,24 @@ public final class TenantModelFactory {
     }
   }
 
-  private static double[] affinitiesOfAccesses(CompressedRows accesses, PairAffinity affinity) {
-    double[] affinities = new double[accesses.valueCount()];
-    IntStream.range(0, accesses.rowCount())
+  private static double[] affinitiesOfAccesses(
+      CompressedRows accesses, PairAffinity affinity, int most) {
+    int oneUserOf = Math.max(1, (int) (((long) accesses.valueCount() + most - 1) / most));
+    int users = (accesses.rowCount() + oneUserOf - 1) / oneUserOf;
+    int[] starts = new int[users + 1];
+    for (int i = 0; i < users; i++) {
+      int user = i * oneUserOf;
+      starts[i + 1] = starts[i] + accesses.rowEnd(user) - accesses.rowStart(user);
+    }
+    double[] affinities = new double[starts[users]];
+    IntStream.range(0, users)
         .parallel()
-        .forEach(user -> fill(affinities, accesses, user, affinity));
+        .forEach(i -> fill(affinities, starts[i], accesses, i * oneUserOf, affinity));
     return affinities;
   }
 
   private static void fill(
-      double[] affinities, CompressedRows accesses, int user, PairAffinity affinity) {
+      double[] affinities, int place, CompressedRows accesses, int user, PairAffinity affinity) {
     int start = accesses.rowStart(user);
     int end = accesses.rowEnd(user);
     double[] ofUser = new double[end - start];
@@ -164,7 +179,7 @@ public final class TenantModelFactory {
             "the affinity of user %d to resource %d is %s"
                 .formatted(user, accesses.column(start + i), ofUser[i]));
       }
-      affinities[start + i] = ofUser[i];
+      affinities[place + i] = ofUser[i];
     }
   }
 }
