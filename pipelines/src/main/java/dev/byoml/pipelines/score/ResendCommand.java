@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,7 @@ public final class ResendCommand implements Command {
     }
     RunMetrics metrics = RunMetrics.of(resend(files, stream, deadline));
     Ingestion.print(metrics, stream, out);
+    RunRecord.ofResend(files, metrics).send(stream, deadline, Clock.systemUTC().instant(), out);
     Ingestion.failIfRowsAreLeft(metrics, stream, deadLetters);
   }
 

@@ -130,11 +130,21 @@ public final class ScoreCommand implements Command {
     RunMetrics metrics = Runs.metrics(destination.folder(), took);
     printResults(destination, out);
     Runs.printCounts(metrics, out);
-    printExpired(allowList, Optional.ofNullable(range.to()).orElseGet(clock::instant), out);
+    Optional<String> expired =
+        expired(allowList, Optional.ofNullable(range.to()).orElseGet(clock::instant));
+    expired.ifPresent(out::println);
     Runs.printVerdicts(metrics, out);
     budget.ifPresent(picked -> picked.print(out));
     printOutcomes(metrics, out);
-    destination.sentTo().ifPresent(stream -> Ingestion.print(metrics, stream, out));
+    destination
+        .sentTo()
+        .ifPresent(
+            stream -> {
+              Ingestion.print(metrics, stream, out);
+              RunRecord.ofScore(
+                      options.getInput(), range, manifest, metrics, expired.stream().toList())
+                  .send(stream, Ingestion.deadline(options), clock.instant(), out);
+            });
     out.println(took.inWords());
     out.printf("results: %s (%s)%n", destination.inWords(), Runs.inWords(took.total()));
     destination
@@ -265,17 +275,19 @@ public final class ScoreCommand implements Command {
     return anomalies;
   }
 
-  private static void printExpired(AllowList allowList, Instant end, PrintStream out) {
+  private static Optional<String> expired(AllowList allowList, Instant end) {
     List<String> expired = allowList.expiredAt(end);
-    if (!expired.isEmpty()) {
-      out.printf(
-          Locale.ROOT,
-          "allow-list: %,d of %,d entries have expired: %s%s%n",
-          expired.size(),
-          allowList.size(),
-          String.join(", ", expired.subList(0, Math.min(EXPIRED_SHOWN, expired.size()))),
-          expired.size() > EXPIRED_SHOWN ? ", …" : "");
+    if (expired.isEmpty()) {
+      return Optional.empty();
     }
+    return Optional.of(
+        String.format(
+            Locale.ROOT,
+            "allow-list: %,d of %,d entries have expired: %s%s",
+            expired.size(),
+            allowList.size(),
+            String.join(", ", expired.subList(0, Math.min(EXPIRED_SHOWN, expired.size()))),
+            expired.size() > EXPIRED_SHOWN ? ", …" : ""));
   }
 
   private static void printOutcomes(RunMetrics metrics, PrintStream out) {

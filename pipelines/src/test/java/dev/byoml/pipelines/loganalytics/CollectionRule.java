@@ -14,7 +14,7 @@ import java.util.TreeMap;
 /**
  * The data collection rule that {@code scripts/azure/ingestion.json} deploys.
  *
- * @param streamName the stream it declares
+ * @param streamName a stream it declares
  * @param columns type of each column of the stream
  */
 public record CollectionRule(String streamName, Map<String, String> columns) {
@@ -23,13 +23,21 @@ public record CollectionRule(String streamName, Map<String, String> columns) {
 
   private static final int LONGEST_FIELD = 64 * 1024;
 
-  /** Reads the template. */
+  /** The stream of results in the template. */
   static CollectionRule ofTemplate() {
+    return ofTemplate("Custom-AnomalousResourceAccessResult_CL");
+  }
+
+  /** The stream of runs in the template. */
+  static CollectionRule ofRuns() {
+    return ofTemplate("Custom-AnomalousResourceAccessRun_CL");
+  }
+
+  private static CollectionRule ofTemplate(String stream) {
     JsonNode declarations =
         Scripts.resources("azure/ingestion.json", "Microsoft.Insights/dataCollectionRules")
             .get(0)
             .at("/properties/streamDeclarations");
-    String stream = declarations.fieldNames().next();
     Map<String, String> columns = new TreeMap<>();
     Scripts.elements(declarations.get(stream).get("columns"))
         .forEach(column -> columns.put(column.get("name").asText(), column.get("type").asText()));

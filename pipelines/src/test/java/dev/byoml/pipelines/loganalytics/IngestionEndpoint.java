@@ -47,13 +47,16 @@ public final class IngestionEndpoint implements AutoCloseable {
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private final CollectionRule rule = CollectionRule.ofTemplate();
+  private final CollectionRule runRule = CollectionRule.ofRuns();
   private final HttpsServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final AtomicInteger requests = new AtomicInteger();
   private final Queue<Request> taken = new ConcurrentLinkedQueue<>();
   private final Queue<JsonNode> rows = new ConcurrentLinkedQueue<>();
+  private final Queue<JsonNode> runs = new ConcurrentLinkedQueue<>();
   private final Queue<String> losses = new ConcurrentLinkedQueue<>();
   private volatile boolean keepsRows = true;
+  private volatile boolean takesRuns = true;
   private volatile IntFunction<Fault> faults = number -> Fault.none();
   private volatile Predicate<String> tokens = TOKEN::equals;
 
@@ -101,6 +104,12 @@ public final class IngestionEndpoint implements AutoCloseable {
     return this;
   }
 
+  /** Has no stream of runs, as rules had none before there were runs. */
+  IngestionEndpoint withoutRuns() {
+    takesRuns = false;
+    return this;
+  }
+
   /** Accepts these tokens. */
   IngestionEndpoint accepting(Predicate<String> accepted) {
     tokens = accepted;
@@ -117,12 +126,17 @@ public final class IngestionEndpoint implements AutoCloseable {
     return rule.streamName();
   }
 
-  /** Rows that were taken, in the order of arrival. */
+  /** Rows of runs that were taken, in the order of arrival. */
+  List<JsonNode> runs() {
+    return List.copyOf(runs);
+  }
+
+  /** Rows of results that were taken, in the order of arrival. */
   List<JsonNode> rows() {
     return List.copyOf(rows);
   }
 
-  /** Requests whose rows were taken. */
+  /** Requests of results whose rows were taken. */
   List<Request> taken() {
     return List.copyOf(taken);
   }
@@ -191,8 +205,9 @@ public final class IngestionEndpoint implements AutoCloseable {
     if (!exchange.getRequestMethod().equals("POST")) {
       return Answer.of(405);
     }
-    String path = "/dataCollectionRules/%s/streams/%s".formatted(CollectionRule.ID, streamName());
-    if (!exchange.getRequestURI().getPath().equals(path)) {
+    String path = exchange.getRequestURI().getPath();
+    boolean isRun = takesRuns && path.equals(pathOf(runRule));
+    if (!isRun && !path.equals(pathOf(rule))) {
       return Answer.of(404);
     }
     if (!"api-version=2023-01-01".equals(exchange.getRequestURI().getQuery())) {
@@ -214,10 +229,14 @@ public final class IngestionEndpoint implements AutoCloseable {
     } catch (IOException e) {
       return Answer.invalid("InvalidRequestContent", "the body is no gzip");
     }
-    return body.length > MEGABYTE ? Answer.of(413) : take(body, compressed.length);
+    return body.length > MEGABYTE ? Answer.of(413) : take(body, compressed.length, isRun);
   }
 
-  private Answer take(byte[] body, int compressedBytes) throws IOException {
+  private static String pathOf(CollectionRule rule) {
+    return "/dataCollectionRules/%s/streams/%s".formatted(CollectionRule.ID, rule.streamName());
+  }
+
+  private Answer take(byte[] body, int compressedBytes, boolean isRun) throws IOException {
     JsonNode array;
     try {
       array = JSON.readTree(body);
@@ -234,7 +253,12 @@ public final class IngestionEndpoint implements AutoCloseable {
       }
       taken.add(row);
     }
-    taken.forEach(row -> losses.addAll(rule.losses(row)));
+    CollectionRule taking = isRun ? runRule : rule;
+    taken.forEach(row -> losses.addAll(taking.losses(row)));
+    if (isRun) {
+      runs.addAll(taken);
+      return Answer.of(204);
+    }
     if (keepsRows) {
       rows.addAll(taken);
     }

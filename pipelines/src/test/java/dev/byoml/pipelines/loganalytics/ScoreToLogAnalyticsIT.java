@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ScoreToLogAnalyticsIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Instant MORNING = Events.SCORED_DAY.plusSeconds(9 * 3600);
+  private static final Instant NEXT_DAY = Events.SCORED_DAY.plusSeconds(24 * 3600);
 
   @TempDir static Path shared;
   private static TestCertificate certificate;
@@ -81,6 +83,63 @@ class ScoreToLogAnalyticsIT {
     JsonNode metrics = JSON.readTree(folder.resolve("results/metrics.json").toFile());
     assertThat(metrics.at("/ingestion/written").asInt(), is(10));
     assertThat(metrics.at("/ingestion/failed").asInt(), is(0));
+  }
+
+  @Test
+  void recordsTheRunWithItsNumbers() throws Exception {
+    Instant before = Instant.now();
+
+    Program.Result result =
+        score("--output=results", "--from=" + Events.SCORED_DAY, "--to=" + NEXT_DAY);
+
+    assertThat(result.errors(), result.status(), is(0));
+    assertThat(endpoint.runs().size(), is(1));
+    JsonNode run = endpoint.runs().get(0);
+    JsonNode manifest = JSON.readTree(model.resolve("manifest.json").toFile());
+    assertThat(run.get("Command").asText(), is("score"));
+    assertThat(run.get("WindowStart").asText(), is(Events.SCORED_DAY.toString()));
+    assertThat(run.get("WindowEnd").asText(), is(NEXT_DAY.toString()));
+    assertThat(run.get("ReadCount").asInt(), is(10));
+    assertThat(run.get("UsedCount").asInt(), is(10));
+    assertThat(run.get("ResultCount").asInt(), is(10));
+    assertThat(run.get("SentCount").asInt(), is(10));
+    assertThat(run.get("FailedCount").asInt(), is(0));
+    assertThat(run.get("ModelId").asText(), is(manifest.get("modelId").asText()));
+    assertThat(Instant.parse(run.get("TimeGenerated").asText()), greaterThan(before));
+    assertThat(endpoint.losses(), is(empty()));
+  }
+
+  @Test
+  void recordsARunThatFindsNothing() throws Exception {
+    Program.Result result = score("--output=results", "--to=" + Events.SCORED_DAY);
+
+    assertThat(result.errors(), result.status(), is(0));
+    assertThat(endpoint.rows(), is(empty()));
+    assertThat(endpoint.runs().get(0).get("ResultCount").asInt(), is(0));
+  }
+
+  @Test
+  void recordsARepeatedRunUnderTheSameName() throws Exception {
+    score("--output=results");
+    score("--output=results");
+
+    List<JsonNode> runs = endpoint.runs();
+    assertThat(runs.size(), is(2));
+    assertThat(runs.get(0).get("RunId"), is(runs.get(1).get("RunId")));
+  }
+
+  @Test
+  void onlyWarnsWhereTheRuleHasNoStreamOfRuns() throws Exception {
+    endpoint.withoutRuns();
+
+    Program.Result result = score("--output=results");
+
+    assertThat(result.errors(), result.status(), is(0));
+    assertThat(endpoint.rows().size(), is(10));
+    assertThat(
+        result.output(),
+        containsString(
+            "warning: the run is not recorded in Custom-AnomalousResourceAccessRun_CL: 404"));
   }
 
   @Test
@@ -163,6 +222,11 @@ class ScoreToLogAnalyticsIT {
     assertThat(result.errors(), result.status(), is(0));
     assertThat(endpoint.rows(), containsInAnyOrder(rows("anomalies-", "results").toArray()));
     assertThat(rows("dead-letters-", "results/dead-letters"), is(empty()));
+    JsonNode run = endpoint.runs().get(0);
+    assertThat(run.get("Command").asText(), is("resend"));
+    assertThat(run.get("SentCount").asInt(), is(10));
+    assertThat(run.get("FailedCount").asInt(), is(0));
+    assertThat(endpoint.losses(), is(empty()));
   }
 
   @Test
