@@ -75,7 +75,9 @@ public final class AccessScorer {
           linked ? Reason.LOW_AFFINITY : Reason.OTHER_COMMUNITY);
     }
     double rarity = 1.0 / (1 + model.userCount(resource));
-    return scored(standardization.ceiling() + 1 + rarity, Reason.OTHER_COMMUNITY);
+    double ceiling = standardization.ceiling();
+    // Beside a very large ceiling the numbers added are rounded away.
+    return scored(Math.max(ceiling + 1 + rarity, Math.nextUp(ceiling)), Reason.OTHER_COMMUNITY);
   }
 
   private double known(int user, int position) {

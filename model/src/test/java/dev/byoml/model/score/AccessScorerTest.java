@@ -77,6 +77,27 @@ class AccessScorerTest {
   }
 
   @Test
+  void anAccessToAnotherCommunityComesFirstHoweverLargeScoresAre() {
+    AccessMatrix accesses =
+        new AccessMatrixBuilder("t").add("amy", "a", 1, 1).add("bob", "b", 1, 1).build();
+    TenantModel model =
+        TenantModelFactory.create(
+            accesses,
+            LearnedModel.ofFactors(
+                new Factorization(
+                    Factors.rounded(1, new double[] {1e15, 1e15}),
+                    Factors.rounded(1, new double[] {1e15, 1e15}),
+                    List.of())),
+            new TrainingParameters(
+                TrainingParameters.DEFAULT.als(),
+                TrainingParameters.DEFAULT.likelihood(),
+                Affinity.DOT));
+    double ceiling = model.standardization().ceiling();
+    assertThat(ceiling + 2, is(ceiling));
+    assertThat(score(model, "amy", "b").score(), greaterThan(ceiling));
+  }
+
+  @Test
   void knowsNothingOfAnUnseenUserOrResource() {
     AccessScorer scorer = new AccessScorer(linked);
     assertThat(scorer.score("nobody", "common"), is(Optional.empty()));
