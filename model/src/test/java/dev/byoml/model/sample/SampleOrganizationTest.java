@@ -25,9 +25,6 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class SampleOrganizationTest {
-  /** An event's own fields alone take more. */
-  private static final long LEAST_BYTES_OF_AN_EVENT = 32;
-
   private static final SampleDataParameters LARGE =
       new SampleDataParameters(1, 20_000, 3_000, 8, 1);
 
@@ -243,30 +240,6 @@ class SampleOrganizationTest {
             .map(event -> event.share().department() == event.account().department())
             .collect(Collectors.toSet()),
         hasItem(false));
-  }
-
-  @Test
-  void forgetsADayOnceItIsRead() {
-    SampleTenant tenant = SampleOrganization.of(LARGE).tenants().get(0);
-    long events = read(tenant, 0);
-    long before = usedMemory();
-    for (int day = 1; day < 4; day++) {
-      events += read(tenant, day);
-    }
-    long kept = usedMemory() - before;
-    assertThat(kept, is(lessThan(events * LEAST_BYTES_OF_AN_EVENT)));
-  }
-
-  private static long read(SampleTenant tenant, int day) {
-    return tenant
-        .export(SampleWindows.ofDays(LARGE.days()).days().get(day))
-        .mapToLong(blob -> blob.rows().size())
-        .sum();
-  }
-
-  private static long usedMemory() {
-    System.gc();
-    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
   }
 
   private static long accessesOn(String day) {
