@@ -1,19 +1,19 @@
 package dev.byoml.model.evaluate;
 
 import dev.byoml.model.access.AccessKey;
-import java.util.LinkedHashMap;
-import dev.byoml.model.tenant.AlgorithmSettings;
-import dev.byoml.model.matrix.AccessMatrix;
-import dev.byoml.model.enrich.PeerGroups;
 import dev.byoml.model.als.Factorization;
+import dev.byoml.model.enrich.PeerGroups;
 import dev.byoml.model.learn.Algorithms;
+import dev.byoml.model.matrix.AccessMatrix;
 import dev.byoml.model.score.AccessScorer;
 import dev.byoml.model.score.ScoredAccess;
 import dev.byoml.model.score.UnseenAccessScorer;
+import dev.byoml.model.tenant.AlgorithmSettings;
 import dev.byoml.model.tenant.TenantModel;
 import dev.byoml.model.tenant.TrainingParameters;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,8 +69,7 @@ public final class MethodScores {
       TrainingParameters parameters =
           TrainingParameters.DEFAULT.withAlgorithm(
               new AlgorithmSettings(AlgorithmSettings.AUTO, Map.of("candidates", name)));
-      TenantModel other =
-          Algorithms.train(learned, factors, parameters, threads, PeerGroups.NONE);
+      TenantModel other = Algorithms.train(learned, factors, parameters, threads, PeerGroups.NONE);
       scores.put(name, byModel(Optional.of(other), accesses));
     }
     return scores;
