@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.byoml.model.matrix.AccessMatrix;
 import dev.byoml.model.matrix.CompressedRows;
 import dev.byoml.model.tenant.PairAffinity;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
@@ -32,8 +31,13 @@ public final class TwoStepWalk implements PairAffinity {
   private final CompressedRows byUser;
   private final CompressedRows byResource;
   private final UserSample sample;
+
+  /** A row for each resource, with the users that walks pass through. */
+  private final CompressedRows ways;
+
   private final double[] userWeights;
   private final double[] resourceWeights;
+  private final long[] outCosts;
   private final long[] backCosts;
   private final ConcurrentLinkedDeque<Walker> idle = new ConcurrentLinkedDeque<>();
 
@@ -55,15 +59,21 @@ public final class TwoStepWalk implements PairAffinity {
     this.sample = sample;
     this.userWeights = powers(byUser, -2 * exponents.ofUsers());
     this.resourceWeights = powers(byResource, -exponents.ofResources());
-    this.backCosts = new long[byResource.rowCount()];
-    for (int resource = 0; resource < backCosts.length; resource++) {
-      for (int p = byResource.rowStart(resource); p < byResource.rowEnd(resource); p++) {
-        int user = byResource.column(p);
-        if (sample.includes(resource, user)) {
-          backCosts[resource] += byUser.rowEnd(user) - byUser.rowStart(user);
-        }
+    this.ways = sample.waysOf(byResource);
+    this.outCosts = costs(byUser, ways);
+    this.backCosts = costs(ways, byUser);
+  }
+
+  /** For each row, how much stands in the rows of the other matrix that its columns name. */
+  private static long[] costs(CompressedRows rows, CompressedRows others) {
+    long[] costs = new long[rows.rowCount()];
+    for (int row = 0; row < costs.length; row++) {
+      for (int p = rows.rowStart(row); p < rows.rowEnd(row); p++) {
+        int other = rows.column(p);
+        costs[row] += others.rowEnd(other) - others.rowStart(other);
       }
     }
+    return costs;
   }
 
   private static double[] powers(CompressedRows rows, double exponent) {
@@ -86,9 +96,7 @@ public final class TwoStepWalk implements PairAffinity {
   public void of(int user, int[] resources, int from, int to, double[] affinities) {
     Walker walker = take();
     walker.out(user);
-    for (int i = from; i < to; i++) {
-      affinities[i - from] = walker.back(resources[i]);
-    }
+    walker.back(resources, from, to, affinities);
     idle.push(walker);
   }
 
@@ -107,104 +115,124 @@ public final class TwoStepWalk implements PairAffinity {
     return Optional.of(new WalkExplanation(matrix, byResource, resourceWeights).of(user, resource));
   }
 
+  /**
+   * Sums over a user's unpopular and popular resources, put together as if nobody had been left
+   * out.
+   */
+  private double joined(boolean toPopular, double unpopularSum, double popularSum) {
+    return toPopular
+        ? (unpopularSum + popularSum) * sample.oneOf()
+        : unpopularSum + popularSum * sample.oneOf();
+  }
+
   /** Goes from one user at a time. */
   private final class Walker {
-    /** Sum of the weights of what each user shares with {@link #from}, of unpopular resources. */
-    private final double[] shared = new double[byUser.rowCount()];
+    /**
+     * On the way out, for each user the weights of what is shared with {@link #from}, summed over
+     * unpopular resources; then what the user passes on to an unpopular resource.
+     */
+    private final double[] unpopular = new double[byUser.rowCount()];
 
-    /** The same of popular resources, for users of the sample. */
-    private final double[] sharedPopular = new double[byUser.rowCount()];
+    /** The same, summed over popular resources; then what the user passes on to a popular one. */
+    private final double[] popular = sample.oneOf() > 1 ? new double[unpopular.length] : unpopular;
 
+    private final int[] touched = new int[unpopular.length];
+    private int touchedCount;
     private int from = -1;
+
+    /**
+     * What users pass on from {@link #from} to each resource asked for. Kept, since the terms of a
+     * sum ask for the same.
+     */
+    private final double[] passedOn = new double[ways.rowCount()];
+
+    private final int[] askedBy = new int[passedOn.length];
+    private final int[] asked = new int[passedOn.length];
+    private final RowSums sums = new RowSums(ways, passedOn);
+    private int walk;
+
+    private final boolean[] own = new boolean[passedOn.length];
     private int marked = -1;
-    private final boolean[] own = new boolean[byResource.rowCount()];
+    private int met = -1;
+    private double metAffinity;
 
     void out(int user) {
       if (from == user) {
         return;
       }
-      clear();
+      for (int i = 0; i < touchedCount; i++) {
+        unpopular[touched[i]] = 0;
+        popular[touched[i]] = 0;
+      }
+      touchedCount = 0;
       for (int p = byUser.rowStart(user); p < byUser.rowEnd(user); p++) {
-        int resource = byUser.column(p);
-        boolean popular = sample.isPopular(resource);
-        double[] sums = popular ? sharedPopular : shared;
-        double weight = resourceWeights[resource];
-        int end = byResource.rowEnd(resource);
-        for (int q = byResource.rowStart(resource); q < end; q++) {
-          int other = byResource.column(q);
-          if (!popular || sample.includes(other)) {
-            sums[other] += weight;
-          }
-        }
+        addShared(byUser.column(p));
+      }
+      for (int i = 0; i < touchedCount; i++) {
+        int other = touched[i];
+        double unpopularSum = unpopular[other];
+        double popularSum = popular == unpopular ? 0 : popular[other];
+        popular[other] = userWeights[other] * joined(true, unpopularSum, popularSum);
+        unpopular[other] = userWeights[other] * joined(false, unpopularSum, popularSum);
       }
       from = user;
+      walk++;
     }
 
-    /** Forgets the user before: by the same way, or all at once where that is shorter. */
-    private void clear() {
-      if (from < 0) {
-        return;
+    private void addShared(int resource) {
+      int[] users = ways.columns();
+      double[] shared = weights(resource);
+      double weight = resourceWeights[resource];
+      int count = touchedCount;
+      int end = ways.rowEnd(resource);
+      for (int q = ways.rowStart(resource); q < end; q++) {
+        int other = users[q];
+        if (unpopular[other] == 0 && popular[other] == 0) {
+          touched[count++] = other;
+        }
+        shared[other] += weight;
       }
-      if (outCost(from) > shared.length) {
-        Arrays.fill(shared, 0);
-        Arrays.fill(sharedPopular, 0);
-        return;
-      }
-      for (int p = byUser.rowStart(from); p < byUser.rowEnd(from); p++) {
-        int resource = byUser.column(p);
-        for (int q = byResource.rowStart(resource); q < byResource.rowEnd(resource); q++) {
-          shared[byResource.column(q)] = 0;
-          sharedPopular[byResource.column(q)] = 0;
+      touchedCount = count;
+    }
+
+    private double[] weights(int resource) {
+      return sample.isPopular(resource) ? popular : unpopular;
+    }
+
+    void back(int[] resources, int first, int end, double[] affinities) {
+      int count = 0;
+      for (int i = first; i < end; i++) {
+        if (askedBy[resources[i]] != walk) {
+          askedBy[resources[i]] = walk;
+          asked[count++] = resources[i];
         }
       }
-    }
-
-    double back(int resource) {
-      double sum = 0;
-      boolean popular = sample.isPopular(resource);
-      int end = byResource.rowEnd(resource);
-      for (int q = byResource.rowStart(resource); q < end; q++) {
-        int other = byResource.column(q);
-        if (!popular || sample.includes(other)) {
-          sum += userWeights[other] * joined(popular, shared[other], sharedPopular[other]);
-        }
+      sums.add(asked, count, this::weights);
+      for (int i = first; i < end; i++) {
+        affinities[i - first] = resourceWeights[resources[i]] * passedOn[resources[i]];
       }
-      return resourceWeights[resource] * sum;
-    }
-
-    /** What both ways of sharing come to, as if nobody had been left out. */
-    private double joined(boolean popular, double unpopularSum, double popularSum) {
-      return popular
-          ? (unpopularSum + popularSum) * sample.oneOf()
-          : unpopularSum + popularSum * sample.oneOf();
     }
 
     /** One pair by the shorter of the two ways; both add the same numbers in the same order. */
     double pair(int user, int resource) {
-      if (from != user && outCost(user) > backCosts[resource]) {
+      if (from != user && outCosts[user] > backCosts[resource]) {
         return meet(user, resource);
       }
       out(user);
-      return back(resource);
-    }
-
-    private long outCost(int user) {
-      long cost = 0;
-      for (int p = byUser.rowStart(user); p < byUser.rowEnd(user); p++) {
-        cost += sample.countOf(byUser.column(p));
-      }
-      return cost;
+      double[] affinity = new double[1];
+      back(new int[] {resource}, 0, 1, affinity);
+      return affinity[0];
     }
 
     private double meet(int user, int resource) {
+      if (marked == user && met == resource) {
+        return metAffinity;
+      }
       mark(user);
       double sum = 0;
-      boolean popular = sample.isPopular(resource);
-      for (int q = byResource.rowStart(resource); q < byResource.rowEnd(resource); q++) {
-        int other = byResource.column(q);
-        if (popular && !sample.includes(other)) {
-          continue;
-        }
+      boolean toPopular = sample.isPopular(resource);
+      for (int q = ways.rowStart(resource); q < ways.rowEnd(resource); q++) {
+        int other = ways.column(q);
         double unpopularSum = 0;
         double popularSum = 0;
         for (int p = byUser.rowStart(other); p < byUser.rowEnd(other); p++) {
@@ -217,9 +245,11 @@ public final class TwoStepWalk implements PairAffinity {
             }
           }
         }
-        sum += userWeights[other] * joined(popular, unpopularSum, popularSum);
+        sum += userWeights[other] * joined(toPopular, unpopularSum, popularSum);
       }
-      return resourceWeights[resource] * sum;
+      met = resource;
+      metAffinity = resourceWeights[resource] * sum;
+      return metAffinity;
     }
 
     private void mark(int user) {

@@ -3,6 +3,7 @@ package dev.byoml.model.walk;
 import dev.byoml.model.als.Hash;
 import dev.byoml.model.matrix.AccessMatrix;
 import dev.byoml.model.matrix.CompressedRows;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -21,13 +22,11 @@ final class UserSample {
   private final int oneOf;
   private final boolean[] included;
   private final boolean[] popular;
-  private final int[] counts;
 
-  private UserSample(int oneOf, boolean[] included, boolean[] popular, int[] counts) {
+  private UserSample(int oneOf, boolean[] included, boolean[] popular) {
     this.oneOf = oneOf;
     this.included = included;
     this.popular = popular;
-    this.counts = counts;
   }
 
   /** The sample of a tenant. */
@@ -52,13 +51,11 @@ final class UserSample {
       included[user] = (Hash.of(SEED, ids.get(user)) & (oneOf - 1)) == 0;
     }
     boolean[] popular = new boolean[byResource.rowCount()];
-    int[] counts = new int[popular.length];
     for (int resource = 0; resource < popular.length; resource++) {
       int users = byResource.rowEnd(resource) - byResource.rowStart(resource);
       popular[resource] = oneOf > 1 && users > FEWEST_OF_POPULAR;
-      counts[resource] = popular[resource] ? users / oneOf : users;
     }
-    return new UserSample(oneOf, included, popular, counts);
+    return new UserSample(oneOf, included, popular);
   }
 
   private static double steps(CompressedRows byResource, int oneOf) {
@@ -85,13 +82,28 @@ final class UserSample {
     return included[user];
   }
 
-  /** Whether walks between a user and a resource are counted. */
-  boolean includes(int resource, int user) {
-    return !popular[resource] || included[user];
-  }
-
-  /** About how many of a resource's users walks pass through. */
-  int countOf(int resource) {
-    return counts[resource];
+  /**
+   * The users of each resource that walks pass through.
+   *
+   * @param byResource a row for each resource, with all its users
+   */
+  CompressedRows waysOf(CompressedRows byResource) {
+    if (oneOf == 1) {
+      return byResource;
+    }
+    int[] offsets = new int[byResource.rowCount() + 1];
+    int[] users = new int[byResource.valueCount()];
+    int count = 0;
+    for (int resource = 0; resource < byResource.rowCount(); resource++) {
+      for (int p = byResource.rowStart(resource); p < byResource.rowEnd(resource); p++) {
+        int user = byResource.column(p);
+        if (!popular[resource] || included[user]) {
+          users[count++] = user;
+        }
+      }
+      offsets[resource + 1] = count;
+    }
+    return new CompressedRows(
+        byResource.columnCount(), offsets, Arrays.copyOf(users, count), new float[count]);
   }
 }
