@@ -1,9 +1,13 @@
 package dev.byoml.model.als;
 
 import java.io.Serializable;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.List;
 
 /**
- * What the factorization is told.
+ * The parameters of the factorization.
  *
  * @param rank number of factors of each user and resource, from 1 to 1024
  * @param iterations how often both sides are solved in turn, at least 1
@@ -39,6 +43,8 @@ public record AlsParameters(
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  private static final RecordComponent[] COMPONENTS = AlsParameters.class.getRecordComponents();
+
   /** The parameters of the reference, SynapseML's {@code AccessAnomaly}, with seed 0. */
   public static final AlsParameters CLASSIC =
       new AlsParameters(10, 25, 1.0, 1.0, 1.0, true, true, 2.0, 1.0, 0L, 0.0);
@@ -63,180 +69,92 @@ public record AlsParameters(
     requireNotNegative("tolerance", tolerance);
   }
 
+  /** The names of the parameters: those of the components of this record. */
+  public static List<String> names() {
+    return Arrays.stream(COMPONENTS).map(RecordComponent::getName).toList();
+  }
+
+  /**
+   * The same parameters with another value of one of them. All others are made by it, so that a new
+   * parameter is a new component and nothing more.
+   *
+   * @param name one of {@link #names()}
+   * @param value its value, of the type of the component
+   * @throws IllegalArgumentException if no parameter has that name, or the value is not one of it
+   */
+  public AlsParameters with(String name, Object value) {
+    if (!names().contains(name)) {
+      throw new IllegalArgumentException("there is no parameter " + name);
+    }
+    try {
+      Class<?>[] types = new Class<?>[COMPONENTS.length];
+      Object[] values = new Object[COMPONENTS.length];
+      for (int i = 0; i < COMPONENTS.length; i++) {
+        types[i] = COMPONENTS[i].getType();
+        values[i] =
+            COMPONENTS[i].getName().equals(name) ? value : COMPONENTS[i].getAccessor().invoke(this);
+      }
+      return AlsParameters.class.getDeclaredConstructor(types).newInstance(values);
+    } catch (InvocationTargetException e) {
+      throw new IllegalArgumentException(e.getCause().getMessage(), e.getCause());
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("a record has accessors and a constructor", e);
+    }
+  }
+
   /** The same parameters with another {@code rank}. */
-  public AlsParameters withRank(int rank) {
-    return new AlsParameters(
-        rank,
-        iterations,
-        regularization,
-        regularizationExponent,
-        alpha,
-        nonNegative,
-        implicit,
-        complementFactor,
-        complementRating,
-        seed,
-        tolerance);
+  public AlsParameters withRank(int value) {
+    return with("rank", value);
   }
 
   /** The same parameters with another {@code iterations}. */
-  public AlsParameters withIterations(int iterations) {
-    return new AlsParameters(
-        rank,
-        iterations,
-        regularization,
-        regularizationExponent,
-        alpha,
-        nonNegative,
-        implicit,
-        complementFactor,
-        complementRating,
-        seed,
-        tolerance);
+  public AlsParameters withIterations(int value) {
+    return with("iterations", value);
   }
 
   /** The same parameters with another {@code regularization}. */
-  public AlsParameters withRegularization(double regularization) {
-    return new AlsParameters(
-        rank,
-        iterations,
-        regularization,
-        regularizationExponent,
-        alpha,
-        nonNegative,
-        implicit,
-        complementFactor,
-        complementRating,
-        seed,
-        tolerance);
+  public AlsParameters withRegularization(double value) {
+    return with("regularization", value);
   }
 
   /** The same parameters with another {@code regularizationExponent}. */
-  public AlsParameters withRegularizationExponent(double regularizationExponent) {
-    return new AlsParameters(
-        rank,
-        iterations,
-        regularization,
-        regularizationExponent,
-        alpha,
-        nonNegative,
-        implicit,
-        complementFactor,
-        complementRating,
-        seed,
-        tolerance);
+  public AlsParameters withRegularizationExponent(double value) {
+    return with("regularizationExponent", value);
   }
 
   /** The same parameters with another {@code alpha}. */
-  public AlsParameters withAlpha(double alpha) {
-    return new AlsParameters(
-        rank,
-        iterations,
-        regularization,
-        regularizationExponent,
-        alpha,
-        nonNegative,
-        implicit,
-        complementFactor,
-        complementRating,
-        seed,
-        tolerance);
+  public AlsParameters withAlpha(double value) {
+    return with("alpha", value);
   }
 
   /** The same parameters with another {@code nonNegative}. */
-  public AlsParameters withNonNegative(boolean nonNegative) {
-    return new AlsParameters(
-        rank,
-        iterations,
-        regularization,
-        regularizationExponent,
-        alpha,
-        nonNegative,
-        implicit,
-        complementFactor,
-        complementRating,
-        seed,
-        tolerance);
+  public AlsParameters withNonNegative(boolean value) {
+    return with("nonNegative", value);
   }
 
   /** The same parameters with another {@code implicit}. */
-  public AlsParameters withImplicit(boolean implicit) {
-    return new AlsParameters(
-        rank,
-        iterations,
-        regularization,
-        regularizationExponent,
-        alpha,
-        nonNegative,
-        implicit,
-        complementFactor,
-        complementRating,
-        seed,
-        tolerance);
+  public AlsParameters withImplicit(boolean value) {
+    return with("implicit", value);
   }
 
   /** The same parameters with another {@code complementFactor}. */
-  public AlsParameters withComplementFactor(double complementFactor) {
-    return new AlsParameters(
-        rank,
-        iterations,
-        regularization,
-        regularizationExponent,
-        alpha,
-        nonNegative,
-        implicit,
-        complementFactor,
-        complementRating,
-        seed,
-        tolerance);
+  public AlsParameters withComplementFactor(double value) {
+    return with("complementFactor", value);
   }
 
   /** The same parameters with another {@code complementRating}. */
-  public AlsParameters withComplementRating(double complementRating) {
-    return new AlsParameters(
-        rank,
-        iterations,
-        regularization,
-        regularizationExponent,
-        alpha,
-        nonNegative,
-        implicit,
-        complementFactor,
-        complementRating,
-        seed,
-        tolerance);
+  public AlsParameters withComplementRating(double value) {
+    return with("complementRating", value);
   }
 
   /** The same parameters with another {@code seed}. */
-  public AlsParameters withSeed(long seed) {
-    return new AlsParameters(
-        rank,
-        iterations,
-        regularization,
-        regularizationExponent,
-        alpha,
-        nonNegative,
-        implicit,
-        complementFactor,
-        complementRating,
-        seed,
-        tolerance);
+  public AlsParameters withSeed(long value) {
+    return with("seed", value);
   }
 
   /** The same parameters with another {@code tolerance}. */
-  public AlsParameters withTolerance(double tolerance) {
-    return new AlsParameters(
-        rank,
-        iterations,
-        regularization,
-        regularizationExponent,
-        alpha,
-        nonNegative,
-        implicit,
-        complementFactor,
-        complementRating,
-        seed,
-        tolerance);
+  public AlsParameters withTolerance(double value) {
+    return with("tolerance", value);
   }
 
   private static void requireNotNegative(String name, double value) {

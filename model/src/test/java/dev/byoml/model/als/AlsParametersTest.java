@@ -58,4 +58,15 @@ class AlsParametersTest {
 
     assertThat(changed, equalTo(new AlsParameters(1, 2, 3, 4, 5, false, false, 6, 7, 8, 9)));
   }
+
+  @Test
+  void takesAParameterByItsName() {
+    assertThat(AlsParameters.CLASSIC.with("rank", 7), equalTo(AlsParameters.CLASSIC.withRank(7)));
+  }
+
+  @Test
+  void refusesAParameterThatItDoesNotKnow() {
+    assertThrows(IllegalArgumentException.class, () -> AlsParameters.CLASSIC.with("ranks", 7));
+    assertThrows(IllegalArgumentException.class, () -> AlsParameters.CLASSIC.with("rank", "7"));
+  }
 }

@@ -9,14 +9,31 @@ import dev.byoml.model.tenant.TrainingParameters;
 import dev.byoml.pipelines.cli.UsageException;
 import dev.byoml.pipelines.run.Inputs;
 import dev.byoml.transforms.template.Template;
-import dev.byoml.transforms.template.TemplateParameters;
+import java.beans.Introspector;
+import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Makes {@link TrainingParameters} of the options of {@code train} and of a template. */
 public final class TrainingParameterOptions {
+  private static final String ALGORITHM = "algorithm";
+  private static final String SETTINGS = "algorithmSettings";
+  private static final String PRESET = "preset";
+  private static final String FEEDBACK = "feedback";
+  private static final String LIKELIHOOD = "likelihood";
+  private static final String AFFINITY = "affinity";
+
+  /** What options and templates may give; not every parameter has an option. */
+  private static final Set<String> NAMES =
+      Stream.concat(
+              Stream.of(ALGORITHM, SETTINGS, PRESET, FEEDBACK, LIKELIHOOD, AFFINITY),
+              AlsParameters.names().stream())
+          .collect(Collectors.toSet());
+
   private TrainingParameterOptions() {}
 
   private enum Preset {
@@ -36,13 +53,10 @@ public final class TrainingParameterOptions {
    * @throws UsageException if one of them cannot be
    */
   static TrainingParameters of(TrainingOptions options, Template template) {
-    TemplateParameters typed = typed(options);
+    Map<String, Object> typed = typed(options);
     TrainingParameters standard = ofTemplate(template, typed);
     try {
       TrainingParameters chosen = over(standard, typed);
-      if (options.getSeed() != null) {
-        chosen = chosen.withAls(chosen.als().withSeed(options.getSeed()));
-      }
       Algorithms.named(chosen.algorithm().name()).check(chosen);
       return chosen;
     } catch (IllegalArgumentException e) {
@@ -56,15 +70,15 @@ public final class TrainingParameterOptions {
    * @throws UsageException if one of them cannot be
    */
   public static void check(Template template) {
-    ofTemplate(template, TemplateParameters.NONE);
+    ofTemplate(template, Map.of());
   }
 
-  private static TrainingParameters ofTemplate(Template template, TemplateParameters typed) {
-    TemplateParameters parameters = template.parameters();
+  private static TrainingParameters ofTemplate(Template template, Map<String, Object> typed) {
+    Map<String, Object> parameters = template.parameters().given();
     TrainingParameters standard =
         standard(
-            either(typed.algorithm(), parameters.algorithm(), null),
-            either(typed.preset(), parameters.preset(), null));
+            either(typed.get(ALGORITHM), parameters.get(ALGORITHM)),
+            either(typed.get(PRESET), parameters.get(PRESET)));
     try {
       return over(standard, parameters);
     } catch (IllegalArgumentException | UsageException e) {
@@ -73,27 +87,27 @@ public final class TrainingParameterOptions {
     }
   }
 
-  private static TemplateParameters typed(TrainingOptions options) {
-    return new TemplateParameters(
-        options.getPreset(),
-        options.getRank(),
-        options.getIterations(),
-        options.getRegularization(),
-        options.getRegularizationExponent(),
-        options.getAlpha(),
-        options.getNonNegative(),
-        options.getFeedback(),
-        options.getLikelihood(),
-        options.getAffinity(),
-        options.getTolerance(),
-        options.getAlgorithm(),
-        settings(options.getAlgorithmSettings()));
+  /** The parameters that options give, by name: an option is called what its parameter is. */
+  private static Map<String, Object> typed(TrainingOptions options) {
+    Map<String, Object> typed = new TreeMap<>();
+    for (Method getter : TrainingOptions.class.getMethods()) {
+      String name = Introspector.decapitalize(getter.getName().replaceFirst("^get", ""));
+      if (!name.equals(getter.getName()) && NAMES.contains(name)) {
+        try {
+          Object value = getter.invoke(options);
+          if (value != null) {
+            typed.put(name, value);
+          }
+        } catch (ReflectiveOperationException e) {
+          throw new IllegalStateException("cannot read --" + name, e);
+        }
+      }
+    }
+    typed.computeIfPresent(SETTINGS, (name, given) -> settings(options.getAlgorithmSettings()));
+    return typed;
   }
 
   private static Map<String, String> settings(List<String> given) {
-    if (given == null) {
-      return null;
-    }
     Map<String, String> settings = new TreeMap<>();
     for (String setting : given) {
       int equals = setting.indexOf('=');
@@ -106,34 +120,32 @@ public final class TrainingParameterOptions {
     return settings;
   }
 
-  private static TrainingParameters over(TrainingParameters standard, TemplateParameters given) {
-    AlsParameters als = given(standard.als(), given.rank(), AlsParameters::withRank);
-    als = given(als, given.iterations(), AlsParameters::withIterations);
-    als = given(als, given.regularization(), AlsParameters::withRegularization);
-    als = given(als, given.regularizationExponent(), AlsParameters::withRegularizationExponent);
-    als = given(als, given.alpha(), AlsParameters::withAlpha);
-    als = given(als, given.nonNegative(), AlsParameters::withNonNegative);
-    als = given(als, given.tolerance(), AlsParameters::withTolerance);
-    als =
-        given(
-            als,
-            given.feedback(),
-            (parameters, feedback) ->
-                parameters.withImplicit(
-                    Inputs.choice("--feedback", feedback, Feedback.class) == Feedback.IMPLICIT));
-    LikelihoodTransform likelihood =
-        given.likelihood() == null
-            ? standard.likelihood()
-            : Inputs.choice("--likelihood", given.likelihood(), LikelihoodTransform.class);
-    Affinity affinity =
-        given.affinity() == null
-            ? standard.affinity()
-            : Inputs.choice("--affinity", given.affinity(), Affinity.class);
-    AlgorithmSettings algorithm =
-        given.algorithmSettings() == null
-            ? standard.algorithm()
-            : new AlgorithmSettings(standard.algorithm().name(), given.algorithmSettings());
-    return new TrainingParameters(als, likelihood, affinity, algorithm);
+  private static TrainingParameters over(TrainingParameters standard, Map<String, Object> given) {
+    AlsParameters als = standard.als();
+    for (String name : AlsParameters.names()) {
+      als = given.containsKey(name) ? als.with(name, given.get(name)) : als;
+    }
+    Feedback feedback = als.implicit() ? Feedback.IMPLICIT : Feedback.EXPLICIT;
+    return new TrainingParameters(
+        als.withImplicit(chosen(given, FEEDBACK, Feedback.class, feedback) == Feedback.IMPLICIT),
+        chosen(given, LIKELIHOOD, LikelihoodTransform.class, standard.likelihood()),
+        chosen(given, AFFINITY, Affinity.class, standard.affinity()),
+        given.get(SETTINGS) instanceof Map<?, ?> settings
+            ? new AlgorithmSettings(standard.algorithm().name(), texts(settings))
+            : standard.algorithm());
+  }
+
+  private static Map<String, String> texts(Map<?, ?> settings) {
+    Map<String, String> texts = new TreeMap<>();
+    settings.forEach((name, value) -> texts.put((String) name, (String) value));
+    return texts;
+  }
+
+  private static <E extends Enum<E>> E chosen(
+      Map<String, Object> given, String name, Class<E> type, E otherwise) {
+    return given.get(name) instanceof String value
+        ? Inputs.choice("--" + name, value, type)
+        : otherwise;
   }
 
   private static TrainingParameters standard(String algorithm, String preset) {
@@ -168,12 +180,7 @@ public final class TrainingParameterOptions {
     };
   }
 
-  private static String either(String first, String second, String otherwise) {
-    return first != null ? first : second != null ? second : otherwise;
-  }
-
-  private static <T> AlsParameters given(
-      AlsParameters parameters, T value, BiFunction<AlsParameters, T, AlsParameters> with) {
-    return value == null ? parameters : with.apply(parameters, value);
+  private static String either(Object first, Object second) {
+    return (String) (first != null ? first : second);
   }
 }

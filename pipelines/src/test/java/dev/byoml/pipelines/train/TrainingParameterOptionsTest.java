@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.byoml.model.als.AlsParameters;
 import dev.byoml.model.learn.Algorithms;
 import dev.byoml.model.matrix.LikelihoodTransform;
 import dev.byoml.model.tenant.Affinity;
@@ -46,6 +47,23 @@ class TrainingParameterOptionsTest {
                 TrainingParameters.CLASSIC.als().withRank(12),
                 LikelihoodTransform.LINEAR,
                 Affinity.COSINE)));
+  }
+
+  @Test
+  void setTheParametersOfAlternatingLeastSquaresThatTheyAreCalledAfter() {
+    assertThat(
+        parameters(
+                "--rank=1",
+                "--iterations=2",
+                "--regularization=3",
+                "--regularizationExponent=4",
+                "--alpha=5",
+                "--nonNegative=false",
+                "--feedback=explicit",
+                "--seed=8",
+                "--tolerance=9")
+            .als(),
+        is(new AlsParameters(1, 2, 3, 4, 5, false, false, 2, 1, 8, 9)));
   }
 
   @Test

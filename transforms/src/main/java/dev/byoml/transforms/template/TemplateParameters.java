@@ -1,6 +1,8 @@
 package dev.byoml.transforms.template;
 
+import java.lang.reflect.RecordComponent;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * How a model of the template's accesses is trained where the command line does not say otherwise;
@@ -40,4 +42,20 @@ public record TemplateParameters(
   public static final TemplateParameters NONE =
       new TemplateParameters(
           null, null, null, null, null, null, null, null, null, null, null, null, null);
+
+  /** What is set, by the name of its key. */
+  public Map<String, Object> given() {
+    Map<String, Object> given = new TreeMap<>();
+    for (RecordComponent component : TemplateParameters.class.getRecordComponents()) {
+      try {
+        Object value = component.getAccessor().invoke(this);
+        if (value != null) {
+          given.put(component.getName(), value);
+        }
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException("a record has accessors", e);
+      }
+    }
+    return given;
+  }
 }
