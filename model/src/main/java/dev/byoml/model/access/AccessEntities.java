@@ -24,7 +24,7 @@ public record AccessEntities(
   /** Nothing is known. */
   public static final AccessEntities UNKNOWN = new AccessEntities("", "", "", "", "", "");
 
-  /** Checks that no part is null. */
+  /** Checks that nothing is null. */
   public AccessEntities {
     requireNonNull(actorName, "actorName");
     requireNonNull(actorDomain, "actorDomain");

@@ -18,7 +18,7 @@ public record AccessEvent(
     AccessKey key, Instant time, long count, AccessEntities entities, String itemId) {
 
   /**
-   * Checks the parts.
+   * Checks the values.
    *
    * @throws IllegalArgumentException if {@code count} is below 1
    */

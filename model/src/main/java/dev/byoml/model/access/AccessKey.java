@@ -15,7 +15,7 @@ public record AccessKey(String tenant, String user, String resource)
     implements Comparable<AccessKey>, Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Checks that no part is missing. */
+  /** Checks that nothing is missing. */
   public AccessKey {
     requireNonNull(tenant, "tenant");
     requireNonNull(user, "user");

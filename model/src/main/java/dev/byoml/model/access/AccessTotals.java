@@ -17,7 +17,7 @@ public record AccessTotals(
     long events, long count, Instant first, Instant last, AccessEntities entities) {
 
   /**
-   * Checks the parts.
+   * Checks the values.
    *
    * @throws IllegalArgumentException if a number is below 1 or {@code last} is before {@code first}
    */

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How far a factorization has come, and whether it goes on: the one place that decides it, in
- * memory and distributed alike.
+ * How far a factorization has come, and whether it goes on: decided here alone, in memory and
+ * distributed alike.
  *
  * @param constant the objective where all factors are zero
  * @param objective value of the objective after each iteration so far

@@ -1,5 +1,7 @@
 package dev.byoml.model.als;
 
+import dev.byoml.model.hash.SplitMix64;
+
 /**
  * Where the iteration starts: for each user or resource a row of positive factors that depends on
  * nothing but the seed, the tenant, the side and the id. Rows have a length of about 1.
@@ -26,7 +28,7 @@ public final class InitialFactors {
    * @param rank number of factors in a row
    */
   public InitialFactors(long seed, String tenant, Side side, int rank) {
-    this.key = Hash.of(Hash.of(Hash.mix(seed), tenant), side.ordinal());
+    this.key = SplitMix64.of(SplitMix64.of(SplitMix64.mix(seed), tenant), side.ordinal());
     this.rank = rank;
     // The mean square of a uniform number from [0, 1) is 1/3.
     this.scale = Math.sqrt(3.0 / rank);
@@ -34,9 +36,9 @@ public final class InitialFactors {
 
   /** Writes the factors of {@code id} to {@code factors} from {@code position} on. */
   public void fill(String id, float[] factors, int position) {
-    long row = Hash.of(key, id);
+    long row = SplitMix64.of(key, id);
     for (int k = 0; k < rank; k++) {
-      factors[position + k] = (float) (scale * Hash.uniform(Hash.of(row, k)));
+      factors[position + k] = (float) (scale * SplitMix64.uniform(SplitMix64.of(row, k)));
     }
   }
 }

@@ -1,6 +1,6 @@
 package dev.byoml.model.auto;
 
-import dev.byoml.model.als.Hash;
+import dev.byoml.model.hash.SplitMix64;
 import dev.byoml.model.matrix.AccessMatrix;
 import dev.byoml.model.matrix.CompressedRows;
 import java.util.ArrayList;
@@ -68,7 +68,7 @@ record HeldOut(AccessMatrix before, int days, int[] users, int[] resources, bool
       boolean[] users = new boolean[rows.rowCount()];
       boolean[] resources = new boolean[rows.columnCount()];
       for (int user = 0; user < users.length; user++) {
-        if (Hash.uniform(Hash.of(SEED, accesses.users().get(user))) < share) {
+        if (SplitMix64.uniform(SplitMix64.of(SEED, accesses.users().get(user))) < share) {
           for (int p = rows.rowStart(user); p < rows.rowEnd(user); p++) {
             if (days[p] < cut) {
               users[user] = true;

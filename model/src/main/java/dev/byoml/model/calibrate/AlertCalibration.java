@@ -46,7 +46,7 @@ public final class AlertCalibration {
    *     before it is not held out
    * @param daysHeldOut how many of the last days are held out, or nothing for a quarter of the days
    *     from the first access to the last, rounded down, and at most {@value #MOST_DAYS}
-   * @param parameters what training is told
+   * @param parameters the parameters of the training
    * @param threads how many threads may work, at least 1
    * @return the expected alerts, or nothing if there are not days enough: at least one to hold out
    *     and one before, both with accesses

@@ -12,7 +12,7 @@ import dev.byoml.model.access.DailyCounts;
  * @param days its days
  */
 public record DailyAccess(String user, String resource, DailyCounts days) {
-  /** Checks that no part is missing. */
+  /** Checks that nothing is missing. */
   public DailyAccess {
     requireNonNull(user, "user");
     requireNonNull(resource, "resource");

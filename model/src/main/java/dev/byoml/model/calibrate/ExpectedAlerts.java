@@ -30,7 +30,7 @@ public record ExpectedAlerts(Instant from, Instant to, int days, List<Row> rows)
   public record Row(double threshold, double alertsPerDay) {}
 
   /**
-   * Checks the parts.
+   * Checks the values.
    *
    * @throws IllegalArgumentException if there is no day or rows are not in order
    */

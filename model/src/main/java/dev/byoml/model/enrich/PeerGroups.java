@@ -11,7 +11,7 @@ import java.util.Optional;
  * more accesses just like the group's, so it counts for a user of few accesses and hardly for one
  * of many.
  *
- * @param enrichment where groups are told
+ * @param enrichment holds the groups
  * @param column the column of users that names the group
  * @param strength how many accesses the group weighs, above 0
  */

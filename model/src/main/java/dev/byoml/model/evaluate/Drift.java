@@ -245,12 +245,12 @@ public record Drift(
         int userNow = after.user(before.accesses().users().get(user));
         for (int at = rows.rowStart(user); at < rows.rowEnd(user); at++) {
           if (inBoth.get(at)) {
-            int place = (int) (number * compared / shared);
+            int position = (int) (number * compared / shared);
             number++;
-            if ((int) (number * compared / shared) > place) {
+            if ((int) (number * compared / shared) > position) {
               int resource = rows.column(at);
-              oldScores[place] = oldScorer.score(user, resource).score();
-              newScores[place] =
+              oldScores[position] = oldScorer.score(user, resource).score();
+              newScores[position] =
                   newScorer.score(userNow, resourceNow(before, after, resource)).score();
             }
           }

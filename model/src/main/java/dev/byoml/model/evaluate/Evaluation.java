@@ -50,12 +50,12 @@ public record Evaluation(
       scores.put(method.label(), new double[pairs.size()]);
     }
     candidates.forEach(name -> scores.put(name, new double[pairs.size()]));
-    int place = 0;
+    int position = 0;
     int seenBefore = 0;
     for (Map.Entry<String, List<LabelledPair>> tenant : byTenant.entrySet()) {
       Optional<TenantModel> model = models.of(tenant.getKey());
       List<AccessKey> accesses = tenant.getValue().stream().map(LabelledPair::access).toList();
-      int start = place;
+      int start = position;
       MethodScores.of(model, accesses, threads)
           .forEach(
               (method, of) ->
@@ -63,7 +63,7 @@ public record Evaluation(
       MethodScores.ofCandidates(candidates, model, accesses, threads)
           .forEach((name, of) -> System.arraycopy(of, 0, scores.get(name), start, of.length));
       for (LabelledPair pair : tenant.getValue()) {
-        positive[place++] = pair.anomalous();
+        positive[position++] = pair.anomalous();
         seenBefore += model.isPresent() && MethodScores.isKnown(model.get(), pair.access()) ? 1 : 0;
       }
     }

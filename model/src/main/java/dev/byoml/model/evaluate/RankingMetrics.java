@@ -8,13 +8,11 @@ import java.util.stream.IntStream;
 /**
  * How well scores rank what should be found above what is harmless.
  *
- * <p>Pairs of equal score are one group that no threshold can part; how each measure treats such a
- * group is said with it. None depends on the order in which pairs are given.
+ * <p>Pairs of equal score are a tie, which no threshold can part; how each measure treats a tie is
+ * said with it. None depends on the order in which pairs are given.
  */
 public final class RankingMetrics {
-  /**
-   * After the i-th group: how many pairs, and how many of them positive, score at least as high.
-   */
+  /** After the i-th tie: how many pairs, and how many of them positive, score at least as high. */
   private final long[] ranked;
 
   private final long[] found;
@@ -28,7 +26,7 @@ public final class RankingMetrics {
    * Ranks pairs by their scores.
    *
    * @param scores one for each pair, not NaN; higher is more anomalous
-   * @param positive whether the pair of that place should be found
+   * @param positive whether the pair of that score should be found
    * @throws IllegalArgumentException if lengths differ, a score is NaN, or the pairs are all
    *     positive or all harmless
    */
@@ -50,14 +48,14 @@ public final class RankingMetrics {
             .toArray();
     long[] ranked = new long[scores.length];
     long[] found = new long[scores.length];
-    int groups = 0;
+    int ties = 0;
     long foundSoFar = 0;
     for (int i = 0; i < order.length; i++) {
       foundSoFar += positive[order[i]] ? 1 : 0;
-      boolean lastOfGroup = i + 1 == order.length || scores[order[i + 1]] != scores[order[i]];
-      if (lastOfGroup) {
-        ranked[groups] = i + 1L;
-        found[groups++] = foundSoFar;
+      boolean lastOfTie = i + 1 == order.length || scores[order[i + 1]] != scores[order[i]];
+      if (lastOfTie) {
+        ranked[ties] = i + 1L;
+        found[ties++] = foundSoFar;
       }
     }
     if (foundSoFar == 0 || foundSoFar == scores.length) {
@@ -65,7 +63,7 @@ public final class RankingMetrics {
           "a ranking needs pairs of both labels, got %d to find and %d harmless"
               .formatted(foundSoFar, scores.length - foundSoFar));
     }
-    return new RankingMetrics(Arrays.copyOf(ranked, groups), Arrays.copyOf(found, groups));
+    return new RankingMetrics(Arrays.copyOf(ranked, ties), Arrays.copyOf(found, ties));
   }
 
   /** Number of pairs that should be found. */
@@ -84,10 +82,10 @@ public final class RankingMetrics {
    */
   public double areaUnderCurve() {
     double wins = 0;
-    for (int group = 0; group < ranked.length; group++) {
-      long foundHere = found[group] - foundBefore(group);
-      long harmlessHere = ranked[group] - rankedBefore(group) - foundHere;
-      long harmlessBelow = negativeCount() - (ranked[group] - found[group]);
+    for (int tie = 0; tie < ranked.length; tie++) {
+      long foundHere = found[tie] - foundBefore(tie);
+      long harmlessHere = ranked[tie] - rankedBefore(tie) - foundHere;
+      long harmlessBelow = negativeCount() - (ranked[tie] - found[tie]);
       wins += foundHere * (harmlessBelow + 0.5 * harmlessHere);
     }
     return wins / ((double) positiveCount() * negativeCount());
@@ -95,13 +93,13 @@ public final class RankingMetrics {
 
   /**
    * The mean of the precisions at each pair to be found: the sum over thresholds of the gain in
-   * recall times the precision there. All pairs of a group count at the precision after the group.
+   * recall times the precision there. All pairs of a tie count at the precision after the tie.
    */
   public double averagePrecision() {
     double sum = 0;
-    for (int group = 0; group < ranked.length; group++) {
-      long foundHere = found[group] - foundBefore(group);
-      sum += foundHere * ((double) found[group] / ranked[group]);
+    for (int tie = 0; tie < ranked.length; tie++) {
+      long foundHere = found[tie] - foundBefore(tie);
+      sum += foundHere * ((double) found[tie] / ranked[tie]);
     }
     return sum / positiveCount();
   }
@@ -117,10 +115,10 @@ public final class RankingMetrics {
       throw new IllegalArgumentException("a prevalence is between 0 and 1, got " + prevalence);
     }
     double sum = 0;
-    for (int group = 0; group < ranked.length; group++) {
-      long foundHere = found[group] - foundBefore(group);
-      double rightly = prevalence * found[group] / positiveCount();
-      double wrongly = (1 - prevalence) * (ranked[group] - found[group]) / negativeCount();
+    for (int tie = 0; tie < ranked.length; tie++) {
+      long foundHere = found[tie] - foundBefore(tie);
+      double rightly = prevalence * found[tie] / positiveCount();
+      double wrongly = (1 - prevalence) * (ranked[tie] - found[tie]) / negativeCount();
       sum += foundHere == 0 ? 0 : foundHere * (rightly / (rightly + wrongly));
     }
     return sum / positiveCount();
@@ -128,7 +126,7 @@ public final class RankingMetrics {
 
   /**
    * The share of the {@code k} highest that should be found; of all pairs where there are fewer. Of
-   * a group that only partly fits the same share counts as the whole group has: what a random order
+   * a tie that only partly fits the same share counts as the whole tie has: what a random order
    * within it gives on average.
    *
    * @param k at least 1
@@ -148,10 +146,10 @@ public final class RankingMetrics {
     if (k < 1) {
       throw new IllegalArgumentException("k must be at least 1, got " + k);
     }
-    for (int group = 0; group < ranked.length; group++) {
-      if (ranked[group] >= k) {
-        double share = (double) (k - rankedBefore(group)) / (ranked[group] - rankedBefore(group));
-        return foundBefore(group) + share * (found[group] - foundBefore(group));
+    for (int tie = 0; tie < ranked.length; tie++) {
+      if (ranked[tie] >= k) {
+        double share = (double) (k - rankedBefore(tie)) / (ranked[tie] - rankedBefore(tie));
+        return foundBefore(tie) + share * (found[tie] - foundBefore(tie));
       }
     }
     return positiveCount();
@@ -159,7 +157,7 @@ public final class RankingMetrics {
 
   /**
    * The largest share of what should be found that a threshold reaches without reporting more than
-   * {@code rate} of the harmless pairs. A group is reported as a whole or not at all.
+   * {@code rate} of the harmless pairs. A tie is reported as a whole or not at all.
    *
    * @param rate the share of harmless pairs that may be reported, 0 to 1
    */
@@ -168,9 +166,9 @@ public final class RankingMetrics {
       throw new IllegalArgumentException("a rate is from 0 to 1, got " + rate);
     }
     long best = 0;
-    for (int group = 0; group < ranked.length; group++) {
-      if (ranked[group] - found[group] <= rate * negativeCount()) {
-        best = found[group];
+    for (int tie = 0; tie < ranked.length; tie++) {
+      if (ranked[tie] - found[tie] <= rate * negativeCount()) {
+        best = found[tie];
       }
     }
     return (double) best / positiveCount();
@@ -184,9 +182,9 @@ public final class RankingMetrics {
    */
   public double precisionAtFalsePositiveRate(double rate) {
     long best = Math.round(recallAtFalsePositiveRate(rate) * positiveCount());
-    for (int group = 0; group < ranked.length; group++) {
-      if (best > 0 && found[group] == best) {
-        return (double) best / ranked[group];
+    for (int tie = 0; tie < ranked.length; tie++) {
+      if (best > 0 && found[tie] == best) {
+        return (double) best / ranked[tie];
       }
     }
     return 0;
@@ -200,29 +198,28 @@ public final class RankingMetrics {
    */
   public RankingMetrics resampled(RandomGenerator random) {
     long[] missed = new long[found.length];
-    for (int group = 0; group < missed.length; group++) {
-      missed[group] = ranked[group] - found[group];
+    for (int tie = 0; tie < missed.length; tie++) {
+      missed[tie] = ranked[tie] - found[tie];
     }
     long[] foundDraws = drawn(found, random);
     long[] missedDraws = drawn(missed, random);
     long[] rankedAgain = new long[found.length];
     long[] foundAgain = new long[found.length];
-    int groups = 0;
+    int ties = 0;
     long rankedSoFar = 0;
     long foundSoFar = 0;
-    for (int group = 0; group < found.length; group++) {
-      if (foundDraws[group] + missedDraws[group] > 0) {
-        foundSoFar += foundDraws[group];
-        rankedSoFar += foundDraws[group] + missedDraws[group];
-        rankedAgain[groups] = rankedSoFar;
-        foundAgain[groups++] = foundSoFar;
+    for (int tie = 0; tie < found.length; tie++) {
+      if (foundDraws[tie] + missedDraws[tie] > 0) {
+        foundSoFar += foundDraws[tie];
+        rankedSoFar += foundDraws[tie] + missedDraws[tie];
+        rankedAgain[ties] = rankedSoFar;
+        foundAgain[ties++] = foundSoFar;
       }
     }
-    return new RankingMetrics(
-        Arrays.copyOf(rankedAgain, groups), Arrays.copyOf(foundAgain, groups));
+    return new RankingMetrics(Arrays.copyOf(rankedAgain, ties), Arrays.copyOf(foundAgain, ties));
   }
 
-  /** How often each group is drawn; {@code upTo} has the sizes added up. */
+  /** How often each tie is drawn; {@code upTo} has the sizes added up. */
   private static long[] drawn(long[] upTo, RandomGenerator random) {
     long[] draws = new long[upTo.length];
     long total = upTo[upTo.length - 1];
@@ -243,11 +240,11 @@ public final class RankingMetrics {
     return draws;
   }
 
-  private long foundBefore(int group) {
-    return group == 0 ? 0 : found[group - 1];
+  private long foundBefore(int tie) {
+    return tie == 0 ? 0 : found[tie - 1];
   }
 
-  private long rankedBefore(int group) {
-    return group == 0 ? 0 : ranked[group - 1];
+  private long rankedBefore(int tie) {
+    return tie == 0 ? 0 : ranked[tie - 1];
   }
 }

@@ -17,14 +17,14 @@ final class TopK {
     if (size == indexes.length && value <= values[size - 1]) {
       return;
     }
-    int place = size < indexes.length ? size++ : size - 1;
-    while (place > 0 && values[place - 1] < value) {
-      indexes[place] = indexes[place - 1];
-      values[place] = values[place - 1];
-      place--;
+    int position = size < indexes.length ? size++ : size - 1;
+    while (position > 0 && values[position - 1] < value) {
+      indexes[position] = indexes[position - 1];
+      values[position] = values[position - 1];
+      position--;
     }
-    indexes[place] = index;
-    values[place] = value;
+    indexes[position] = index;
+    values[position] = value;
   }
 
   int[] toArray() {

@@ -18,7 +18,7 @@ public record JudgedAccess(AccessKey access, Verdict verdict, String by, Instant
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Checks that no part is missing. */
+  /** Checks that nothing is missing. */
   public JudgedAccess {
     requireNonNull(access, "access");
     requireNonNull(verdict, "verdict");

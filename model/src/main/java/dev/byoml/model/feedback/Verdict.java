@@ -33,7 +33,7 @@ public enum Verdict {
    * BenignPositive}, {@code TruePositive}, {@code Undetermined}). Case, spaces, hyphens and
    * underscores do not count.
    *
-   * @return the verdict, or nothing if there is none of that name
+   * @return the verdict, or nothing if no verdict has that name
    */
   public static Optional<Verdict> of(String name) {
     String letters = lettersOf(name);

@@ -29,7 +29,7 @@ public record VerdictHistory(
           .thenComparing(VerdictHistory::tenant)
           .thenComparing(VerdictHistory::id);
 
-  /** Checks that no part is missing. */
+  /** Checks that nothing is missing. */
   public VerdictHistory {
     requireNonNull(tenant, "tenant");
     requireNonNull(id, "id");

@@ -54,7 +54,7 @@ public interface Algorithm {
    * @param parameters the parameters; {@code parameters.likelihood().apply(accesses.likelihoods())}
    *     gives the ratings that the user asked for
    * @param threads how many threads may work, at least 1
-   * @return what was learnt
+   * @return what was learned
    */
   LearnedModel learn(AccessMatrix accesses, TrainingParameters parameters, int threads);
 
@@ -96,7 +96,7 @@ public interface Algorithm {
    * Reads what {@link #learn} kept in {@link LearnedModel#state()}. Called right after learning as
    * well as when a model is loaded, so that a model scores the same before and after it was stored.
    *
-   * @param accesses the accesses it was learnt from
+   * @param accesses the accesses it was learned from
    * @param state the bytes
    * @throws IOException if they are not what this algorithm wrote
    */

@@ -43,7 +43,7 @@ public final class Algorithms {
   /**
    * The algorithm of a name.
    *
-   * @throws IllegalArgumentException if there is none on the class path
+   * @throws IllegalArgumentException if no algorithm on the class path has that name
    */
   public static Algorithm named(String name) {
     Map<String, Algorithm> all = all();
@@ -60,9 +60,9 @@ public final class Algorithms {
    * Makes the model of one tenant by the algorithm that the parameters name.
    *
    * @param accesses the tenant's accesses, at least one
-   * @param parameters what training is told
+   * @param parameters the parameters of the training
    * @param threads how many threads may work, at least 1; does not change the model
-   * @throws IllegalArgumentException if there is no such algorithm, or what it learnt does not fit
+   * @throws IllegalArgumentException if there is no such algorithm, or what it learned does not fit
    *     the accesses or is not finite
    */
   public static TenantModel train(

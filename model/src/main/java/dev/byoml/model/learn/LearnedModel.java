@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an {@link Algorithm} learnt of one tenant: factors, bytes of its own, or both.
+ * What an {@link Algorithm} learned of one tenant: factors, bytes of its own, or both.
  *
  * <p>With factors alone, affinities are those of the factors, compared as {@code --affinity} says.
- * With bytes, affinities are what {@link Algorithm#read} makes of them; factors then only tell
- * which users and resources are alike, for the peers in an explanation and for those that training
- * did not see.
+ * With bytes, affinities are what {@link Algorithm#read} makes of them; factors then only say which
+ * users and resources are alike, for the peers in an explanation and for those that training did
+ * not see.
  */
 public final class LearnedModel {
   private final Factorization factorization;
@@ -36,7 +36,7 @@ public final class LearnedModel {
    * Bytes of the algorithm's own, without factors: nobody has peers, and who is new is judged by
    * the window's other accesses alone.
    *
-   * @param accesses the accesses it was learnt from
+   * @param accesses the accesses it was learned from
    * @param state what the algorithm will read again; shared, not to be changed
    */
   public static LearnedModel ofState(AccessMatrix accesses, byte[] state) {

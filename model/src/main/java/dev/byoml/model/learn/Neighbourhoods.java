@@ -2,7 +2,7 @@ package dev.byoml.model.learn;
 
 import dev.byoml.model.als.Factorization;
 import dev.byoml.model.als.Factors;
-import dev.byoml.model.als.Hash;
+import dev.byoml.model.hash.SplitMix64;
 import dev.byoml.model.matrix.AccessMatrix;
 import dev.byoml.model.matrix.CompressedRows;
 import dev.byoml.model.tenant.Affinity;
@@ -61,9 +61,9 @@ record Neighbourhoods(double[] users, double[] resources) {
   static Factorization sketch(AccessMatrix accesses, int rank, long seed) {
     double[] signs = new double[Math.multiplyExact(accesses.resources().size(), rank)];
     for (int resource = 0; resource < accesses.resources().size(); resource++) {
-      long hash = Hash.of(Hash.mix(seed), accesses.resources().get(resource));
+      long hash = SplitMix64.of(SplitMix64.mix(seed), accesses.resources().get(resource));
       for (int k = 0; k < rank; k++) {
-        signs[resource * rank + k] = Hash.of(hash, k) < 0 ? -1 : 1;
+        signs[resource * rank + k] = SplitMix64.of(hash, k) < 0 ? -1 : 1;
       }
     }
     Neighbourhoods averages = of(accesses.likelihoods(), Factors.rounded(rank, signs));

@@ -1,5 +1,6 @@
 package dev.byoml.model.learn;
 
+import dev.byoml.model.hash.SplitMix64;
 import dev.byoml.model.matrix.AccessMatrix;
 import dev.byoml.model.matrix.Communities;
 import dev.byoml.model.tenant.PairAffinity;
@@ -106,15 +107,7 @@ final class QualityEstimate {
 
   /** A number from 0 to {@code bound} - 1 that depends on {@code draw} only. */
   private static int uniform(long draw, int bound) {
-    return (int) Long.remainderUnsigned(mixed(draw), bound);
-  }
-
-  /** The output function of SplitMix64 (Steele, Lea, Flood 2014) at the {@code n}-th state. */
-  private static long mixed(long n) {
-    long z = (n + 1) * 0x9E3779B97F4A7C15L;
-    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-    return z ^ (z >>> 31);
+    return (int) Long.remainderUnsigned(SplitMix64.draw(draw), bound);
   }
 
   /** Walks both ascending lists at once. */

@@ -21,7 +21,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Makes a {@link TenantModel} of a tenant's accesses and what an algorithm learnt of them. */
+/** Makes a {@link TenantModel} of a tenant's accesses and what an algorithm learned of them. */
 public final class TenantModelFactory {
   /**
    * Of a tenant with more accesses, scores whose affinities are not those of factors are
@@ -41,8 +41,8 @@ public final class TenantModelFactory {
    * Finds communities, standardises affinities and measures quality. Depends on the arguments only.
    *
    * @param accesses the tenant's accesses, at least one
-   * @param learned what was learnt of {@code accesses}; factors that decide affinities are averaged
-   *     over neighbours here if the parameters ask for it
+   * @param learned what was learned of {@code accesses}; factors that decide affinities are
+   *     averaged over neighbours here if the parameters ask for it
    * @param parameters the parameters of the training
    * @param groups moves users towards their group before affinities are standardised; not used
    *     where the algorithm's own bytes decide affinities

@@ -27,7 +27,7 @@ public record AccessMatrix(
     int[] firstDays) {
 
   /**
-   * Checks that the parts fit together.
+   * Checks that the values fit together.
    *
    * @throws IllegalArgumentException if sizes differ
    */
@@ -37,7 +37,7 @@ public record AccessMatrix(
         || resources.size() != likelihoods.columnCount()
         || counts.length != likelihoods.valueCount()
         || (firstDays.length != 0 && firstDays.length != counts.length)) {
-      throw new IllegalArgumentException("the parts of the access matrix differ in size");
+      throw new IllegalArgumentException("the arrays of the access matrix differ in size");
     }
   }
 

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Numbers ids as they arrive, and tells which number each has in ascending order. A hash table with
- * linear probing: with hash code and number in one word of a single array, most lookups cost one
- * access to memory and one comparison, where a {@link java.util.HashMap} costs four.
+ * Numbers ids as they arrive, and gives the number that each has in ascending order. A hash table
+ * with linear probing: with hash code and number in one word of a single array, most lookups cost
+ * one access to memory and one comparison, where a {@link java.util.HashMap} costs four.
  */
 final class Dictionary {
   private static final int SMALLEST_TABLE = 1 << 10;

@@ -55,7 +55,7 @@ public enum LikelihoodTransform {
    * The ratings of one tenant's accesses.
    *
    * @param likelihoods accesses per active day, positive, of one tenant
-   * @return the ratings of the same accesses, in the same places; shares the arrays of places
+   * @return the ratings of the same accesses, at the same positions; shares the arrays of positions
    */
   public CompressedRows apply(CompressedRows likelihoods) {
     float lowest = Float.POSITIVE_INFINITY;
@@ -73,7 +73,7 @@ public enum LikelihoodTransform {
    * @param likelihoods accesses per active day, positive, of one tenant
    * @param lowest the lowest likelihood of all the tenant's accesses
    * @param highest the highest
-   * @return the ratings of the same accesses, in the same places; shares the arrays of places
+   * @return the ratings of the same accesses, at the same positions; shares the arrays of positions
    */
   public CompressedRows apply(CompressedRows likelihoods, float lowest, float highest) {
     double lowestMeasure = measure(lowest);

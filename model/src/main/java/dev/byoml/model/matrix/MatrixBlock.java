@@ -19,7 +19,7 @@ import java.util.List;
 public record MatrixBlock(
     int firstRow, int matrixRows, CompressedRows values, int[] counts, int[] firstDays) {
   /**
-   * Checks that the parts fit together.
+   * Checks that the values fit together.
    *
    * @throws IllegalArgumentException if sizes differ
    */
@@ -27,7 +27,7 @@ public record MatrixBlock(
     requireNonNull(values, "values");
     if ((counts.length != 0 && counts.length != values.valueCount())
         || (firstDays.length != 0 && firstDays.length != values.valueCount())) {
-      throw new IllegalArgumentException("the parts of a block of a matrix differ in size");
+      throw new IllegalArgumentException("the arrays of a block of a matrix differ in size");
     }
   }
 
@@ -47,59 +47,59 @@ public record MatrixBlock(
   }
 
   /**
-   * Puts a block together from its pieces.
+   * Puts a block together.
    *
    * @param firstRow number of the first row in the whole matrix
    * @param endRow number of the row after the last
    * @param matrixRows number of rows of the whole matrix
    * @param columnCount number of columns of the whole matrix
-   * @param pieces all entries of these rows, in any order; of two pieces with entries in the same
-   *     row one has only lower columns than the other
+   * @param entries all entries of these rows, in any order; where two hold entries of one row, one
+   *     of them has only lower columns than the other
    * @throws IllegalArgumentException if an entry does not belong here or is there twice
    */
   public static MatrixBlock of(
-      int firstRow, int endRow, int matrixRows, int columnCount, Iterable<MatrixPiece> pieces) {
-    List<MatrixPiece> ordered = new ArrayList<>();
+      int firstRow, int endRow, int matrixRows, int columnCount, Iterable<MatrixEntries> entries) {
+    List<MatrixEntries> ordered = new ArrayList<>();
     int[] offsets = new int[endRow - firstRow + 1];
     boolean counted = false;
     boolean dated = false;
-    for (MatrixPiece piece : pieces) {
-      if (piece.size() > 0) {
-        ordered.add(piece);
-        counted |= piece.counts().length > 0;
-        dated |= piece.firstDays().length > 0;
+    for (MatrixEntries some : entries) {
+      if (some.size() > 0) {
+        ordered.add(some);
+        counted |= some.counts().length > 0;
+        dated |= some.firstDays().length > 0;
         int start = 0;
-        for (int i = 0; i < piece.rows().length; i++) {
-          offsets[piece.rows()[i] - firstRow + 1] += piece.ends()[i] - start;
-          start = piece.ends()[i];
+        for (int i = 0; i < some.rows().length; i++) {
+          offsets[some.rows()[i] - firstRow + 1] += some.ends()[i] - start;
+          start = some.ends()[i];
         }
       }
     }
     for (int row = 0; row < endRow - firstRow; row++) {
       offsets[row + 1] = Math.addExact(offsets[row + 1], offsets[row]);
     }
-    ordered.sort(Comparator.comparingInt(piece -> piece.columns()[0]));
+    ordered.sort(Comparator.comparingInt(some -> some.columns()[0]));
     int[] next = offsets.clone();
     int size = offsets[endRow - firstRow];
     int[] columns = new int[size];
     float[] values = new float[size];
     int[] counts = new int[counted ? size : 0];
     int[] firstDays = new int[dated ? size : 0];
-    for (MatrixPiece piece : ordered) {
+    for (MatrixEntries some : ordered) {
       int start = 0;
-      for (int i = 0; i < piece.rows().length; i++) {
-        int row = piece.rows()[i] - firstRow;
-        int length = piece.ends()[i] - start;
-        System.arraycopy(piece.columns(), start, columns, next[row], length);
-        System.arraycopy(piece.values(), start, values, next[row], length);
+      for (int i = 0; i < some.rows().length; i++) {
+        int row = some.rows()[i] - firstRow;
+        int length = some.ends()[i] - start;
+        System.arraycopy(some.columns(), start, columns, next[row], length);
+        System.arraycopy(some.values(), start, values, next[row], length);
         if (counted) {
-          System.arraycopy(piece.counts(), start, counts, next[row], length);
+          System.arraycopy(some.counts(), start, counts, next[row], length);
         }
         if (dated) {
-          System.arraycopy(piece.firstDays(), start, firstDays, next[row], length);
+          System.arraycopy(some.firstDays(), start, firstDays, next[row], length);
         }
         next[row] += length;
-        start = piece.ends()[i];
+        start = some.ends()[i];
       }
     }
     requireAscending(offsets, columns);

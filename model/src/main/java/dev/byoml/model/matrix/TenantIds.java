@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The users and resources of a tenant, or of a part of its accesses, in the order in which they are
+ * The users and resources of a tenant, or of some of its accesses, in the order in which they are
  * numbered.
  *
  * @param users ids, ascending by UTF-16 code unit, without repetition
@@ -17,13 +17,13 @@ public record TenantIds(List<String> users, List<String> resources) {
     resources = List.copyOf(resources);
   }
 
-  /** The users and resources that are in any of {@code parts}. */
-  public static TenantIds union(Iterable<TenantIds> parts) {
+  /** The users and resources that are in any of {@code several}. */
+  public static TenantIds union(Iterable<TenantIds> several) {
     Dictionary users = new Dictionary();
     Dictionary resources = new Dictionary();
-    for (TenantIds part : parts) {
-      part.users().forEach(users::number);
-      part.resources().forEach(resources::number);
+    for (TenantIds some : several) {
+      some.users().forEach(users::number);
+      some.resources().forEach(resources::number);
     }
     return new TenantIds(users.sortedIds(), resources.sortedIds());
   }

@@ -13,7 +13,7 @@ import org.apache.commons.math3.special.Gamma;
  * the factor may be. The rates of one factor are the same for all rows.
  */
 final class GammaFactors {
-  /** The first factors are kept away from zero, where nothing could be learnt of them. */
+  /** The first factors are kept away from zero, where nothing could be learned of them. */
   private static final double LEAST_INITIAL = 0.01;
 
   private final PoissonParameters parameters;

@@ -87,8 +87,8 @@ public final class AnomalyJson {
   /**
    * Reads a result.
    *
-   * @param line what {@link #write} gave; fields that are no columns are passed over. A result of
-   *     an earlier version has neither severity nor actor score: it is taken as {@link
+   * @param line what {@link #write} gave; fields other than columns are passed over. A result of an
+   *     earlier version has neither severity nor actor score: it is taken as {@link
    *     Severity#MEDIUM} of an actor who did nothing else
    * @throws IllegalArgumentException if a column is missing or of the wrong type; names the column
    */

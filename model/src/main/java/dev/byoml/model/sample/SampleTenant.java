@@ -124,8 +124,8 @@ public final class SampleTenant {
   public Stream<SampleEvent> events(LocalDate day) {
     EventSpelling spelling = new EventSpelling(key, identity().tenantId(), day);
     List<PlannedEvent> planned = plannedEvents(day);
-    return Stream.iterate(0, place -> place < planned.size(), place -> place + 1)
-        .map(place -> spelling.spell(planned.get(place), place));
+    return Stream.iterate(0, position -> position < planned.size(), position -> position + 1)
+        .map(position -> spelling.spell(planned.get(position), position));
   }
 
   /** The export of one day, blob by blob in order of time. Computed while the stream is read. */
@@ -137,8 +137,8 @@ public final class SampleTenant {
         .flatMap(
             slot -> {
               List<SampleEvent> events = new ArrayList<>(slot.end() - slot.start());
-              for (int place = slot.start(); place < slot.end(); place++) {
-                events.add(spelling.spell(planned.get(place), place));
+              for (int position = slot.start(); position < slot.end(); position++) {
+                events.add(spelling.spell(planned.get(position), position));
               }
               boolean last = slot.end() == planned.size() && day.equals(windows.scoringDay());
               return deliveries
@@ -156,11 +156,12 @@ public final class SampleTenant {
   private static List<Slot> slots(List<PlannedEvent> planned) {
     List<Slot> slots = new ArrayList<>();
     int start = 0;
-    for (int place = 1; place <= planned.size(); place++) {
+    for (int position = 1; position <= planned.size(); position++) {
       long number = planned.get(start).nanoOfDay() / NANOS_OF_A_BLOB;
-      if (place == planned.size() || planned.get(place).nanoOfDay() / NANOS_OF_A_BLOB != number) {
-        slots.add(new Slot(number, start, place));
-        start = place;
+      if (position == planned.size()
+          || planned.get(position).nanoOfDay() / NANOS_OF_A_BLOB != number) {
+        slots.add(new Slot(number, start, position));
+        start = position;
       }
     }
     return slots;

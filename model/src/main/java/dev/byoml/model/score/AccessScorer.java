@@ -91,7 +91,7 @@ public final class AccessScorer {
     return ofUser[position - rows.rowStart(user)];
   }
 
-  /** How well a user fits a resource, as the algorithm learnt it. */
+  /** How well a user fits a resource, as the algorithm learned it. */
   public double affinity(int user, int resource) {
     return affinity.of(user, resource);
   }

@@ -29,7 +29,7 @@ public enum Reason {
   /**
    * The reason of that label.
    *
-   * @throws IllegalArgumentException if there is none
+   * @throws IllegalArgumentException if no reason has that name
    */
   public static Reason ofLabel(String label) {
     for (Reason reason : values()) {

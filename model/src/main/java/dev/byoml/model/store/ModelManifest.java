@@ -9,7 +9,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The table of contents of a model folder. It is written last: a folder without it is no model.
+ * The table of contents of a model folder. It is written last: a folder without it does not hold a
+ * model.
  *
  * @param formatVersion version of the folder's format
  * @param modelId the first 32 hexadecimal digits of a SHA-256 over format version, parameters and
@@ -18,7 +19,7 @@ import java.util.List;
  * @param from start of the time range trained on, or null where it is open
  * @param to end of the time range, or null where it is open
  * @param template which rows were accesses
- * @param parameters what training was told
+ * @param parameters the parameters of the training
  * @param counts what became of the lines read
  * @param totals sums over all tenants
  * @param files files of the folder that belong to no single tenant

@@ -6,14 +6,14 @@ import dev.byoml.model.calibrate.ExpectedAlerts;
 import java.util.List;
 
 /**
- * What remains to be written once a tenant's own files are: its part of the manifest and of the
- * tenants' file. Small enough to be sent to the one place where a model is finished.
+ * What remains to be written once a tenant's own files are: its entries in the manifest and in the
+ * tenants' file. Small enough to be sent to the worker that finishes the model.
  *
  * @param summary what the manifest says of the tenant
  * @param trainingScores distribution of the scores of its training accesses
  */
 public record TenantEntry(TenantSummary summary, List<Double> trainingScores) {
-  /** Checks that no part is missing. */
+  /** Checks that nothing is missing. */
   public TenantEntry {
     requireNonNull(summary, "summary");
     trainingScores = List.copyOf(trainingScores);

@@ -12,7 +12,7 @@ import java.time.Instant;
  * @param from start of the time range, or null where it is open
  * @param to end of the time range, or null where it is open
  * @param template which rows were accesses
- * @param parameters what training was told
+ * @param parameters the parameters of the training
  * @param counts what became of the lines read
  */
 public record TrainingRun(

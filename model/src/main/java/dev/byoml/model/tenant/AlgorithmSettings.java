@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * Which algorithm learns, and what it is told beyond the parameters that all algorithms share.
+ * Which algorithm learns, and its settings beyond the parameters that all algorithms share.
  *
  * @param name the algorithm's name, as {@code --algorithm} takes it
  * @param values settings of this algorithm alone, by name, in ascending order
@@ -49,7 +49,7 @@ public record AlgorithmSettings(String name, Map<String, String> values) impleme
    *
    * @param setting name of the setting
    * @param otherwise what counts where it is not given
-   * @throws IllegalArgumentException if it is given and is no finite number above zero
+   * @throws IllegalArgumentException if it is given, but not as a finite number above zero
    */
   public double positive(String setting, double otherwise) {
     return parsed(setting, Double::valueOf)

@@ -9,7 +9,7 @@ import static java.util.Objects.requireNonNull;
  * @param affinity what the algorithm reads them as
  */
 public record AlgorithmState(byte[] bytes, PairAffinity affinity) {
-  /** Checks that no part is missing. */
+  /** Checks that nothing is missing. */
   public AlgorithmState {
     requireNonNull(bytes, "bytes");
     requireNonNull(affinity, "affinity");

@@ -4,7 +4,7 @@ import dev.byoml.model.score.Reason;
 import java.util.Optional;
 
 /**
- * How well users fit resources, as an algorithm learnt it of one tenant. Users and resources are
+ * How well users fit resources, as an algorithm learned it of one tenant. Users and resources are
  * numbered as in the tenant's access matrix.
  *
  * <p>The platform makes the rest of it: it standardises affinities to scores, tells the reasons,

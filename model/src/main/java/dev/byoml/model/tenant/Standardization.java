@@ -25,7 +25,7 @@ public record Standardization(double mean, double standardDeviation, double lowe
   private static final int CHUNK = 4096;
 
   /**
-   * Checks the parts.
+   * Checks the values.
    *
    * @throws IllegalArgumentException if a number is not finite or the deviation is not positive
    */

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What was learnt of one tenant: everything that scoring and explaining an access needs. Immutable;
- * made by {@link TenantModelFactory} or read from a model folder.
+ * What was learned of one tenant: everything that scoring and explaining an access needs.
+ * Immutable; made by {@link TenantModelFactory} or read from a model folder.
  *
  * <p>Under {@link Affinity#NEIGHBOURHOOD} the factors of a tenant that is large enough are the
  * averages over neighbours, not those the factorization found: scoring is a cosine all the same.
@@ -70,7 +70,7 @@ public final class TenantModel {
    * Puts a model together from its parts.
    *
    * @param accesses the accesses it was trained on
-   * @param parameters what training was told
+   * @param parameters the parameters of the training
    * @param userFactors a row for each user
    * @param resourceFactors a row for each resource
    * @param communities the communities of the accesses
@@ -143,7 +143,7 @@ public final class TenantModel {
     return accessesByResource;
   }
 
-  /** What training was told. */
+  /** The parameters of the training. */
   public TrainingParameters parameters() {
     return parameters;
   }

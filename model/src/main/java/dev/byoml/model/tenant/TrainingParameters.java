@@ -35,7 +35,7 @@ public record TrainingParameters(
       new TrainingParameters(
           AlsParameters.CLASSIC.withRank(30), LikelihoodTransform.LINEAR, Affinity.NEIGHBOURHOOD);
 
-  /** Checks that no part is missing; without an algorithm it is alternating least squares. */
+  /** Checks that nothing is missing; without an algorithm it is alternating least squares. */
   public TrainingParameters {
     requireNonNull(als, "als");
     requireNonNull(likelihood, "likelihood");

@@ -1,6 +1,6 @@
 package dev.byoml.model.walk;
 
-import dev.byoml.model.als.Hash;
+import dev.byoml.model.hash.SplitMix64;
 import dev.byoml.model.matrix.AccessMatrix;
 import dev.byoml.model.matrix.CompressedRows;
 import java.util.Arrays;
@@ -48,7 +48,7 @@ final class UserSample {
     }
     boolean[] included = new boolean[ids.size()];
     for (int user = 0; user < included.length; user++) {
-      included[user] = (Hash.of(SEED, ids.get(user)) & (oneOf - 1)) == 0;
+      included[user] = (SplitMix64.of(SEED, ids.get(user)) & (oneOf - 1)) == 0;
     }
     boolean[] popular = new boolean[byResource.rowCount()];
     for (int resource = 0; resource < popular.length; resource++) {

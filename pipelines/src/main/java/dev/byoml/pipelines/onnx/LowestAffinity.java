@@ -1,5 +1,6 @@
 package dev.byoml.pipelines.onnx;
 
+import dev.byoml.model.hash.SplitMix64;
 import dev.byoml.model.matrix.AccessMatrix;
 import dev.byoml.model.tenant.PairAffinity;
 
@@ -9,7 +10,6 @@ import dev.byoml.model.tenant.PairAffinity;
  */
 final class LowestAffinity {
   private static final int MOST_PAIRS = 200_000;
-  private static final long INCREMENT = 0x9e3779b97f4a7c15L;
 
   private LowestAffinity() {}
 
@@ -33,18 +33,10 @@ final class LowestAffinity {
       }
     }
     for (long draw = 0; draw < MOST_PAIRS; draw++) {
-      int user = (int) Long.remainderUnsigned(mixed(2 * draw), users);
-      int resource = (int) Long.remainderUnsigned(mixed(2 * draw + 1), resources);
+      int user = (int) Long.remainderUnsigned(SplitMix64.draw(2 * draw), users);
+      int resource = (int) Long.remainderUnsigned(SplitMix64.draw(2 * draw + 1), resources);
       lowest = Math.min(lowest, affinity.of(user, resource));
     }
     return lowest;
-  }
-
-  /** The output function of SplitMix64 (Steele, Lea, Flood 2014) at the {@code n}-th state. */
-  private static long mixed(long n) {
-    long z = (n + 1) * INCREMENT;
-    z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
-    z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
-    return z ^ (z >>> 31);
   }
 }

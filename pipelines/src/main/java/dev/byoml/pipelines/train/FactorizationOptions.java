@@ -52,8 +52,7 @@ final class FactorizationOptions {
           case IN_MEMORY -> FactorizationMethod.IN_MEMORY;
           case BLOCKED -> FactorizationMethod.BLOCKED;
           case AUTO ->
-              !inBlocks
-                      || fitsInMemory(options.getInput(), range, learning.mostAccessesInMemory())
+              !inBlocks || fitsInMemory(options.getInput(), range, learning.mostAccessesInMemory())
                   ? FactorizationMethod.IN_MEMORY
                   : FactorizationMethod.BY_SIZE;
         });

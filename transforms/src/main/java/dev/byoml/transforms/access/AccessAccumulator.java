@@ -4,12 +4,12 @@ import dev.byoml.model.access.AccessEntities;
 import dev.byoml.model.access.AccessEvent;
 import dev.byoml.model.access.AccessTotals;
 import dev.byoml.model.access.DailyCounts;
+import dev.byoml.model.tenant.ContentDigest;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
 
@@ -28,7 +28,7 @@ final class AccessAccumulator {
   private static final int COMPACT_FIRST = 64;
   private static final long[] NOTHING = {};
   private static final ThreadLocal<MessageDigest> SHA_256 =
-      ThreadLocal.withInitial(AccessAccumulator::sha256);
+      ThreadLocal.withInitial(ContentDigest::sha256);
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
@@ -241,13 +241,5 @@ final class AccessAccumulator {
 
   private static long longAt(byte[] bytes, int start) {
     return (long) LONG.get(bytes, start);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -331,7 +331,8 @@ public final class LineParser {
   /** Nanoseconds since 1970. */
   private long time() throws RejectedException {
     if (timeField != Row.NO_FIELD && row.isPlainSlice(timeField)) {
-      long usual = EventTime.nanosecondsOfUsual(row.source(), row.start(timeField), row.end(timeField));
+      long usual =
+          EventTime.nanosecondsOfUsual(row.source(), row.start(timeField), row.end(timeField));
       if (usual != EventTime.NOT_USUAL) {
         return usual;
       }
@@ -342,8 +343,7 @@ public final class LineParser {
     }
     Instant parsed = template.times().parse(text);
     if (parsed == null) {
-      throw new RejectedException(
-          RejectionReason.INVALID_TIME, shortened(text) + OTHER_TIME_FORMS);
+      throw new RejectedException(RejectionReason.INVALID_TIME, shortened(text) + OTHER_TIME_FORMS);
     }
     return nanoseconds(parsed);
   }

@@ -1,9 +1,9 @@
 package dev.byoml.transforms.parse;
 
+import dev.byoml.model.tenant.ContentDigest;
 import dev.byoml.transforms.source.Words;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /**
@@ -29,7 +29,7 @@ public final class RowIdentity {
     }
   }
 
-  private final MessageDigest sha256 = sha256();
+  private final MessageDigest sha256 = ContentDigest.sha256();
   private long high;
   private long low;
 
@@ -93,13 +93,5 @@ public final class RowIdentity {
       number = number << 4 | digit;
     }
     return faults < 0 ? NO_DIGIT : number;
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -42,9 +42,9 @@ import org.apache.beam.sdk.values.TupleTagList;
  * <p>All algorithms learn <em>in memory</em>: a tenant's matrix is gathered on one worker, refused
  * if it is more than the worker holds, learned from with all its cores, and the scores are
  * standardised there; tenants are spread over workers. Alternating least squares, and algorithms
- * that begin with it, have a second way, which gives the same bits: <em>in blocks</em>, the matrix is cut into blocks of users and of
- * resources, which stay where they are while the factors go to and fro. That spreads one large
- * tenant over workers, and costs some overhead in each iteration.
+ * that begin with it, have a second way, which gives the same bits: <em>in blocks</em>, the matrix
+ * is cut into blocks of users and of resources, which stay where they are while the factors go to
+ * and fro. That spreads one large tenant over workers, and costs some overhead in each iteration.
  */
 public final class LearnModels
     extends PTransform<PCollection<KV<String, AccessMatrixPart>>, PCollection<TenantModel>> {

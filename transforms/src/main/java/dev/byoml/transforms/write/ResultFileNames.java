@@ -1,8 +1,7 @@
 package dev.byoml.transforms.write;
 
+import dev.byoml.model.tenant.ContentDigest;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
@@ -21,12 +20,7 @@ public final class ResultFileNames {
     if (PLAIN.matcher(tenant).matches()) {
       return tenant;
     }
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(tenant.getBytes(StandardCharsets.UTF_8));
-      return "id-" + HexFormat.of().formatHex(digest).substring(0, DIGITS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    byte[] digest = ContentDigest.sha256().digest(tenant.getBytes(StandardCharsets.UTF_8));
+    return "id-" + HexFormat.of().formatHex(digest).substring(0, DIGITS);
   }
 }

@@ -30,7 +30,7 @@ public record FactorBlock(
     FactorizationProgress progress,
     PreviousFactors otherFormerly) {
   /**
-   * Checks that the parts fit together.
+   * Checks that the values fit together.
    *
    * @throws IllegalArgumentException if sizes do not fit
    */

@@ -27,7 +27,7 @@ public final class GatheredSide {
    * Puts a side together.
    *
    * @param blocks all blocks of the side, in any order
-   * @throws IllegalArgumentException if a block is missing in between, or there is none
+   * @throws IllegalArgumentException if there are no blocks, or one is missing in between
    */
   public static GatheredSide of(Iterable<FactorBlock> blocks) {
     List<FactorBlock> ordered = new ArrayList<>();

@@ -13,7 +13,7 @@ import java.util.List;
  *
  * @param sum the sum over the side's chunks of what they bring to the objective
  * @param positive a bit for each factor, row after row, 64 to a word, the lowest first: whether it
- *     was above zero; empty where {@code blocks} tell
+ *     was above zero; empty where {@code blocks} holds the factors
  * @param blocks the blocks of the side as they were, needed where the factorization may stop early
  *     and they are the result; else empty
  */

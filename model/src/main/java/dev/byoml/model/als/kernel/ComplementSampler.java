@@ -1,7 +1,7 @@
 package dev.byoml.model.als.kernel;
 
 import dev.byoml.model.als.AlsParameters;
-import dev.byoml.model.als.Hash;
+import dev.byoml.model.hash.SplitMix64;
 import dev.byoml.model.matrix.CompressedRows;
 import java.util.Arrays;
 
@@ -26,7 +26,7 @@ public final class ComplementSampler {
    */
   public ComplementSampler(String tenant, AlsParameters parameters) {
     // A key of its own, so that pairs do not depend on initial factors.
-    key = Hash.of(Hash.of(Hash.mix(parameters.seed()), tenant), "complement");
+    key = SplitMix64.of(SplitMix64.of(SplitMix64.mix(parameters.seed()), tenant), "complement");
     factor = parameters.complementFactor();
     rating = (float) parameters.complementRating();
   }
@@ -76,7 +76,7 @@ public final class ComplementSampler {
     for (int row = 0; row < rows; row++) {
       int known = observed.rowEnd(row) - observed.rowStart(row);
       int quota = offsets[row + 1] - offsets[row] - known;
-      int[] added = draw(row, Hash.of(key, firstRow + row), quota, observed);
+      int[] added = draw(row, SplitMix64.of(key, firstRow + row), quota, observed);
       merge(observed, row, added, columns, values, offsets[row]);
     }
     return new CompressedRows(columnCount, offsets, columns, values);
@@ -84,7 +84,8 @@ public final class ComplementSampler {
 
   /** The row's share, its fraction rounded at random, within what there is. */
   private int quota(int row, double perRow, int available) {
-    double rounded = Math.floor(perRow + Hash.uniform(Hash.of(Hash.of(key, row), -1)));
+    double rounded =
+        Math.floor(perRow + SplitMix64.uniform(SplitMix64.of(SplitMix64.of(key, row), -1)));
     return (int) Math.min(available, rounded);
   }
 
@@ -107,7 +108,7 @@ public final class ComplementSampler {
         position++;
         continue;
       }
-      if (Hash.uniform(Hash.of(rowKey, column)) * left < quota - count) {
+      if (SplitMix64.uniform(SplitMix64.of(rowKey, column)) * left < quota - count) {
         drawn[count++] = column;
       }
       left--;
@@ -120,7 +121,8 @@ public final class ComplementSampler {
     int[] drawn = new int[quota];
     int count = 0;
     for (long trial = 0; count < quota; trial++) {
-      int column = (int) (Hash.uniform(Hash.of(rowKey, trial)) * observed.columnCount());
+      int column =
+          (int) (SplitMix64.uniform(SplitMix64.of(rowKey, trial)) * observed.columnCount());
       int insertion = Arrays.binarySearch(drawn, 0, count, column);
       if (insertion < 0 && observed.position(row, column) < 0) {
         int at = -insertion - 1;

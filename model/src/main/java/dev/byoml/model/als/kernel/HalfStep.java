@@ -48,7 +48,7 @@ public final class HalfStep {
     gramianStride = rank + 1;
     gramian = new double[gramianStride * gramianStride];
     solution = new double[system.stride];
-    int padded = system.stride + NormalEquations.GROUP;
+    int padded = system.stride + NormalEquations.LANES;
     gradients = new double[padded];
     members = new int[padded];
     others = new int[padded];
@@ -173,7 +173,7 @@ public final class HalfStep {
     }
   }
 
-  /** Those that were positive before; all if there was none, or if there is no bound. */
+  /** Those that were positive before; all if none was positive, or factors may be negative. */
   private void chooseMembers(float[] own, int first) {
     int chosen = 0;
     int left = 0;
@@ -198,27 +198,25 @@ public final class HalfStep {
 
   /**
    * Sets up the equations of members that are new since there were {@code known}, without ratings.
-   * The last group is filled up with factors that are zero for every rating.
+   * The last four are filled up with factors that are zero for every rating.
    *
    * @return the first member whose equation has to be summed
    */
   private int startEquations(int known, double weight) {
-    for (int i = 0; i < NormalEquations.GROUP; i++) {
+    for (int i = 0; i < NormalEquations.LANES; i++) {
       members[memberCount + i] = zeroFactor;
     }
-    int settled = known / NormalEquations.GROUP * NormalEquations.GROUP;
+    int settled = known / NormalEquations.LANES * NormalEquations.LANES;
     system.resize(memberCount);
     for (int a = settled; a < system.paddedSize(); a++) {
-      copyGramianRow(a, a / NormalEquations.GROUP * NormalEquations.GROUP);
+      copyGramianRow(a, a / NormalEquations.LANES * NormalEquations.LANES);
       system.matrix[system.index(a, a)] += a < memberCount ? weight : 1;
       system.target[a] = 0;
     }
     return settled;
   }
 
-  /**
-   * Copies what belongs to one member and the others up to the group that starts at {@code last}.
-   */
+  /** Copies what belongs to one member and the others up to the four that start at {@code last}. */
   private void copyGramianRow(int member, int last) {
     double[] matrix = system.matrix;
     int row = members[member] * gramianStride;
@@ -232,7 +230,7 @@ public final class HalfStep {
   }
 
   private int padOthers() {
-    for (int i = 0; i < NormalEquations.GROUP; i++) {
+    for (int i = 0; i < NormalEquations.LANES; i++) {
       others[otherCount + i] = zeroFactor;
     }
     return NormalEquations.padded(otherCount);

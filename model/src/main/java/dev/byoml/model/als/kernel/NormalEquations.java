@@ -2,11 +2,11 @@ package dev.byoml.model.als.kernel;
 
 /**
  * A symmetric system {@code matrix · x = target}, as large as it is needed. Rows are grouped in
- * fours for the solvers; those that only fill up the last group are rows of the identity.
+ * fours for the solvers; those that only fill up the last four are rows of the identity.
  */
 final class NormalEquations {
   /** Number of rows that are solved together. */
-  static final int GROUP = 4;
+  static final int LANES = 4;
 
   /** Lower triangle by rows, {@link #stride} apart. */
   final double[] matrix;
@@ -26,9 +26,9 @@ final class NormalEquations {
     target = new double[stride];
   }
 
-  /** The next multiple of {@link #GROUP}. */
+  /** The next multiple of {@link #LANES}. */
   static int padded(int size) {
-    return (size + GROUP - 1) / GROUP * GROUP;
+    return (size + LANES - 1) / LANES * LANES;
   }
 
   /** Number of unknowns. */

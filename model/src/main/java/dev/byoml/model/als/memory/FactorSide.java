@@ -12,7 +12,7 @@ import java.util.List;
 /** One side of the factorization, users or resources: its ratings by rows and its factors. */
 final class FactorSide {
   /** Few enough rows that all threads are busy to the end, enough that nobody waits for work. */
-  private static final int PIECE_ROWS = 256;
+  private static final int TASK_ROWS = 256;
 
   private final CompressedRows ratings;
   private final float[] factors;
@@ -57,7 +57,7 @@ final class FactorSide {
    */
   double solve(FactorSide other, HalfStep[] steps, Workers workers) {
     double[] gramian = parameters.implicit() ? other.gramian(steps, workers) : new double[0];
-    forPieces(
+    forRows(
         workers,
         (worker, first, end) ->
             steps[worker].solve(ratings, first, end, other.factors, gramian, factors, rowValues));
@@ -66,7 +66,7 @@ final class FactorSide {
 
   /** The sum of {@link Objective#constant} over all rows. */
   double constant(Workers workers) {
-    forPieces(
+    forRows(
         workers,
         (worker, first, end) -> {
           for (int row = first; row < end; row++) {
@@ -78,7 +78,7 @@ final class FactorSide {
 
   /** The sum of {@link Objective#penalties} over all rows. */
   double penalty(Workers workers) {
-    forPieces(
+    forRows(
         workers,
         (worker, first, end) ->
             Objective.penalties(ratings, first, end, factors, parameters, rowValues));
@@ -107,17 +107,17 @@ final class FactorSide {
     return Objective.sum(rowValues.length, row -> rowValues[row]);
   }
 
-  private interface Piece {
+  private interface RowTask {
     void run(int worker, int firstRow, int endRow);
   }
 
-  private void forPieces(Workers workers, Piece piece) {
+  private void forRows(Workers workers, RowTask task) {
     int rows = ratings.rowCount();
     workers.run(
-        (rows + PIECE_ROWS - 1) / PIECE_ROWS,
+        (rows + TASK_ROWS - 1) / TASK_ROWS,
         (worker, number) -> {
-          int first = number * PIECE_ROWS;
-          piece.run(worker, first, Math.min(rows, first + PIECE_ROWS));
+          int first = number * TASK_ROWS;
+          task.run(worker, first, Math.min(rows, first + TASK_ROWS));
         });
   }
 }

@@ -8,17 +8,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Some threads that share out numbered pieces of work: whoever is free takes the next piece. */
+/** Some threads that share out numbered tasks: whoever is free takes the next. */
 final class Workers implements AutoCloseable {
-  /** A piece of work. */
-  interface Task {
+  /** Work that is done number by number. */
+  interface Work {
     /**
-     * Does one piece.
+     * Does one task.
      *
      * @param worker number of the thread, from 0
-     * @param piece number of the piece, from 0
+     * @param task number of the task, from 0
      */
-    void run(int worker, int piece);
+    void run(int worker, int task);
   }
 
   private final int threads;
@@ -41,26 +41,26 @@ final class Workers implements AutoCloseable {
     return threads;
   }
 
-  /** Does {@code pieces} pieces and waits for the last. */
-  void run(int pieces, Task task) {
+  /** Does {@code tasks} tasks and waits for the last. */
+  void run(int tasks, Work work) {
     AtomicInteger next = new AtomicInteger();
     List<Future<?>> running = new ArrayList<>();
-    for (int i = 1; i < Math.min(threads, pieces); i++) {
+    for (int i = 1; i < Math.min(threads, tasks); i++) {
       int worker = i;
-      running.add(others.submit(() -> take(next, pieces, worker, task)));
+      running.add(others.submit(() -> take(next, tasks, worker, work)));
     }
     try {
-      take(next, pieces, 0, task);
+      take(next, tasks, 0, work);
     } finally {
-      // Nobody takes a new piece once one has failed, and nobody is left running.
-      next.set(pieces);
+      // Nobody takes a new task once one has failed, and nobody is left running.
+      next.set(tasks);
       running.forEach(Workers::await);
     }
   }
 
-  private static void take(AtomicInteger next, int pieces, int worker, Task task) {
-    for (int piece = next.getAndIncrement(); piece < pieces; piece = next.getAndIncrement()) {
-      task.run(worker, piece);
+  private static void take(AtomicInteger next, int tasks, int worker, Work work) {
+    for (int task = next.getAndIncrement(); task < tasks; task = next.getAndIncrement()) {
+      work.run(worker, task);
     }
   }
 

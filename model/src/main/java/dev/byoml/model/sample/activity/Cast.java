@@ -17,7 +17,7 @@ final class Cast {
     this.accounts = accounts;
   }
 
-  /** A free account of that kind that fits, or nothing where there is none left. */
+  /** A free account of that kind that fits, or nothing where all are taken. */
   Optional<Account> take(Account.Kind kind, RandomStream random, Predicate<Account> fits) {
     int first = random.below(accounts.size());
     for (int i = 0; i < accounts.size(); i++) {

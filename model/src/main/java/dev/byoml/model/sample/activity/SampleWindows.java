@@ -22,7 +22,7 @@ public record SampleWindows(LocalDate firstDay, LocalDate scoringDay) {
   public static final LocalDate LAST_DAY = LocalDate.of(2026, 3, 31);
 
   /**
-   * Checks the parts.
+   * Checks the values.
    *
    * @throws IllegalArgumentException if there is no day to train on
    */

@@ -34,16 +34,16 @@ public final class DeliveryPlan {
    *
    * @param slot start of the five minutes
    * @param events what happened in them, in order of time, at least one
-   * @param firstPlace place of the first event among those of the day
+   * @param firstPosition position of the first event among those of the day
    * @param interrupted whether the export is copied while the last row is being written
    */
   public List<ExportBlob> blobs(
-      Instant slot, List<SampleEvent> events, int firstPlace, boolean interrupted) {
+      Instant slot, List<SampleEvent> events, int firstPosition, boolean interrupted) {
     List<ExportedRow> onTime = new ArrayList<>();
     List<ExportedRow> late = new ArrayList<>();
     List<ExportedRow> spilled = new ArrayList<>();
     for (int i = 0; i < events.size(); i++) {
-      RandomStream random = key.of(firstPlace + i).stream();
+      RandomStream random = key.of(firstPosition + i).stream();
       ExportedRow row =
           new ExportedRow(
               events.get(i),

@@ -27,9 +27,9 @@ public final class EventSpelling {
     midnight = day.atStartOfDay(ZoneOffset.UTC).toInstant();
   }
 
-  /** The event as the row that comes at that place of the day. */
-  public SampleEvent spell(PlannedEvent planned, int place) {
-    RandomStream random = key.of(place).stream();
+  /** The event as the row that comes at that position of the day. */
+  public SampleEvent spell(PlannedEvent planned, int position) {
+    RandomStream random = key.of(position).stream();
     Account account = planned.account();
     double spelling = account.isUser() ? random.unit() : 1;
     boolean lower = spelling < LOWER_CASE;

@@ -11,7 +11,7 @@ package dev.byoml.model.sample.export;
  * @param duplicates further deliveries of accesses that the template keeps
  * @param filtered lines that the template leaves out: other events, noise shares, computers and
  *     anonymous logons; every delivery counts
- * @param rejected lines that are no complete row
+ * @param rejected lines that hold an incomplete row
  */
 public record SampleCounts(
     long lines,

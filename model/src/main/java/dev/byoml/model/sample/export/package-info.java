@@ -1,5 +1,5 @@
 /**
- * How planned events come to stand in an export: spelling of names, delayed and repeated rows, and
+ * How planned events are written to an export: spelling of names, delayed and repeated rows, and
  * the blob of each row. In: planned events. Out: rows of blobs, and what was written how often.
  */
 package dev.byoml.model.sample.export;

@@ -25,7 +25,7 @@ public record Account(
     int team,
     String ipAddress) {
 
-  /** Number of an account that is no user. */
+  /** Number of an account that is not a user. */
   public static final int UNNUMBERED = -1;
 
   /** What an account is. */

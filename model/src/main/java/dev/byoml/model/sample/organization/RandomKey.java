@@ -1,15 +1,15 @@
 package dev.byoml.model.sample.organization;
 
+import dev.byoml.model.hash.SplitMix64;
+
 /**
  * Names one random decision, or a family of them, by what it is about: the seed, a purpose, an
  * entity. What is drawn under one key never depends on what is drawn under another, so one person
  * more does not change what the others do.
  *
- * <p>Keys are mixed by the finalizer of SplitMix64 (Steele, Lea and Flood, Fast Splittable
- * Pseudorandom Number Generators, OOPSLA 2014).
+ * <p>Keys are mixed by {@link SplitMix64}.
  */
 public final class RandomKey {
-  private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
   private static final long FNV_OFFSET = 0xcbf29ce484222325L;
   private static final long FNV_PRIME = 0x100000001b3L;
 
@@ -21,7 +21,7 @@ public final class RandomKey {
 
   /** The key from which all others of one seed come. */
   public static RandomKey ofSeed(long seed) {
-    return new RandomKey(mix(seed + GOLDEN_GAMMA));
+    return new RandomKey(SplitMix64.mix(seed + SplitMix64.INCREMENT));
   }
 
   /** The key for a purpose below this key. */
@@ -35,17 +35,12 @@ public final class RandomKey {
 
   /** The key for an entity, known by a number, below this key. */
   public RandomKey of(long entity) {
-    return new RandomKey(mix(value + GOLDEN_GAMMA * (2 * entity + 1)) ^ mix(entity));
+    return new RandomKey(
+        SplitMix64.mix(value + SplitMix64.INCREMENT * (2 * entity + 1)) ^ SplitMix64.mix(entity));
   }
 
   /** The random numbers of this key, from the first one on. */
   public RandomStream stream() {
     return new RandomStream(value);
-  }
-
-  static long mix(long bits) {
-    long mixed = (bits ^ (bits >>> 30)) * 0xbf58476d1ce4e5b9L;
-    mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
-    return mixed ^ (mixed >>> 31);
   }
 }

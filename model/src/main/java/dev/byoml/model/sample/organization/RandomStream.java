@@ -1,5 +1,6 @@
 package dev.byoml.model.sample.organization;
 
+import dev.byoml.model.hash.SplitMix64;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -9,9 +10,6 @@ import java.util.UUID;
  * Java version: transcendental functions come from {@link StrictMath}.
  */
 public final class RandomStream {
-  private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
-  private static final double UNIT = 0x1.0p-53;
-
   private long state;
 
   RandomStream(long state) {
@@ -20,13 +18,13 @@ public final class RandomStream {
 
   /** Any 64 bits. */
   long bits() {
-    state += GOLDEN_GAMMA;
-    return RandomKey.mix(state);
+    state += SplitMix64.INCREMENT;
+    return SplitMix64.mix(state);
   }
 
   /** Uniform in {@code [0, 1)}. */
   public double unit() {
-    return (bits() >>> 11) * UNIT;
+    return SplitMix64.uniform(bits());
   }
 
   /** Uniform in {@code [0, bound)}. */

@@ -6,7 +6,7 @@ import java.util.Locale;
  * A shared folder.
  *
  * @param number position among the organisation's shares, from 0; {@link #UNNUMBERED} for a share
- *     that is no resource
+ *     that is not a resource
  * @param server where it is
  * @param name its name on the server
  * @param kind whom it serves

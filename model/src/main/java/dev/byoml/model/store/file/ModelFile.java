@@ -11,7 +11,7 @@ import static java.util.Objects.requireNonNull;
  * @param sha256 SHA-256 of its bytes, 64 hexadecimal digits
  */
 public record ModelFile(String name, long records, long bytes, String sha256) {
-  /** Checks that no part is missing. */
+  /** Checks that nothing is missing. */
   public ModelFile {
     requireNonNull(name, "name");
     requireNonNull(sha256, "sha256");

@@ -12,7 +12,7 @@ import dev.byoml.model.als.memory.AlternatingLeastSquares;
 import dev.byoml.model.als.memory.TestRatings;
 import dev.byoml.model.matrix.CompressedRows;
 import dev.byoml.model.matrix.MatrixBlock;
-import dev.byoml.model.matrix.MatrixPiece;
+import dev.byoml.model.matrix.MatrixEntries;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -58,7 +58,8 @@ class BlockSolverTest {
     for (int block = 0; block < blocks.blockCount(); block++) {
       int first = blocks.firstRow(block);
       int end = blocks.endRow(block);
-      MatrixPiece piece = MatrixPiece.of(matrix, new int[0], new int[0], first, end, rows, columns);
+      MatrixEntries piece =
+          MatrixEntries.of(matrix, new int[0], new int[0], first, end, rows, columns);
       cut.add(MatrixBlock.of(first, end, matrix.rowCount(), matrix.columnCount(), List.of(piece)));
     }
     return cut;

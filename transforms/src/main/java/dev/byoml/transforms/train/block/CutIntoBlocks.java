@@ -9,7 +9,7 @@ import dev.byoml.model.matrix.AccessMatrix;
 import dev.byoml.model.matrix.AccessMatrixBuilder;
 import dev.byoml.model.matrix.CompressedRows;
 import dev.byoml.model.matrix.MatrixBlock;
-import dev.byoml.model.matrix.MatrixPiece;
+import dev.byoml.model.matrix.MatrixEntries;
 import dev.byoml.model.matrix.TenantIds;
 import dev.byoml.model.tenant.TrainingParameters;
 import dev.byoml.transforms.matrix.AccessMatrixCoder;
@@ -131,7 +131,7 @@ final class CutIntoBlocks
             .apply(
                 "Send to block of user",
                 ParDo.of(new SendAccessesFn(extents, ids, blockCount)).withSideInputs(extents, ids))
-            .setCoder(KvCoder.of(PLACE, MatrixPieceCoder.of()))
+            .setCoder(KvCoder.of(PLACE, MatrixEntriesCoder.of()))
             .apply("Gather blocks of users", GroupByKey.create())
             .apply(
                 "Make blocks of users",
@@ -148,7 +148,7 @@ final class CutIntoBlocks
             .apply(
                 "Send to block of resource",
                 ParDo.of(new SendRatingsFn(extents, blockCount)).withSideInputs(extents))
-            .setCoder(KvCoder.of(PLACE, MatrixPieceCoder.of()))
+            .setCoder(KvCoder.of(PLACE, MatrixEntriesCoder.of()))
             .apply("Gather blocks of resources", GroupByKey.create())
             .apply(
                 "Make blocks of resources",
@@ -216,7 +216,7 @@ final class CutIntoBlocks
   }
 
   private static final class SendAccessesFn
-      extends DoFn<AccessMatrix, KV<KV<String, Integer>, MatrixPiece>> {
+      extends DoFn<AccessMatrix, KV<KV<String, Integer>, MatrixEntries>> {
     private final PCollectionView<Map<String, TenantExtent>> extents;
     private final PCollectionView<Map<String, TenantIds>> ids;
     private final BlockCount blockCount;
@@ -285,7 +285,7 @@ final class CutIntoBlocks
   }
 
   private static final class SendRatingsFn
-      extends DoFn<KV<String, MatrixBlock>, KV<KV<String, Integer>, MatrixPiece>> {
+      extends DoFn<KV<String, MatrixBlock>, KV<KV<String, Integer>, MatrixEntries>> {
     private final PCollectionView<Map<String, TenantExtent>> extents;
     private final BlockCount blockCount;
 
@@ -314,7 +314,7 @@ final class CutIntoBlocks
 
   /** Sends the rows of a matrix, which are numbered otherwise in the whole, to their blocks. */
   private static void send(
-      DoFn<?, KV<KV<String, Integer>, MatrixPiece>>.ProcessContext context,
+      DoFn<?, KV<KV<String, Integer>, MatrixEntries>>.ProcessContext context,
       String tenant,
       RowBlocks blocks,
       CompressedRows matrix,
@@ -331,13 +331,14 @@ final class CutIntoBlocks
         context.output(
             KV.of(
                 KV.of(tenant, block),
-                MatrixPiece.of(matrix, counts, firstDays, first, row, rowNumbers, columnNumbers)));
+                MatrixEntries.of(
+                    matrix, counts, firstDays, first, row, rowNumbers, columnNumbers)));
       }
     }
   }
 
   private static final class MakeBlockFn
-      extends DoFn<KV<KV<String, Integer>, Iterable<MatrixPiece>>, KV<String, MatrixBlock>> {
+      extends DoFn<KV<KV<String, Integer>, Iterable<MatrixEntries>>, KV<String, MatrixBlock>> {
     private final boolean ofUsers;
     private final PCollectionView<Map<String, TenantExtent>> extents;
     private final PCollectionView<Map<String, TenantIds>> ids;

@@ -10,7 +10,7 @@ import dev.byoml.model.als.block.FactorBlock;
 import dev.byoml.model.als.block.PreviousFactors;
 import dev.byoml.model.matrix.CompressedRows;
 import dev.byoml.model.matrix.MatrixBlock;
-import dev.byoml.model.matrix.MatrixPiece;
+import dev.byoml.model.matrix.MatrixEntries;
 import dev.byoml.transforms.beam.PackedNumbers;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -90,8 +90,8 @@ class BlockCodersTest {
   void giveBackAPieceLargerThanAnyBuffer() throws Exception {
     int size = 100_001;
     Random random = new Random(1);
-    MatrixPiece piece =
-        new MatrixPiece(
+    MatrixEntries piece =
+        new MatrixEntries(
             new int[] {3},
             new int[] {size},
             random.ints(size).toArray(),
@@ -100,7 +100,7 @@ class BlockCodersTest {
             random.ints(size).toArray());
     Arrays.setAll(piece.counts(), i -> i);
 
-    MatrixPiece back = CoderUtils.clone(MatrixPieceCoder.of(), piece);
+    MatrixEntries back = CoderUtils.clone(MatrixEntriesCoder.of(), piece);
 
     assertThat(back.rows(), equalTo(piece.rows()));
     assertThat(back.ends(), equalTo(piece.ends()));

@@ -15,14 +15,14 @@ import java.util.Arrays;
  * @param counts the number of accesses of each entry; empty where nobody needs it
  * @param firstDays the day of the first of them; empty where nobody needs it
  */
-public record MatrixPiece(
+public record MatrixEntries(
     int[] rows, int[] ends, int[] columns, float[] values, int[] counts, int[] firstDays) {
   /**
-   * Checks that the parts fit together.
+   * Checks that the values fit together.
    *
    * @throws IllegalArgumentException if sizes differ
    */
-  public MatrixPiece {
+  public MatrixEntries {
     requireNonNull(rows, "rows");
     int size = rows.length == 0 ? 0 : ends[rows.length - 1];
     if (ends.length != rows.length
@@ -30,7 +30,7 @@ public record MatrixPiece(
         || values.length != size
         || (counts.length != 0 && counts.length != size)
         || (firstDays.length != 0 && firstDays.length != size)) {
-      throw new IllegalArgumentException("the parts of a piece of a matrix differ in size");
+      throw new IllegalArgumentException("the arrays of entries of a matrix differ in size");
     }
   }
 
@@ -51,7 +51,7 @@ public record MatrixPiece(
    * @param rowNumbers for each row of {@code matrix} its number in the whole, ascending
    * @param columnNumbers for each column of {@code matrix} its number in the whole, ascending
    */
-  public static MatrixPiece of(
+  public static MatrixEntries of(
       CompressedRows matrix,
       int[] counts,
       int[] firstDays,
@@ -74,7 +74,7 @@ public record MatrixPiece(
     for (int i = 0; i < columns.length; i++) {
       columns[i] = columnNumbers[matrix.column(start + i)];
     }
-    return new MatrixPiece(
+    return new MatrixEntries(
         Arrays.copyOf(rows, count),
         Arrays.copyOf(ends, count),
         columns,

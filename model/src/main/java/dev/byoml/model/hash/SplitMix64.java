@@ -1,13 +1,14 @@
-package dev.byoml.model.als;
+package dev.byoml.model.hash;
 
 /**
  * A 64-bit hash that is the same on every machine and in every version: chained rounds of the
  * SplitMix64 finalizer (Steele, Lea, Flood: Fast splittable pseudorandom number generators, 2014).
  */
-public final class Hash {
-  private static final long INCREMENT = 0x9e3779b97f4a7c15L;
+public final class SplitMix64 {
+  /** From one state of the generator to the next. */
+  public static final long INCREMENT = 0x9e3779b97f4a7c15L;
 
-  private Hash() {}
+  private SplitMix64() {}
 
   /** Mixes {@code next} into {@code hash}. */
   public static long of(long hash, long next) {
@@ -36,6 +37,11 @@ public final class Hash {
   /** A number from [0, 1), in steps of 2^-53, that depends on all bits of {@code hash}. */
   public static double uniform(long hash) {
     return (hash >>> 11) * 0x1.0p-53;
+  }
+
+  /** The {@code n}-th number of the generator that starts at 0, from 0 on. */
+  public static long draw(long n) {
+    return mix((n + 1) * INCREMENT);
   }
 
   /** Spreads the bits of {@code value}; a bijection. */
