@@ -74,7 +74,10 @@ public final class TenantModelFactory {
             accesses.likelihoods(),
             affinity,
             state.isPresent() ? MOST_STANDARDIZED : Integer.MAX_VALUE);
-    Standardization standardization = Standardization.of(affinities, affinity.lowest());
+    Standardization found = Standardization.of(affinities, affinity.lowest());
+    // Inner products of factors are standardised as the reference does, whatever the size.
+    boolean asReference = state.isEmpty() && parameters.affinity() == Affinity.DOT;
+    Standardization standardization = asReference ? found : found.toldBy(affinities.length);
     double[] scores = affinities;
     for (int i = 0; i < scores.length; i++) {
       scores[i] = standardization.score(affinities[i]);

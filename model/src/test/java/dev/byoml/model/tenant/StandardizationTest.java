@@ -54,6 +54,21 @@ class StandardizationTest {
   }
 
   @Test
+  void letsFewAccessesNotTellASmallDeviation() {
+    // nine accesses in a ring whose affinities differ by hardly more than rounding
+    double[] affinities = {1, 1, 1, 1, 1, 1, 1, 1, 0.99999};
+    Standardization standardization = Standardization.of(affinities, 0).toldBy(9);
+    assertThat(standardization.ceiling(), closeTo(Math.sqrt(18), 1e-12));
+  }
+
+  @Test
+  void keepsTheDeviationOfTenantsLargeEnoughToTellIt() {
+    double[] affinities = new Random(3).doubles(400, 0.8, 1).toArray();
+    Standardization standardization = Standardization.of(affinities, 0);
+    assertThat(standardization.toldBy(400), is(standardization));
+  }
+
+  @Test
   void keepsScoresBelowTheCeilingWhateverRounding() {
     Standardization standardization = new Standardization(0.5, 0.1, -1);
     assertThat(standardization.score(-1.0000000000000002), is(standardization.ceiling()));
