@@ -33,6 +33,7 @@ final class TemplateTrial {
     private long lines;
   }
 
+  private final Template template;
   private final LineParser parser;
   private final int examplesShown;
 
@@ -50,6 +51,7 @@ final class TemplateTrial {
   private Instant latest;
 
   TemplateTrial(Template template, int examplesShown) {
+    this.template = template;
     this.parser = new LineParser(template, TimeRange.ALL);
     this.examplesShown = examplesShown;
   }
@@ -62,7 +64,7 @@ final class TemplateTrial {
    * @throws IOException if it cannot be read
    */
   boolean addFirst(long most, InputPiece piece) throws IOException {
-    try (SourceLines lines = PieceReader.open(piece)) {
+    try (SourceLines lines = PieceReader.open(piece, template)) {
       SourceLine line = lines.next();
       for (long tried = 0; line != null && tried < most; tried++) {
         add(line);
@@ -73,8 +75,19 @@ final class TemplateTrial {
   }
 
   private void add(SourceLine line) {
-    read++;
     ParsedLine parsed = parser.parse(line);
+    if (parsed instanceof ParsedLine.Rejected rejected) {
+      List<SourceLine> rows = parser.rowsIn(line, rejected.line());
+      if (!rows.isEmpty()) {
+        rows.forEach(row -> add(row, parser.parse(row)));
+        return;
+      }
+    }
+    add(line, parsed);
+  }
+
+  private void add(SourceLine line, ParsedLine parsed) {
+    read++;
     if (parsed instanceof ParsedLine.Used accepted) {
       addUsed(accepted.event());
     } else if (parsed instanceof ParsedLine.Filtered left) {

@@ -96,9 +96,9 @@ public final class ReadAccesses extends PTransform<PBegin, PCollectionTuple> {
     public void process(
         @Element InputPiece piece, OutputReceiver<KV<Integer, Packed<SummaryPart>>> receiver)
         throws IOException {
-      try (SourceLines lines = PieceReader.open(piece)) {
+      try (SourceLines lines = PieceReader.open(piece, parser.template())) {
         for (SourceLine line = lines.next(); line != null; line = lines.next()) {
-          summarizer.add(parser.parse(line), receiver::output);
+          parser.parse(line, parsed -> summarizer.add(parsed, receiver::output));
         }
       }
     }

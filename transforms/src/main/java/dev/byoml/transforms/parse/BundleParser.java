@@ -5,6 +5,8 @@ import dev.byoml.transforms.source.SourceLine;
 import dev.byoml.transforms.source.TimeRange;
 import dev.byoml.transforms.template.Template;
 import java.io.Serializable;
+import java.util.List;
+import java.util.function.Consumer;
 import org.apache.beam.sdk.metrics.Metrics;
 
 /**
@@ -20,6 +22,7 @@ public final class BundleParser implements Serializable {
   private final String templateDefinition;
   private final TimeRange range;
 
+  private transient Template template;
   private transient LineParser parser;
   private transient LineTally tally;
 
@@ -37,17 +40,38 @@ public final class BundleParser implements Serializable {
   /** A bundle begins. */
   public void start() {
     if (parser == null) {
-      parser = new LineParser(Template.parse(templateName, templateDefinition), range);
+      template = Template.parse(templateName, templateDefinition);
+      parser = new LineParser(template, range);
     }
     tally = new LineTally();
     reading.atWork();
   }
 
-  /** What becomes of {@code line}. */
-  public ParsedLine parse(SourceLine line) {
+  /** The template, from the start of a bundle on. */
+  public Template template() {
+    return template;
+  }
+
+  /**
+   * Says what becomes of a line: once, or for each of its rows where it holds several.
+   *
+   * @param receiver gets what became of the line, or of each row
+   */
+  public void parse(SourceLine line, Consumer<ParsedLine> receiver) {
     ParsedLine parsed = parser.parse(line);
+    if (parsed instanceof ParsedLine.Rejected rejected) {
+      List<SourceLine> rows = parser.rowsIn(line, rejected.line());
+      if (!rows.isEmpty()) {
+        rows.forEach(row -> give(parser.parse(row), receiver));
+        return;
+      }
+    }
+    give(parsed, receiver);
+  }
+
+  private void give(ParsedLine parsed, Consumer<ParsedLine> receiver) {
     tally.add(parsed);
-    return parsed;
+    receiver.accept(parsed);
   }
 
   /** The bundle ends. */

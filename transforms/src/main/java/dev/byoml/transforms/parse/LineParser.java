@@ -9,18 +9,23 @@ import dev.byoml.transforms.parse.row.ColumnOpener;
 import dev.byoml.transforms.parse.row.RejectedException;
 import dev.byoml.transforms.parse.row.RejectionReason;
 import dev.byoml.transforms.parse.row.RowReader;
+import dev.byoml.transforms.source.LineProblem;
 import dev.byoml.transforms.source.SourceLine;
 import dev.byoml.transforms.source.TimeRange;
+import dev.byoml.transforms.source.json.MessageLines;
 import dev.byoml.transforms.template.EntityValues;
 import dev.byoml.transforms.template.Filter;
 import dev.byoml.transforms.template.KeyPart;
 import dev.byoml.transforms.template.KnownValues;
 import dev.byoml.transforms.template.Row;
+import dev.byoml.transforms.template.RowFormat;
 import dev.byoml.transforms.template.Template;
 import dev.byoml.transforms.template.Value;
 import dev.byoml.transforms.value.EventTime;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -244,6 +249,9 @@ public final class LineParser {
   /** The name under which a line is filtered, or null if it is used. */
   private String filterOf(SourceLine line) throws RejectedException {
     row.clear();
+    if (line.problem() == LineProblem.HEADER) {
+      return FilterReason.HEADER_LINE;
+    }
     checkReadInFull(line);
     if (isBlank(line)) {
       return FilterReason.BLANK_LINE;
@@ -423,12 +431,53 @@ public final class LineParser {
 
   private static void checkReadInFull(SourceLine line) throws RejectedException {
     if (line.problem() != null) {
-      throw new RejectedException(
-          switch (line.problem()) {
-            case LINE_TOO_LONG -> RejectionReason.LINE_TOO_LONG;
-            case CORRUPT_GZIP -> RejectionReason.CORRUPT_GZIP;
-          });
+      throw switch (line.problem()) {
+        case LINE_TOO_LONG -> new RejectedException(RejectionReason.LINE_TOO_LONG);
+        case CORRUPT_GZIP -> new RejectedException(RejectionReason.CORRUPT_GZIP);
+        case INVALID_CSV -> new RejectedException(RejectionReason.INVALID_CSV);
+        case WRONG_COLUMN_COUNT -> told(RejectionReason.WRONG_COLUMN_COUNT, line);
+        case HEADER, MISSING_COLUMN -> told(RejectionReason.MISSING_COLUMN, line);
+        case OTHER_ENCODING -> told(RejectionReason.OTHER_ENCODING, line);
+        case OTHER_COMPRESSION -> told(RejectionReason.OTHER_COMPRESSION, line);
+        case DAMAGED_FILE -> told(RejectionReason.DAMAGED_FILE, line);
+      };
     }
+  }
+
+  private static RejectedException told(RejectionReason reason, SourceLine line) {
+    return new RejectedException(reason, new String(line.bytes(), StandardCharsets.UTF_8));
+  }
+
+  /**
+   * The rows of a line that is rejected because it holds several of them, or one in an array; empty
+   * if it is rejected for something else.
+   */
+  public List<SourceLine> rowsIn(SourceLine line, RejectedLine rejection) {
+    boolean mayHoldRows =
+        template.format() == RowFormat.JSON
+            && line.problem() == null
+            && (rejection.reason() == RejectionReason.INVALID_JSON
+                || rejection.reason() == RejectionReason.NOT_AN_OBJECT);
+    if (!mayHoldRows) {
+      return List.of();
+    }
+    List<SourceLine> rows =
+        MessageLines.of(line.source(), line.bytes()).stream()
+            .map(
+                row ->
+                    new SourceLine(
+                        row.source(), line.position() + row.position(), row.bytes(), row.problem()))
+            .toList();
+    boolean isCut = rows.size() > 1 || (rows.size() == 1 && !sameText(rows.get(0), line));
+    return isCut && rows.stream().anyMatch(LineParser::isObject) ? rows : List.of();
+  }
+
+  private static boolean sameText(SourceLine one, SourceLine other) {
+    return Arrays.equals(one.bytes(), other.bytes());
+  }
+
+  private static boolean isObject(SourceLine row) {
+    return row.length() > 0 && row.buffer()[row.start()] == '{';
   }
 
   private static boolean isBlank(SourceLine line) {

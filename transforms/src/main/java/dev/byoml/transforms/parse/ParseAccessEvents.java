@@ -76,7 +76,7 @@ public final class ParseAccessEvents
 
     @ProcessElement
     public void parse(@Element SourceLine line, OutputReceiver<ParsedLine> receiver) {
-      receiver.output(parser.parse(line));
+      parser.parse(line, receiver::output);
     }
 
     @FinishBundle

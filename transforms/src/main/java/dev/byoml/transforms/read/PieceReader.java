@@ -1,25 +1,101 @@
 package dev.byoml.transforms.read;
 
+import dev.byoml.transforms.read.table.HeaderLines;
 import dev.byoml.transforms.source.InputPiece;
 import dev.byoml.transforms.source.InputPiece.FileRange;
 import dev.byoml.transforms.source.InputPiece.TopicRange;
+import dev.byoml.transforms.source.LineProblem;
+import dev.byoml.transforms.source.SourceLine;
 import dev.byoml.transforms.source.SourceLines;
 import dev.byoml.transforms.source.UnreadableInputException;
+import dev.byoml.transforms.source.file.FileContent;
 import dev.byoml.transforms.source.file.FileLines;
 import dev.byoml.transforms.source.topic.TopicLines;
+import dev.byoml.transforms.template.Template;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 
-/** Opens pieces of input, whatever they are pieces of. */
+/** Opens pieces of input, whatever they are pieces of and whatever their rows look like. */
 public final class PieceReader {
   private PieceReader() {}
 
   /**
-   * The lines of a piece. Whoever opens them closes them.
+   * The rows of a piece as lines that {@code template} reads. Whoever opens them closes them. A
+   * file that cannot be cut into lines is read whole with the piece that begins it.
    *
+   * @param template what rows are read by; null if lines are wanted as they are
    * @throws UnreadableInputException if the file system or the broker fails again and again
    */
-  public static SourceLines open(InputPiece piece) throws UnreadableInputException {
-    return piece instanceof TopicRange range
-        ? TopicLines.open(range)
-        : FileLines.open((FileRange) piece);
+  public static SourceLines open(InputPiece piece, Template template)
+      throws UnreadableInputException {
+    if (piece instanceof TopicRange range) {
+      return TopicLines.open(range);
+    }
+    FileRange range = (FileRange) piece;
+    if (range.start() == 0) {
+      FileContent content = FileContent.open(range.file(), 0);
+      return rows(range, content, FileShape.of(content, template), template);
+    }
+    if (!isOfLines(range.file(), template)) {
+      return Lines.NONE;
+    }
+    return FileLines.of(range, FileContent.open(range.file(), FileLines.firstByte(range)));
+  }
+
+  private static boolean isOfLines(String file, Template template) throws UnreadableInputException {
+    try (FileContent start = FileContent.open(file, 0)) {
+      return !start.isGzip() && FileShape.of(start, template).kind() == FileShape.Kind.LINES;
+    } catch (UnreadableInputException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new UnreadableInputException(file, "it cannot be closed", e);
+    }
+  }
+
+  private static SourceLines rows(
+      FileRange range, FileContent content, FileShape shape, Template template) {
+    FileRange whole = FileRange.ofWhole(range.file());
+    return switch (shape.kind()) {
+      case LINES -> FileLines.of(content.isGzip() ? whole : range, content);
+      case JSON -> new JsonFile(content);
+      case TABLE -> HeaderLines.of(FileLines.of(whole, content), shape.header(), template);
+      case OTHER_ENCODING, OTHER_COMPRESSION ->
+          new Lines(
+              content,
+              new SourceLine(
+                  range.file(),
+                  0,
+                  shape.name().getBytes(StandardCharsets.UTF_8),
+                  shape.kind() == FileShape.Kind.OTHER_ENCODING
+                      ? LineProblem.OTHER_ENCODING
+                      : LineProblem.OTHER_COMPRESSION));
+    };
+  }
+
+  /** At most one line. */
+  private static final class Lines implements SourceLines {
+    private static final Lines NONE = new Lines(null, null);
+
+    private final FileContent content;
+    private SourceLine line;
+
+    Lines(FileContent content, SourceLine line) {
+      this.content = content;
+      this.line = line;
+    }
+
+    @Override
+    public SourceLine next() {
+      SourceLine next = line;
+      line = null;
+      return next;
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (content != null) {
+        content.close();
+      }
+    }
   }
 }

@@ -11,6 +11,7 @@ import dev.byoml.transforms.source.TimeRange;
 import dev.byoml.transforms.source.list.EventInput;
 import dev.byoml.transforms.source.list.FindPieces;
 import dev.byoml.transforms.source.topic.TopicInput;
+import dev.byoml.transforms.template.Template;
 import java.io.IOException;
 import java.util.OptionalLong;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -54,14 +55,16 @@ import org.apache.beam.sdk.values.PCollection;
 public final class ReadEventLines extends PTransform<PBegin, PCollection<SourceLine>> {
 
   private final FindPieces pieces;
+  private final transient Template template;
 
-  private ReadEventLines(FindPieces pieces) {
+  private ReadEventLines(FindPieces pieces, Template template) {
     this.pieces = pieces;
+    this.template = template;
   }
 
   /** Reads all of {@code input}. */
   public static ReadEventLines from(String input) {
-    return new ReadEventLines(FindPieces.of(input));
+    return new ReadEventLines(FindPieces.of(input), null);
   }
 
   /**
@@ -69,12 +72,20 @@ public final class ReadEventLines extends PTransform<PBegin, PCollection<SourceL
    * topic that are too old to.
    */
   public ReadEventLines within(TimeRange range) {
-    return new ReadEventLines(pieces.within(range));
+    return new ReadEventLines(pieces.within(range), template);
+  }
+
+  /**
+   * Gives rows as {@code template} reads them: tables that name their columns become lines of its
+   * own format. Otherwise they stay the lines that they are.
+   */
+  public ReadEventLines forTemplate(Template template) {
+    return new ReadEventLines(pieces, requireNonNull(template, "template"));
   }
 
   /** Reads files in pieces of {@code bytes}. */
   ReadEventLines inPiecesOf(long bytes) {
-    return new ReadEventLines(pieces.inPiecesOf(bytes));
+    return new ReadEventLines(pieces.inPiecesOf(bytes), template);
   }
 
   /**
@@ -114,7 +125,7 @@ public final class ReadEventLines extends PTransform<PBegin, PCollection<SourceL
   public PCollection<SourceLine> expand(PBegin begin) {
     return begin
         .apply("Find pieces", pieces)
-        .apply("Read lines", ParDo.of(new ReadLinesFn()))
+        .apply("Read lines", ParDo.of(new ReadLinesFn(template)))
         .setCoder(SourceLineCoder.of());
   }
 
@@ -123,10 +134,24 @@ public final class ReadEventLines extends PTransform<PBegin, PCollection<SourceL
    * bundle, and the runner may try it anew.
    */
   static final class ReadLinesFn extends DoFn<InputPiece, SourceLine> {
+    private final String name;
+    private final String definition;
+    private transient Template template;
+
+    ReadLinesFn(Template template) {
+      this.name = template == null ? null : template.name();
+      this.definition = template == null ? null : template.definition();
+    }
+
+    @Setup
+    public void setUp() {
+      template = name == null ? null : Template.parse(name, definition);
+    }
+
     @ProcessElement
     public void read(@Element InputPiece piece, OutputReceiver<SourceLine> receiver)
         throws IOException {
-      try (SourceLines lines = PieceReader.open(piece)) {
+      try (SourceLines lines = PieceReader.open(piece, template)) {
         for (SourceLine line = lines.next(); line != null; line = lines.next()) {
           receiver.output(line.copy());
         }

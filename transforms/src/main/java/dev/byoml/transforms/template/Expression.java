@@ -132,6 +132,17 @@ record Expression(
     return firstOf == null ? field : firstOf.get(0).leadingField();
   }
 
+  /** Whether this value can be there where fields are given as {@code given} says. */
+  boolean canBeMade(Predicate<String> given) {
+    if (field != null) {
+      return given.test(field);
+    }
+    if (firstOf != null) {
+      return firstOf.stream().anyMatch(choice -> choice.canBeMade(given));
+    }
+    return concat == null || concat.stream().allMatch(piece -> piece.canBeMade(given));
+  }
+
   private Stream<Expression> operands() {
     return Stream.concat(
         Stream.of(firstOf, concat).filter(Objects::nonNull).flatMap(List::stream),

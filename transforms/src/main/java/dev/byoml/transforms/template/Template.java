@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.byoml.transforms.value.EventTime;
 import dev.byoml.transforms.value.FieldTree;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -103,6 +105,16 @@ public final class Template {
   /** The fields the template looks at; their positions are what {@link Row} calls a field. */
   public List<String> fields() {
     return fields;
+  }
+
+  /**
+   * What rows with columns of these names alone lack for being an access, with the names that it
+   * may have; nothing if they lack nothing.
+   */
+  public Optional<String> lack(Collection<String> names) {
+    return written.lack(
+        field ->
+            names.contains(field) || written.openedFor(field).filter(names::contains).isPresent());
   }
 
   /** Where these fields are found in an object and in the objects within it. */

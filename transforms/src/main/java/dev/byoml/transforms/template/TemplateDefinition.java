@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -63,6 +65,7 @@ record TemplateDefinition(
     EntityValues.Expressions entities,
     TemplateParameters parameters) {
 
+  private static final int MOST_NAMED = 4;
   private static final Expression ONE_TENANT = Expression.ofLiteral("0");
   private static final EntityValues.Expressions NO_ENTITIES =
       new EntityValues.Expressions(null, null, null, null, null, null);
@@ -180,6 +183,36 @@ record TemplateDefinition(
         .flatMap(field -> Stream.concat(Stream.of(field), openedFor(field).stream()))
         .distinct()
         .toList();
+  }
+
+  /** What cannot be made where fields are given as {@code given} says, or nothing. */
+  Optional<String> lack(Predicate<String> given) {
+    Map<String, Expression> needed = new LinkedHashMap<>();
+    needed.put("time", time);
+    needed.put("user", user);
+    needed.put("resource", resource);
+    needed.put("tenant", tenant);
+    if (count != null) {
+      needed.put("count", count);
+    }
+    rows.stream()
+        .filter(condition -> !condition.orMissing())
+        .forEach(
+            condition -> needed.put("the condition " + condition.countAs(), condition.value()));
+    return needed.entrySet().stream()
+        .filter(part -> !part.getValue().canBeMade(given))
+        .map(
+            part ->
+                part.getKey()
+                    + " ("
+                    + part.getValue()
+                        .fields()
+                        .filter(field -> !given.test(field))
+                        .distinct()
+                        .limit(MOST_NAMED)
+                        .collect(Collectors.joining(", "))
+                    + ")")
+        .reduce((one, other) -> one + ", " + other);
   }
 
   /** The field in whose text {@code field} may stand. */

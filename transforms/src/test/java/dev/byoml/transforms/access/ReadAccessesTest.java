@@ -100,7 +100,9 @@ class ReadAccessesTest {
         inWords(
             "separate",
             pipeline
-                .apply("Read", ReadEventLines.from(folder.toString()).within(MARCH))
+                .apply(
+                    "Read",
+                    ReadEventLines.from(folder.toString()).within(MARCH).forTemplate(TEMPLATE))
                 .apply("Parse", ParseAccessEvents.with(TEMPLATE).within(MARCH))
                 .apply("Summarize", SummarizeAccesses.create()));
     PAssert.that(

@@ -178,7 +178,7 @@ class BuiltInTemplateTest {
     LineParser parser = new LineParser(loaded, TimeRange.ALL);
     List<ParsedLine> parsed = new ArrayList<>();
     try (SourceLines lines =
-        PieceReader.open(FileRange.ofWhole(SAMPLES.resolve(sample).toString()))) {
+        PieceReader.open(FileRange.ofWhole(SAMPLES.resolve(sample).toString()), loaded)) {
       for (SourceLine line = lines.next(); line != null; line = lines.next()) {
         parsed.add(parser.parse(line));
       }

@@ -237,10 +237,16 @@ class ReadEventLinesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{\"this\":\"is plain text\"}\n"})
+    @ValueSource(strings = {"", "neither gzip nor rows\n"})
     void marksAFileThatIsNotCompressedThoughItsNameSaysSo(String content) throws IOException {
       write("a.json.gz", content);
       assertReads(ReadEventLines.from(folder + "/a.json.gz"), "CORRUPT_GZIP");
+    }
+
+    @Test
+    void readsRowsThatAreNotCompressedThoughTheirNameSaysSo() throws IOException {
+      write("a.json.gz", "{\"this\":\"is plain text\"}\n");
+      assertReads(ReadEventLines.from(folder + "/a.json.gz"), "{\"this\":\"is plain text\"}");
     }
 
     @Test
@@ -248,7 +254,7 @@ class ReadEventLinesTest {
       String gone = folder + "/gone.json";
       pipeline
           .apply(Create.<InputPiece>of(new FileRange(gone, 0, 10)).withCoder(InputPieceCoder.of()))
-          .apply(ParDo.of(new ReadEventLines.ReadLinesFn()))
+          .apply(ParDo.of(new ReadEventLines.ReadLinesFn(null)))
           .setCoder(SourceLineCoder.of());
       PipelineExecutionException e = assertThrows(PipelineExecutionException.class, pipeline::run);
       assertThat(e.getMessage(), containsString("cannot read " + gone));

@@ -43,7 +43,15 @@ public enum RejectionReason {
   /** A regular expression of the template runs too deep on a value of the line. */
   PATTERN_TOO_DEEP("PatternTooDeep"),
   /** The file is damaged from here on. */
-  CORRUPT_GZIP("CorruptGzip");
+  CORRUPT_GZIP("CorruptGzip"),
+  /** The first line of the file names no column for what the template needs. */
+  MISSING_COLUMN("MissingColumn"),
+  /** The file is in an encoding that is not read. */
+  OTHER_ENCODING("OtherEncoding"),
+  /** The file is compressed in a way that is not read. */
+  OTHER_COMPRESSION("OtherCompression"),
+  /** The file is damaged from here on, or all of it is. */
+  DAMAGED_FILE("DamagedFile");
 
   private final String label;
 

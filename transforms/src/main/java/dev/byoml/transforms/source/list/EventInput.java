@@ -4,7 +4,7 @@ import dev.byoml.transforms.azure.BlobFailures;
 import dev.byoml.transforms.azure.BlobPath;
 import dev.byoml.transforms.source.InputNotFoundException;
 import dev.byoml.transforms.source.TimeRange;
-import dev.byoml.transforms.source.file.FileLines;
+import dev.byoml.transforms.source.file.FileContent;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -108,7 +108,7 @@ public final class EventInput {
             .flatMap(pattern -> match(pattern.glob()).stream())
             .mapToLong(
                 file ->
-                    FileLines.isCompressed(file.resourceId().toString())
+                    FileContent.isCompressed(file.resourceId().toString())
                         ? MOST_COMPRESSION * file.sizeBytes()
                         : file.sizeBytes())
             .sum());

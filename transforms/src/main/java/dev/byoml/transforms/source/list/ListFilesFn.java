@@ -6,7 +6,7 @@ import dev.byoml.transforms.beam.PhaseTime;
 import dev.byoml.transforms.source.InputPiece;
 import dev.byoml.transforms.source.InputPiece.FileRange;
 import dev.byoml.transforms.source.TimeRange;
-import dev.byoml.transforms.source.file.FileLines;
+import dev.byoml.transforms.source.file.FileContent;
 import java.io.IOException;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
@@ -66,7 +66,7 @@ final class ListFilesFn extends DoFn<InputPattern, InputPiece> {
   }
 
   private void outputPieces(ListedFile file, OutputReceiver<InputPiece> pieces) {
-    if (!file.seekable() || FileLines.isCompressed(file.path())) {
+    if (!file.seekable() || FileContent.isCompressed(file.path())) {
       pieces.output(FileRange.ofWhole(file.path()));
       return;
     }

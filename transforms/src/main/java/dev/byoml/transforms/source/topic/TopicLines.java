@@ -5,6 +5,7 @@ import dev.byoml.transforms.source.InputPiece.TopicRange;
 import dev.byoml.transforms.source.SourceLine;
 import dev.byoml.transforms.source.SourceLines;
 import dev.byoml.transforms.source.UnreadableInputException;
+import dev.byoml.transforms.source.json.MessageLines;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Iterator;

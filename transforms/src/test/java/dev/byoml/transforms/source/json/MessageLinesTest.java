@@ -1,9 +1,10 @@
-package dev.byoml.transforms.source.topic;
+package dev.byoml.transforms.source.json;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.startsWith;
 
 import dev.byoml.transforms.source.LineProblem;
 import dev.byoml.transforms.source.SourceLine;
@@ -16,6 +17,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MessageLinesTest {
 
@@ -73,8 +76,38 @@ class MessageLinesTest {
   }
 
   @Test
-  void takesATruncatedEnvelopeAsOneLine() {
-    assertThat(lines("{\"records\":[{\"a\":1},{\"b\""), contains("{\"records\":[{\"a\":1},{\"b\""));
+  void takesTheWholeRowsOutOfATruncatedEnvelope() {
+    assertThat(lines("{\"records\":[{\"a\":1},{\"b\""), contains("{\"a\":1}", "{\"b\""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"records\":[{\"a\":1},{\"b\":nope},{\"c\":3}]}",
+        "{\"records\":[{\"a\":1},{\"b\":{\"x\":1},{\"c\":3}]}",
+        "{\"records\":[{\"a\":1},{\"b:2},{\"c\":3}]}",
+        "{\"records\":[{\"a\":1},{\"b\":\"x},{\"c\":3}]}",
+        "{\"records\":[{\"a\":1}\n{\"b\":\"x}\n{\"c\":3}]}",
+        "{\"records\": [\r\n  {\"a\":1},\r\n  {\"b\":{,\r\n  {\"c\":3}\r\n]}",
+        "{\"records\":[{\"a\":1},{\"b\":\"x},{\"c\":3},{\"d\":\"y}]}",
+        "[{\"a\":1}{\"b\" 2}{\"c\":3}]",
+      })
+  void losesOneRowOfAnEnvelopeToWhatIsBrokenInIt(String message) {
+    List<SourceLine> lines = MessageLines.of("m", bytes(message));
+    assertThat(text(lines.get(0)), is("{\"a\":1}"));
+    assertThat(text(lines.get(1)), startsWith("{\"b"));
+    assertThat(lines.get(1).position(), is((long) message.indexOf("{\"b")));
+    assertThat(text(lines.get(2)), is("{\"c\":3}"));
+    assertThat(lines.get(2).position(), is((long) message.indexOf("{\"c")));
+  }
+
+  @Test
+  void namesTheColumnsOfTheRowsOfAQuery() {
+    assertThat(
+        lines(
+            "{\"tables\":[{\"name\":\"PrimaryResult\",\"columns\":[{\"name\":\"A\",\"type\":\"int\"},"
+                + "{\"name\":\"B\"}],\"rows\":[[1,\"x\"],[null,{\"y\":[2]}]]}],\"more\":{}}"),
+        contains("{\"A\":1,\"B\":\"x\"}", "{\"A\":null,\"B\":{\"y\":[2]}}"));
   }
 
   @Test

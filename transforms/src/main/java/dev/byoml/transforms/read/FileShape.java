@@ -1,0 +1,124 @@
+package dev.byoml.transforms.read;
+
+import dev.byoml.transforms.read.table.Header;
+import dev.byoml.transforms.source.UnreadableInputException;
+import dev.byoml.transforms.source.file.FileContent;
+import dev.byoml.transforms.source.json.MessageLines;
+import dev.byoml.transforms.template.RowFormat;
+import dev.byoml.transforms.template.Template;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * How the rows of a file are written, as its first bytes say.
+ *
+ * @param kind how
+ * @param header the first line of a table, else null
+ * @param name the name of an encoding or compression that is not read, else null
+ */
+record FileShape(Kind kind, Header header, String name) {
+  private static final Pattern TABLE_NAME = Pattern.compile("(?is).*\\.(?:csv|tsv|tab)(?:\\.gz)?");
+
+  /** How rows are written. */
+  enum Kind {
+    /** One row a line. */
+    LINES,
+    /** JSON that goes over lines, or holds several rows in one. */
+    JSON,
+    /** Text whose first line names the columns. */
+    TABLE,
+    /** Text that is not UTF-8. */
+    OTHER_ENCODING,
+    /** Something compressed by another way than gzip. */
+    OTHER_COMPRESSION
+  }
+
+  private static FileShape of(Kind kind) {
+    return new FileShape(kind, null, null);
+  }
+
+  /**
+   * The shape of a file that was opened at its start.
+   *
+   * @param template what its rows are read by; null if they are wanted as they are
+   */
+  static FileShape of(FileContent content, Template template) throws UnreadableInputException {
+    Optional<String> compression = content.otherCompression();
+    if (compression.isPresent()) {
+      return new FileShape(Kind.OTHER_COMPRESSION, null, compression.get());
+    }
+    byte[] head = content.head();
+    Optional<String> encoding = otherEncoding(head);
+    if (encoding.isPresent()) {
+      return new FileShape(Kind.OTHER_ENCODING, null, encoding.get());
+    }
+    String text = new String(head, StandardCharsets.UTF_8);
+    List<String> lines =
+        text.substring(text.startsWith("\uFEFF") ? 1 : 0)
+            .lines()
+            .filter(line -> !line.isBlank())
+            .limit(2)
+            .toList();
+    if (lines.isEmpty()) {
+      return of(Kind.LINES);
+    }
+    char first = lines.get(0).strip().charAt(0);
+    if (first == '{' || first == '[') {
+      boolean mayBeJson = template == null || template.format() == RowFormat.JSON;
+      boolean isJson = mayBeJson && !isRowALine(lines);
+      return of(isJson ? Kind.JSON : Kind.LINES);
+    }
+    if (template == null) {
+      return of(Kind.LINES);
+    }
+    boolean isTable = TABLE_NAME.matcher(content.file()).matches();
+    return Header.of(lines.get(0), template, isTable)
+        .filter(header -> !lines.get(lines.size() - 1).strip().startsWith("{"))
+        .map(header -> new FileShape(Kind.TABLE, header, null))
+        .orElse(of(Kind.LINES));
+  }
+
+  /**
+   * Whether text that begins with an object or array is one row a line: the first line is a whole
+   * object or array, or it is broken and the second is one.
+   */
+  private static boolean isRowALine(List<String> lines) {
+    String first = lines.get(0).strip();
+    if (MessageLines.isOneRow(first)) {
+      return true;
+    }
+    if (lines.size() < 2) {
+      return false;
+    }
+    return MessageLines.isWholeArray(first)
+        || (!MessageLines.beginsRows(first) && MessageLines.isOneRow(lines.get(1).strip()));
+  }
+
+  /** The name of an encoding other than UTF-8, by its mark or the zeros of its first letters. */
+  private static Optional<String> otherEncoding(byte[] head) {
+    if (head.length < 2) {
+      return Optional.empty();
+    }
+    int first = (head[0] & 0xFF) << 8 | head[1] & 0xFF;
+    boolean isUtf32 = head.length > 3 && head[2] == 0 && head[3] == 0;
+    if (first == 0xFFFE || (first & 0xFF) == 0 && first != 0 && isText(head, 0)) {
+      return Optional.of(isUtf32 && head[1] == 0 ? "UTF-32LE" : "UTF-16LE");
+    }
+    if (first == 0xFEFF || first >>> 8 == 0 && first != 0 && isText(head, 1)) {
+      return Optional.of("UTF-16BE");
+    }
+    return Optional.empty();
+  }
+
+  /** Whether every second byte, and no other, of the first ones is zero. */
+  private static boolean isText(byte[] head, int letters) {
+    for (int i = 0; i < Math.min(head.length, 16); i++) {
+      if ((head[i] == 0) == (i % 2 == letters)) {
+        return false;
+      }
+    }
+    return head.length >= 8;
+  }
+}
