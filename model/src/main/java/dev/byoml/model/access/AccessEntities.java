@@ -3,7 +3,7 @@ package dev.byoml.model.access;
 import static java.util.Objects.requireNonNull;
 
 /**
- * The identifiers by which Microsoft Sentinel recognises an account, a host and an address. A part
+ * The identifiers by which Microsoft Sentinel recognises an account, a host and an address. A value
  * that the event did not carry is the empty string.
  *
  * @param actorName account name without its domain

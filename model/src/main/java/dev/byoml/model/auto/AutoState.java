@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What is kept of a choice, as bytes: a version, the choice, what the winner's methods learnt
+ * What is kept of a choice, as bytes: a version, the choice, what the winner's methods learned
  * beside factors, the samples of its tails, and the scales that its terms are joined on. All
  * numbers are big-endian; a text is its length in bytes and UTF-8.
  */
@@ -31,34 +31,34 @@ final class AutoState {
   /** Bytes from which {@link #read} makes the same affinities again. */
   static byte[] write(Choice choice, Methods methods) {
     Candidate winner = Candidate.of(choice.winner());
-    List<byte[]> parts = new ArrayList<>();
-    parts.add(bytesOf(choice));
+    List<byte[]> fields = new ArrayList<>();
+    fields.add(bytesOf(choice));
     for (Method method : methodsOf(winner)) {
       PairAffinity affinity = methods.of(method);
       if (affinity instanceof EaseAffinity ease) {
         ByteBuffer bytes = ByteBuffer.allocate(ease.byteCount());
         ease.write(bytes);
-        parts.add(bytes.array());
+        fields.add(bytes.array());
       } else if (affinity instanceof GroupLift lift) {
         ByteBuffer bytes = ByteBuffer.allocate(lift.byteCount());
         lift.write(bytes);
-        parts.add(bytes.array());
+        fields.add(bytes.array());
       }
     }
     for (Term term : winner.terms()) {
       if (methods.of(term) instanceof TwoSidedTail tail) {
         ByteBuffer bytes = ByteBuffer.allocate(tail.byteCount());
         tail.write(bytes);
-        parts.add(bytes.array());
+        fields.add(bytes.array());
       }
     }
     if (methods.of(winner) instanceof Joined joined) {
       ByteBuffer bytes = ByteBuffer.allocate(joined.byteCount());
       joined.write(bytes);
-      parts.add(bytes.array());
+      fields.add(bytes.array());
     }
-    ByteBuffer all = ByteBuffer.allocate(parts.stream().mapToInt(part -> part.length).sum());
-    parts.forEach(all::put);
+    ByteBuffer all = ByteBuffer.allocate(fields.stream().mapToInt(field -> field.length).sum());
+    fields.forEach(all::put);
     return all.array();
   }
 

@@ -87,7 +87,7 @@ record Candidate(List<Term> terms, Join join) {
   /**
    * The candidate of a name.
    *
-   * @throws IllegalArgumentException if it is no name of a candidate
+   * @throws IllegalArgumentException if no candidate has that name
    */
   static Candidate of(String text) {
     boolean ranks = text.startsWith(RANKS);

@@ -35,7 +35,7 @@ final class Competition {
   /**
    * Prepares a competition.
    *
-   * @param methods what the methods learnt before the days held out
+   * @param methods what the methods learned before the days held out
    */
   Competition(HeldOut heldOut, Methods methods) {
     this.heldOut = heldOut;
@@ -48,7 +48,7 @@ final class Competition {
             .toArray();
   }
 
-  /** A candidate's place of every pair, and its measures. */
+  /** A candidate's rank of every pair, and its measures. */
   private record Ranked(
       Candidate candidate, double area, double averagePrecision, double[] placements) {}
 

@@ -21,7 +21,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What the methods make of the accesses of one tenant, each learnt when it is first asked for. */
+/** What the methods make of the accesses of one tenant, each learned when it is first asked for. */
 final class Methods {
   private final AccessMatrix accesses;
   private final TrainingParameters parameters;
@@ -62,7 +62,7 @@ final class Methods {
     return methods;
   }
 
-  /** The accesses learnt from. */
+  /** The accesses learned from. */
   AccessMatrix accesses() {
     return accesses;
   }

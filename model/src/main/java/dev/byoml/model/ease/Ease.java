@@ -32,14 +32,14 @@ final class Ease {
     CompressedRows byUser = accesses.likelihoods();
     CompressedRows byResource = byUser.transpose();
     int[] taken = mostUsed(byResource, mostResources);
-    int[] places = new int[byResource.rowCount()];
-    Arrays.fill(places, -1);
-    for (int place = 0; place < taken.length; place++) {
-      places[taken[place]] = place;
+    int[] positions = new int[byResource.rowCount()];
+    Arrays.fill(positions, -1);
+    for (int position = 0; position < taken.length; position++) {
+      positions[taken[position]] = position;
     }
-    double[][] inverse = gram(byUser, byResource, taken, places, threads);
-    for (int place = 0; place < taken.length; place++) {
-      inverse[place][place] += regularization;
+    double[][] inverse = gram(byUser, byResource, taken, positions, threads);
+    for (int position = 0; position < taken.length; position++) {
+      inverse[position][position] += regularization;
     }
     SymmetricInverse.invert(inverse, threads);
     float[] weights = new float[taken.length * taken.length];
@@ -68,30 +68,36 @@ final class Ease {
 
   /** {@code X̂ᵀX̂} of the resources taken, both triangles. */
   private static double[][] gram(
-      CompressedRows byUser, CompressedRows byResource, int[] taken, int[] places, int threads) {
+      CompressedRows byUser, CompressedRows byResource, int[] taken, int[] positions, int threads) {
     double[][] gram = new double[taken.length][];
     IntStream rows = IntStream.range(0, taken.length);
     (threads > 1 ? rows.parallel() : rows)
-        .forEach(place -> gram[place] = row(byUser, byResource, taken, places, taken[place]));
+        .forEach(
+            position ->
+                gram[position] = row(byUser, byResource, taken, positions, taken[position]));
     return gram;
   }
 
   private static double[] row(
-      CompressedRows byUser, CompressedRows byResource, int[] taken, int[] places, int resource) {
+      CompressedRows byUser,
+      CompressedRows byResource,
+      int[] taken,
+      int[] positions,
+      int resource) {
     double[] row = new double[taken.length];
     for (int p = byResource.rowStart(resource); p < byResource.rowEnd(resource); p++) {
       int user = byResource.column(p);
       double share = 1.0 / (byUser.rowEnd(user) - byUser.rowStart(user));
       for (int q = byUser.rowStart(user); q < byUser.rowEnd(user); q++) {
-        int place = places[byUser.column(q)];
-        if (place >= 0) {
-          row[place] += share;
+        int position = positions[byUser.column(q)];
+        if (position >= 0) {
+          row[position] += share;
         }
       }
     }
     double own = users(byResource, resource);
-    for (int place = 0; place < row.length; place++) {
-      row[place] /= Math.sqrt(own * users(byResource, taken[place]));
+    for (int position = 0; position < row.length; position++) {
+      row[position] /= Math.sqrt(own * users(byResource, taken[position]));
     }
     return row;
   }

@@ -24,7 +24,7 @@ public final class EaseAffinity implements PairAffinity {
 
   private final CompressedRows byUser;
   private final EaseWeights weights;
-  private final int[] places;
+  private final int[] positions;
   private final double[] resourceShares;
   private final double[] means;
   private final double[] deviations;
@@ -64,10 +64,10 @@ public final class EaseAffinity implements PairAffinity {
   EaseAffinity(AccessMatrix accesses, EaseWeights weights) {
     this.byUser = accesses.likelihoods();
     this.weights = weights;
-    this.places = new int[byUser.columnCount()];
-    Arrays.fill(places, -1);
-    for (int place = 0; place < weights.resources().length; place++) {
-      places[weights.resources()[place]] = place;
+    this.positions = new int[byUser.columnCount()];
+    Arrays.fill(positions, -1);
+    for (int position = 0; position < weights.resources().length; position++) {
+      positions[weights.resources()[position]] = position;
     }
     int[] users = new int[byUser.columnCount()];
     for (int resource : byUser.columns()) {
@@ -90,33 +90,33 @@ public final class EaseAffinity implements PairAffinity {
       int user = (int) ((long) i * byUser.rowCount() / count);
       Arrays.fill(row, 0);
       addRow(user, row);
-      for (int place = 0; place < row.length; place++) {
-        means[place] += row[place];
-        squares[place] += row[place] * row[place];
+      for (int position = 0; position < row.length; position++) {
+        means[position] += row[position];
+        squares[position] += row[position] * row[position];
       }
     }
-    for (int place = 0; place < means.length; place++) {
-      means[place] /= count;
-      double variance = squares[place] / count - means[place] * means[place];
-      deviations[place] = Math.sqrt(Math.max(0, variance));
+    for (int position = 0; position < means.length; position++) {
+      means[position] /= count;
+      double variance = squares[position] / count - means[position] * means[position];
+      deviations[position] = Math.sqrt(Math.max(0, variance));
     }
     double[] ascending = deviations.clone();
     Arrays.sort(ascending);
     double least = ascending.length == 0 ? 0 : LEAST_DEVIATION * ascending[ascending.length / 2];
-    for (int place = 0; place < means.length; place++) {
-      deviations[place] = Math.max(deviations[place], least);
+    for (int position = 0; position < means.length; position++) {
+      deviations[position] = Math.max(deviations[position], least);
     }
   }
 
   private void addRow(int user, double[] row) {
     float[] values = weights.weights();
     for (int p = byUser.rowStart(user); p < byUser.rowEnd(user); p++) {
-      int from = places[byUser.column(p)];
+      int from = positions[byUser.column(p)];
       if (from >= 0) {
         double share = share(user, byUser.column(p));
         int start = from * row.length;
-        for (int place = 0; place < row.length; place++) {
-          row[place] += share * values[start + place];
+        for (int position = 0; position < row.length; position++) {
+          row[position] += share * values[start + position];
         }
       }
     }
@@ -128,14 +128,14 @@ public final class EaseAffinity implements PairAffinity {
 
   /** The affinity as EASE gives it, 0 for a resource that takes no part. */
   double raw(int user, int resource) {
-    int to = places[resource];
+    int to = positions[resource];
     if (to < 0) {
       return 0;
     }
     int count = means.length;
     double sum = 0;
     for (int p = byUser.rowStart(user); p < byUser.rowEnd(user); p++) {
-      int from = places[byUser.column(p)];
+      int from = positions[byUser.column(p)];
       if (from >= 0) {
         sum += share(user, byUser.column(p)) * weights.weights()[from * count + to];
       }
@@ -145,11 +145,11 @@ public final class EaseAffinity implements PairAffinity {
 
   @Override
   public double of(int user, int resource) {
-    int place = places[resource];
+    int position = positions[resource];
     double standardised =
-        place < 0 || !(deviations[place] > 0)
+        position < 0 || !(deviations[position] > 0)
             ? 0
-            : (raw(user, resource) - means[place]) / deviations[place];
+            : (raw(user, resource) - means[position]) / deviations[position];
     return Math.max(0, MEAN + standardised);
   }
 

@@ -27,9 +27,9 @@ final class SymmetricInverse {
     multiply(inverse, matrix, threads);
   }
 
-  private static IntStream pieces(int count, int threads) {
-    IntStream pieces = IntStream.range(0, count);
-    return threads > 1 ? pieces.parallel() : pieces;
+  private static IntStream indexes(int count, int threads) {
+    IntStream indexes = IntStream.range(0, count);
+    return threads > 1 ? indexes.parallel() : indexes;
   }
 
   /** The lower triangle becomes L. */
@@ -42,7 +42,7 @@ final class SymmetricInverse {
         solveRow(a, row, first, row + 1);
       }
       int blocks = (n - end + BLOCK - 1) / BLOCK;
-      pieces(blocks, threads)
+      indexes(blocks, threads)
           .forEach(
               block -> {
                 int from = end + block * BLOCK;
@@ -93,7 +93,7 @@ final class SymmetricInverse {
     int n = l.length;
     double[][] inverse = new double[n][n];
     int blocks = (n + BLOCK - 1) / BLOCK;
-    pieces(blocks, threads)
+    indexes(blocks, threads)
         .forEach(
             block -> {
               int from = block * BLOCK;
@@ -124,7 +124,7 @@ final class SymmetricInverse {
   private static void multiply(double[][] lower, double[][] product, int threads) {
     int n = lower.length;
     int blocks = (n + BLOCK - 1) / BLOCK;
-    pieces(blocks, threads)
+    indexes(blocks, threads)
         .forEach(
             block -> {
               int from = block * BLOCK;

@@ -6,10 +6,10 @@ import java.io.Serializable;
 import java.util.Optional;
 
 /**
- * Which users belong together, such as the members of a department, and how much that counts. It is
- * a prior: a user is moved towards the mean of the group as if the user had made {@code strength}
- * more accesses just like the group's, so it counts for a user of few accesses and hardly for one
- * of many.
+ * Groups: which users belong together, such as the members of a department, and how much that
+ * counts. It is a prior: a user is moved towards the mean of the group as if the user had made
+ * {@code strength} more accesses just like the group's, so it counts for a user of few accesses and
+ * hardly for one of many.
  *
  * @param enrichment holds the groups
  * @param column the column of users that names the group

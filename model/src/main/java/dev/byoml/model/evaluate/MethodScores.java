@@ -51,7 +51,7 @@ public final class MethodScores {
 
   /**
    * Scores accesses by candidates of the algorithm {@code auto} that learn from what the model
-   * learnt from.
+   * learned from.
    *
    * @return of each candidate the scores, in the order of {@code accesses}
    */

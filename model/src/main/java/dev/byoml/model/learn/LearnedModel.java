@@ -52,7 +52,7 @@ public final class LearnedModel {
    * Bytes of the algorithm's own, with a sketch of who is near whom in place of factors, for peers
    * and for those that training did not see.
    *
-   * @param accesses the accesses it was learnt from
+   * @param accesses the accesses it was learned from
    * @param parameters rank and seed of the sketch
    * @param state what the algorithm will read again; shared, not to be changed
    */

@@ -86,9 +86,9 @@ final class QualityEstimate {
     int[] order = new int[count];
     int[] resources = new int[count];
     for (int i = 0; i < count; i++) {
-      int place = next[userOf[i]]++;
-      order[place] = i;
-      resources[place] = resourceOf[i];
+      int position = next[userOf[i]]++;
+      order[position] = i;
+      resources[position] = resourceOf[i];
     }
     double[] values = new double[count];
     IntStream.range(0, users)

@@ -171,7 +171,7 @@ public final class TenantModelFactory {
   }
 
   private static void fill(
-      double[] affinities, int place, CompressedRows accesses, int user, PairAffinity affinity) {
+      double[] affinities, int position, CompressedRows accesses, int user, PairAffinity affinity) {
     int start = accesses.rowStart(user);
     int end = accesses.rowEnd(user);
     double[] ofUser = new double[end - start];
@@ -182,7 +182,7 @@ public final class TenantModelFactory {
             "the affinity of user %d to resource %d is %s"
                 .formatted(user, accesses.column(start + i), ofUser[i]));
       }
-      affinities[place + i] = ofUser[i];
+      affinities[position + i] = ofUser[i];
     }
   }
 }

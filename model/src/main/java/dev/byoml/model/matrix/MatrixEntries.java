@@ -79,11 +79,11 @@ public record MatrixEntries(
         Arrays.copyOf(ends, count),
         columns,
         Arrays.copyOfRange(matrix.values(), start, end),
-        part(counts, start, end),
-        part(firstDays, start, end));
+        range(counts, start, end),
+        range(firstDays, start, end));
   }
 
-  private static int[] part(int[] numbers, int start, int end) {
+  private static int[] range(int[] numbers, int start, int end) {
     return numbers.length == 0 ? numbers : Arrays.copyOfRange(numbers, start, end);
   }
 }

@@ -107,7 +107,7 @@ final class GammaFactors {
     return sums;
   }
 
-  /** The part of the evidence bound that observed ratings make, but for a constant. */
+  /** What observed ratings add to the evidence bound, but for a constant. */
   double observed(GammaFactors other) {
     IntStream.range(0, ratings.rowCount())
         .parallel()

@@ -40,7 +40,7 @@ public enum Severity {
   /**
    * The severity of that label.
    *
-   * @throws IllegalArgumentException if there is none
+   * @throws IllegalArgumentException if no severity has that name
    */
   public static Severity ofLabel(String label) {
     for (Severity severity : values()) {

@@ -8,8 +8,8 @@ public final class SortedSample {
    * The share of a sample that is smaller, with equal numbers counted half.
    *
    * @param sample holds the sample, ascending
-   * @param from its first place
-   * @param to the place after its last
+   * @param from its first position
+   * @param to the position after its last
    */
   public static double rank(float[] sample, int from, int to, float value) {
     int smaller = firstNotBelow(sample, from, to, value);

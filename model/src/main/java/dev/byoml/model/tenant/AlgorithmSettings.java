@@ -62,7 +62,7 @@ public record AlgorithmSettings(String name, Map<String, String> values) impleme
    *
    * @param setting name of the setting
    * @param otherwise what counts where it is not given
-   * @throws IllegalArgumentException if it is given and is no finite number from zero on
+   * @throws IllegalArgumentException if it is given, but not as a finite number from zero on
    */
   public double notNegative(String setting, double otherwise) {
     return parsed(setting, Double::valueOf)

@@ -67,7 +67,7 @@ public final class TenantModel {
   }
 
   /**
-   * Puts a model together from its parts.
+   * Puts a model together.
    *
    * @param accesses the accesses it was trained on
    * @param parameters the parameters of the training
@@ -79,7 +79,7 @@ public final class TenantModel {
    * @param objective value of the objective after each iteration
    * @param quality how well the model tells its accesses from other pairs
    * @param state what the algorithm kept, where affinities are not those of the factors
-   * @throws IllegalArgumentException if the parts do not fit together, or a factor is not finite
+   * @throws IllegalArgumentException if the values do not fit together, or a factor is not finite
    */
   public TenantModel(
       AccessMatrix accesses,

@@ -1,6 +1,8 @@
 /**
- * One tenant factorized in blocks of users and blocks of resources, which may lie on different
- * workers and exchange factors between half steps. In: a block of the access matrix and the factors
- * of the other side. Out: factor blocks with the same bits as {@code als.memory} gives.
+ * One tenant factorized in blocks of users and blocks of resources. A block is a run of rows of one
+ * side that one worker solves; blocks exchange factors between half steps. A chunk, of which a
+ * block holds several, is a run of rows whose sums are taken before any others are added. In: a
+ * block of the access matrix and the factors of the other side. Out: factor blocks with the same
+ * bits as {@code als.memory} gives.
  */
 package dev.byoml.model.als.block;

@@ -8,7 +8,7 @@ package dev.byoml.model.als.kernel;
  */
 final class CholeskySolver {
   /**
-   * An unknown whose pivot keeps less than this part of its diagonal entry depends on those before
+   * An unknown whose pivot keeps less than this share of its diagonal entry depends on those before
    * it, as far as double precision can tell.
    */
   static final double PIVOT_TOLERANCE = 1e-13;

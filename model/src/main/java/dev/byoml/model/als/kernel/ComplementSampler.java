@@ -44,7 +44,7 @@ public final class ComplementSampler {
   }
 
   /**
-   * Adds their part of the complement set to some rows of the observed ratings. All blocks of a
+   * Adds their share of the complement set to some rows of the observed ratings. All blocks of a
    * matrix together get what {@link #addTo(CompressedRows)} gives the matrix.
    *
    * @param observed consecutive rows of the matrix, columns ascending

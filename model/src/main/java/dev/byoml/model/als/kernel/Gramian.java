@@ -97,9 +97,9 @@ public final class Gramian {
   public static double[] sum(int chunks, IntFunction<double[]> partial, int rank) {
     double[] sum = new double[rank * rank];
     for (int chunk = 0; chunk < chunks; chunk++) {
-      double[] part = partial.apply(chunk);
+      double[] ofChunk = partial.apply(chunk);
       for (int i = 0; i < sum.length; i++) {
-        sum[i] += part[i];
+        sum[i] += ofChunk[i];
       }
     }
     return sum;

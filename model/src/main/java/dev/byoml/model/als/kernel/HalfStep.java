@@ -7,7 +7,7 @@ import dev.byoml.model.matrix.CompressedRows;
  * Solves the factors of some rows while the factors of the other side stand still: the one step
  * that is repeated, in memory and distributed alike.
  *
- * <p>A row's factors {@code x} minimize its part of the {@link Objective}: exactly, up to the
+ * <p>A row's factors {@code x} minimize its share of the {@link Objective}: exactly, up to the
  * rounding of the result to single precision, which changes the objective in the 14th digit. They
  * depend on nothing but the row's ratings in the order of their columns, the other side's factors
  * and Gramian, and the factors the row had before. So blocks of rows can be solved in any order, on
@@ -64,7 +64,7 @@ public final class HalfStep {
    * @param otherGramian the {@link Gramian} of {@code other}; not used if ratings are explicit
    * @param own factors of this side by rows of {@code ratings}: the former ones before, the new
    *     ones after
-   * @param gains by rows of {@code ratings}: by how much the row's part of the objective is lower
+   * @param gains by rows of {@code ratings}: by how much the row's share of the objective is lower
    *     than with all its factors zero; see {@link Objective}
    */
   public void solve(
@@ -103,7 +103,7 @@ public final class HalfStep {
   }
 
   /**
-   * A part of the Gramian of one side's factors: the same as {@link Gramian#partial}, without new
+   * A term of the Gramian of one side's factors: the same as {@link Gramian#partial}, without new
    * memory for the rows.
    */
   public double[] partialGramian(float[] factors, int firstRow, int endRow) {

@@ -158,7 +158,7 @@ final class NonNegativeSolver implements SystemSolver {
     return way >= 1;
   }
 
-  /** Part of the way to the goal after which an unknown is zero; infinite if it stays positive. */
+  /** Share of the way to the goal after which an unknown is zero; infinite if it stays positive. */
   private double wayToZero(int unknown, double[] x) {
     boolean staysPositive = !(x[unknown] > 0) || goal[unknown] > 0;
     return staysPositive ? Double.POSITIVE_INFINITY : x[unknown] / (x[unknown] - goal[unknown]);

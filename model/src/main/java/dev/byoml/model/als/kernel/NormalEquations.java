@@ -1,8 +1,8 @@
 package dev.byoml.model.als.kernel;
 
 /**
- * A symmetric system {@code matrix · x = target}, as large as it is needed. Rows are grouped in
- * fours for the solvers; those that only fill up the last four are rows of the identity.
+ * A symmetric system {@code matrix · x = target}, as large as it is needed. Rows are taken in fours
+ * by the solvers; those that only fill up the last four are rows of the identity.
  */
 final class NormalEquations {
   /** Number of rows that are solved together. */
@@ -56,7 +56,10 @@ final class NormalEquations {
     size = newSize;
   }
 
-  /** Becomes the part of {@code other} that belongs to the first {@code count} {@code unknowns}. */
+  /**
+   * Becomes those rows and columns of {@code other} that belong to the first {@code count} {@code
+   * unknowns}.
+   */
   void copyPart(NormalEquations other, int[] unknowns, int count) {
     resize(count);
     for (int row = 0; row < count; row++) {

@@ -8,7 +8,7 @@ import java.util.Arrays;
  */
 final class PartialSolver {
   private final CholeskySolver cholesky;
-  private final NormalEquations part;
+  private final NormalEquations partial;
   private final double[] solution;
   private final int[] unknowns;
   private int count;
@@ -16,8 +16,8 @@ final class PartialSolver {
   /** Room for systems of {@code capacity} unknowns. */
   PartialSolver(int capacity, CholeskySolver cholesky) {
     this.cholesky = cholesky;
-    part = new NormalEquations(capacity);
-    solution = new double[part.stride];
+    partial = new NormalEquations(capacity);
+    solution = new double[partial.stride];
     unknowns = new int[capacity];
   }
 
@@ -61,12 +61,12 @@ final class PartialSolver {
 
   /** Solves for the free unknowns; removes those that depend on others. */
   void solve(NormalEquations system) {
-    part.copyPart(system, unknowns, count);
-    for (int dependent = cholesky.solve(part, solution);
+    partial.copyPart(system, unknowns, count);
+    for (int dependent = cholesky.solve(partial, solution);
         dependent >= 0;
-        dependent = cholesky.solve(part, solution)) {
+        dependent = cholesky.solve(partial, solution)) {
       remove(dependent);
-      part.copyPart(system, unknowns, count);
+      partial.copyPart(system, unknowns, count);
     }
   }
 

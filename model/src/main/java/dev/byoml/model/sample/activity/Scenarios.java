@@ -42,7 +42,7 @@ public final class Scenarios {
 
   /**
    * Plans the scenarios: attacks first, then what only looks like one, fewer where an organisation
-   * has nobody left to play a part.
+   * has nobody left to play a role.
    */
   public static List<Scenario> plan(
       RandomKey key, Organization organization, OrganizationShape shape) {

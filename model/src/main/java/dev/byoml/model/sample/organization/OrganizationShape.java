@@ -31,7 +31,7 @@ public record OrganizationShape(
   /**
    * Checks the ranges.
    *
-   * @throws IllegalArgumentException naming the part and its range
+   * @throws IllegalArgumentException naming the value and its range
    */
   public OrganizationShape {
     requireBetween("departments", departments, 0, Integer.MAX_VALUE);
@@ -78,10 +78,10 @@ public record OrganizationShape(
         departments, accessesPerDay, density, outside, crossDepartment, newScenarios);
   }
 
-  private static void requireBetween(String part, double value, double least, double most) {
+  private static void requireBetween(String name, double value, double least, double most) {
     if (!(value >= least && value <= most)) {
       throw new IllegalArgumentException(
-          part + " must be between " + least + " and " + most + ", got " + value);
+          name + " must be between " + least + " and " + most + ", got " + value);
     }
   }
 
