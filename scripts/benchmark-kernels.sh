@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Times the parts of the factorization one by one with JMH: the half-step for rows of several
-# lengths, both solvers, and the Gramian, each at several ranks.
+# Times parts one by one with JMH: the half-step for rows of several lengths, both solvers, and the
+# Gramian, each at several ranks; and finding and parsing lines beside bare Jackson.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -10,9 +10,10 @@ usage() {
   cat <<'USAGE'
 usage: scripts/benchmark-kernels.sh [--once] [JMH OPTION ...]
 
-Takes about six minutes. --once runs each benchmark a single time, to see that it works.
+Takes about eight minutes. --once runs each benchmark a single time, to see that it works.
 Other arguments go to JMH, for example:
   scripts/benchmark-kernels.sh HalfStep -p rank=10 -p rowLength=20
+  scripts/benchmark-kernels.sh Lines
   scripts/benchmark-kernels.sh -h
 USAGE
 }
@@ -29,7 +30,7 @@ mkdir -p "$work"
 cd "$here"
 
 echo "compiling (log: target/benchmark-kernels/build.log)" >&2
-if ! mvn -B -ntp -Pbenchmarks -Denforcer.skip -Dspotless.check.skip=true -pl model \
+if ! mvn -B -ntp -Pbenchmarks -Denforcer.skip -Dspotless.check.skip=true -pl transforms -am \
   test-compile dependency:build-classpath -Dmdep.outputFile="$work/classpath" -Dmdep.includeScope=test \
   >"$work/build.log" 2>&1; then
   tail -n 20 "$work/build.log" >&2
@@ -39,8 +40,12 @@ fi
 # Copies, so that a build that is started meanwhile takes nothing away.
 rm -rf "$work/classes"
 mkdir -p "$work/classes"
-for folder in model/target/classes model/target/test-classes; do
-  cp -r "$folder/." "$work/classes/"
+for module in model transforms; do
+  mkdir "$work/classes/$module"
+  cp -r "$module/target/classes/." "$module/target/test-classes/." "$work/classes/$module/"
 done
+# Each module has a list of its benchmarks; JMH reads one.
+mkdir -p "$work/classes/META-INF"
+cat "$work"/classes/*/META-INF/BenchmarkList >"$work/classes/META-INF/BenchmarkList"
 
-exec "$(java_command)" -cp "$work/classes:$(cat "$work/classpath")" org.openjdk.jmh.Main "${options[@]}" "$@"
+exec "$(java_command)" -cp "$work/classes:$work/classes/model:$work/classes/transforms:$(tr ':' '\n' <"$work/classpath" | grep -v "^$here/" | paste -sd:)" org.openjdk.jmh.Main "${options[@]}" "$@"

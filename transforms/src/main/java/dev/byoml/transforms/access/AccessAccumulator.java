@@ -1,15 +1,10 @@
 package dev.byoml.transforms.access;
 
 import dev.byoml.model.access.AccessEntities;
-import dev.byoml.model.access.AccessEvent;
 import dev.byoml.model.access.AccessTotals;
 import dev.byoml.model.access.DailyCounts;
-import dev.byoml.model.tenant.ContentDigest;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
+import dev.byoml.transforms.parse.ParsedAccess;
+import dev.byoml.transforms.parse.RowIdentity;
 import java.time.Instant;
 import java.util.Arrays;
 
@@ -17,23 +12,20 @@ import java.util.Arrays;
  * Adds up the accesses of one user to one resource and folds rows that were delivered twice.
  *
  * <p>Events without a row identity only enter totals and the counts of days. Of each event with
- * one, 32 bytes are kept: a 128-bit digest of the identity, the time and the count, so that a
- * second delivery is recognised wherever it is merged. Adding and merging in any order gives the
- * same summary.
+ * one, 32 bytes are kept: the 128 bits of its {@link RowIdentity}, the time and the count, so that
+ * a second delivery is recognised wherever it is merged. Adding and merging in any order gives the
+ * same summary. The entities of an access are asked for only if it is the latest so far.
  */
 final class AccessAccumulator {
-  /** Digest (two numbers), time in nanoseconds since 1970, count. */
+  /** Identity (two numbers), time in nanoseconds since 1970, count. */
   static final int FIELDS = 4;
 
   private static final int COMPACT_FIRST = 64;
   private static final long[] NOTHING = {};
-  private static final ThreadLocal<MessageDigest> SHA_256 =
-      ThreadLocal.withInitial(ContentDigest::sha256);
-  private static final VarHandle LONG =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-  private AccessTotals anonymous;
-  private final DayTally anonymousDays = new DayTally();
+  /** The events without a row identity; null while there is none. */
+  private AnonymousAccesses anonymous;
+
   private long[] identified;
   private int size;
   private int compactAt = COMPACT_FIRST;
@@ -42,23 +34,24 @@ final class AccessAccumulator {
   private int compacted;
 
   private long duplicates;
-  private Instant lastIdentified;
+
+  /** Time and entities of the latest event with an identity, once there is one. */
+  private long lastIdentified;
+
   private AccessEntities entities = AccessEntities.UNKNOWN;
 
   AccessAccumulator() {
     identified = NOTHING;
   }
 
-  /** Restores what {@link #anonymous()} and the other accessors told of a compacted accumulator. */
+  /** Restores what the accessors told of a compacted accumulator. */
   AccessAccumulator(
-      AccessTotals anonymous,
-      DailyCounts anonymousDays,
+      AnonymousAccesses anonymous,
       long[] identified,
       long duplicates,
-      Instant lastIdentified,
+      long lastIdentified,
       AccessEntities entities) {
     this.anonymous = anonymous;
-    this.anonymousDays.add(anonymousDays);
     this.identified = identified;
     this.size = identified.length / FIELDS;
     this.compacted = size;
@@ -68,47 +61,58 @@ final class AccessAccumulator {
     this.entities = entities;
   }
 
-  void add(AccessEvent event) {
-    if (event.itemId().isEmpty()) {
-      AccessTotals totals = AccessTotals.of(event);
-      anonymous = anonymous == null ? totals : anonymous.plus(totals);
-      anonymousDays.add(DailyCounts.dayOf(event.time()), event.count());
+  void add(ParsedAccess access) {
+    RowIdentity identity = access.identity();
+    if (identity == null) {
+      if (anonymous == null) {
+        anonymous = new AnonymousAccesses();
+      }
+      anonymous.add(access);
       return;
     }
     ensureRoom(1);
     int start = size * FIELDS;
-    writeDigest(event.itemId(), identified, start);
-    identified[start + 2] = nanos(event.time());
-    identified[start + 3] = event.count();
+    long time = access.nanoseconds();
+    identified[start] = identity.high();
+    identified[start + 1] = identity.low();
+    identified[start + 2] = time;
+    identified[start + 3] = access.count();
     size++;
-    rememberLatest(event.time(), event.entities());
+    if (size == 1 || time >= lastIdentified) {
+      rememberLatest(time, access.entities(), size == 1);
+    }
     compactIfGrown();
   }
 
   void merge(AccessAccumulator other) {
     if (other.anonymous != null) {
-      anonymous = anonymous == null ? other.anonymous : anonymous.plus(other.anonymous);
-      anonymousDays.add(other.anonymousDays());
+      if (anonymous == null) {
+        anonymous = new AnonymousAccesses();
+      }
+      anonymous.merge(other.anonymous);
     }
     duplicates += other.duplicates;
     if (other.size > 0) {
       ensureRoom(other.size);
       System.arraycopy(other.identified, 0, identified, size * FIELDS, other.size * FIELDS);
+      boolean isFirst = size == 0;
       size += other.size;
-      rememberLatest(other.lastIdentified, other.entities);
+      rememberLatest(other.lastIdentified, other.entities, isFirst);
       compactIfGrown();
     }
   }
 
-  /** Sorts what is kept by digest and drops repetitions; of two, the earlier and smaller stays. */
+  /**
+   * Sorts what is kept by identity and drops repetitions; of two, the earlier and smaller stays.
+   */
   AccessAccumulator compact() {
     if (size == 1) {
       compacted = 1;
     } else if (size > compacted) {
-      long[] sorted = sorted();
+      long[] sorted = Records.sorted(identified, size, FIELDS);
       int kept = 1;
       for (int entry = 1; entry < size; entry++) {
-        if (sameDigest(sorted, kept - 1, entry)) {
+        if (sameIdentity(sorted, kept - 1, entry)) {
           duplicates++;
         } else {
           System.arraycopy(sorted, entry * FIELDS, sorted, kept * FIELDS, FIELDS);
@@ -122,21 +126,7 @@ final class AccessAccumulator {
     return this;
   }
 
-  /** The kept entries in their order, in a new array without room for more. */
-  private long[] sorted() {
-    Integer[] order = new Integer[size];
-    for (int entry = 0; entry < size; entry++) {
-      order[entry] = entry;
-    }
-    Arrays.sort(order, (a, b) -> compareEntries(a * FIELDS, b * FIELDS));
-    long[] sorted = new long[size * FIELDS];
-    for (int entry = 0; entry < size; entry++) {
-      System.arraycopy(identified, order[entry] * FIELDS, sorted, entry * FIELDS, FIELDS);
-    }
-    return sorted;
-  }
-
-  private static boolean sameDigest(long[] entries, int one, int other) {
+  private static boolean sameIdentity(long[] entries, int one, int other) {
     return entries[one * FIELDS] == entries[other * FIELDS]
         && entries[one * FIELDS + 1] == entries[other * FIELDS + 1];
   }
@@ -152,9 +142,11 @@ final class AccessAccumulator {
   /** What all distinct accesses add up to. */
   AccessSummary summary() {
     compact();
-    AccessTotals totals = anonymous;
+    AccessTotals totals = anonymous == null ? null : anonymous.totals();
     DayTally days = new DayTally();
-    days.add(anonymousDays());
+    if (anonymous != null) {
+      days.add(anonymous.days());
+    }
     if (size > 0) {
       long first = Long.MAX_VALUE;
       long last = Long.MIN_VALUE;
@@ -173,25 +165,26 @@ final class AccessAccumulator {
     return new AccessSummary(totals, duplicates, days.toCounts());
   }
 
-  AccessTotals anonymous() {
+  /** The events without a row identity, or null if there is none. */
+  AnonymousAccesses anonymous() {
     return anonymous;
   }
 
-  /** The days of the events without a row identity. */
-  DailyCounts anonymousDays() {
-    return anonymousDays.toCounts();
+  /** Number of events with a row identity that are kept. */
+  int size() {
+    return size;
   }
 
-  /** The kept entries, {@link #FIELDS} numbers each. */
-  long[] identified() {
-    return Arrays.copyOf(identified, size * FIELDS);
+  /** A field of a kept entry, of {@link #FIELDS}. */
+  long field(int entry, int field) {
+    return identified[entry * FIELDS + field];
   }
 
   long duplicates() {
     return duplicates;
   }
 
-  Instant lastIdentified() {
+  long lastIdentified() {
     return lastIdentified;
   }
 
@@ -199,21 +192,25 @@ final class AccessAccumulator {
     return entities;
   }
 
-  private void rememberLatest(Instant time, AccessEntities candidate) {
-    if (lastIdentified == null || AccessTotals.isLater(time, candidate, lastIdentified, entities)) {
+  /** The instant so many nanoseconds after 1970 began. */
+  static Instant instant(long nanoseconds) {
+    return Instant.ofEpochSecond(
+        Math.floorDiv(nanoseconds, 1_000_000_000L), Math.floorMod(nanoseconds, 1_000_000_000L));
+  }
+
+  private void rememberLatest(long time, AccessEntities candidate, boolean isFirst) {
+    if (isFirst
+        || time > lastIdentified
+        || (time == lastIdentified && isLarger(time, candidate, entities))) {
       lastIdentified = time;
       entities = candidate;
     }
   }
 
-  private int compareEntries(int a, int b) {
-    for (int field = 0; field < FIELDS; field++) {
-      int order = Long.compare(identified[a + field], identified[b + field]);
-      if (order != 0) {
-        return order;
-      }
-    }
-    return 0;
+  /** Whether one is taken for the latest of two accesses at the same time. */
+  static boolean isLarger(long time, AccessEntities one, AccessEntities other) {
+    Instant both = instant(time);
+    return AccessTotals.isLater(both, one, both, other);
   }
 
   private void ensureRoom(int more) {
@@ -221,25 +218,5 @@ final class AccessAccumulator {
     if (needed > identified.length) {
       identified = Arrays.copyOf(identified, Math.max(needed, 2 * identified.length));
     }
-  }
-
-  private static long nanos(Instant time) {
-    return Math.addExact(
-        Math.multiplyExact(time.getEpochSecond(), 1_000_000_000L), (long) time.getNano());
-  }
-
-  private static Instant instant(long nanos) {
-    return Instant.ofEpochSecond(
-        Math.floorDiv(nanos, 1_000_000_000L), Math.floorMod(nanos, 1_000_000_000L));
-  }
-
-  private static void writeDigest(String itemId, long[] target, int start) {
-    byte[] digest = SHA_256.get().digest(itemId.getBytes(StandardCharsets.UTF_8));
-    target[start] = longAt(digest, 0);
-    target[start + 1] = longAt(digest, 8);
-  }
-
-  private static long longAt(byte[] bytes, int start) {
-    return (long) LONG.get(bytes, start);
   }
 }

@@ -1,17 +1,17 @@
 package dev.byoml.transforms.access;
 
-import dev.byoml.model.access.AccessEvent;
-import dev.byoml.model.access.AccessKey;
 import dev.byoml.transforms.beam.Packed;
 import dev.byoml.transforms.beam.PackedCoder;
+import dev.byoml.transforms.parse.BundleParser;
+import dev.byoml.transforms.parse.LineParser;
 import dev.byoml.transforms.parse.LineTally;
+import dev.byoml.transforms.parse.ParsedAccess;
 import dev.byoml.transforms.parse.ParsedLine;
 import dev.byoml.transforms.parse.RejectedLine;
+import dev.byoml.transforms.source.SourceLine;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.values.KV;
 
@@ -27,12 +27,12 @@ final class BundleSummarizer implements Serializable {
   private static final long serialVersionUID = 1L;
 
   // These bound the memory of a bundle; what is put out early is merged later all the same.
-  private static final int MOST_EVENTS_HELD = 100_000;
-  private static final int MOST_ACCESSES_HELD = 10_000;
+  private static final int MOST_EVENTS_HELD = 200_000;
+  private static final int MOST_ACCESSES_HELD = 50_000;
   private static final int MOST_REJECTED_HELD = 10_000;
 
   private final int groups;
-  private transient Map<AccessKey, AccessAccumulator> accesses;
+  private transient AccessTable accesses;
   private transient int eventsHeld;
   private transient List<RejectedLine> rejected;
   private transient LineTally tally;
@@ -43,27 +43,48 @@ final class BundleSummarizer implements Serializable {
 
   /** A bundle begins. */
   void start() {
-    accesses = new HashMap<>();
+    accesses = new AccessTable();
     eventsHeld = 0;
     rejected = new ArrayList<>();
     tally = new LineTally();
   }
 
+  /** Parses a line and adds what becomes of it. */
+  void add(
+      SourceLine line, BundleParser parser, Consumer<KV<Integer, Packed<SummaryPart>>> output) {
+    parser.read(line, this::add);
+    putOutIfLarge(output);
+  }
+
+  /** Adds what became of a line. */
   void add(ParsedLine line, Consumer<KV<Integer, Packed<SummaryPart>>> output) {
-    tally.add(line);
     if (line instanceof ParsedLine.Used used) {
-      AccessEvent event = used.event();
-      accesses.computeIfAbsent(event.key(), key -> new AccessAccumulator()).add(event);
-      eventsHeld++;
+      add(ParsedAccess.of(used.event()));
+    } else if (line instanceof ParsedLine.Filtered left) {
+      tally.addFiltered(left.reason());
     } else if (line instanceof ParsedLine.Rejected bad) {
-      rejected.add(bad.line());
+      add(bad.line());
     }
-    if (eventsHeld == MOST_EVENTS_HELD
-        || accesses.size() == MOST_ACCESSES_HELD
-        || rejected.size() == MOST_REJECTED_HELD) {
-      putOut(output);
-      start();
+    putOutIfLarge(output);
+  }
+
+  private void add(LineParser.Fate fate, LineParser parser) {
+    switch (fate) {
+      case USED -> add(parser.access());
+      case FILTERED -> tally.addFiltered(parser.filteredAs());
+      case REJECTED -> add(parser.rejected());
     }
+  }
+
+  private void add(ParsedAccess access) {
+    tally.addUsed();
+    accesses.of(access.tenant(), access.user(), access.resource()).add(access);
+    eventsHeld++;
+  }
+
+  private void add(RejectedLine line) {
+    tally.addRejected(line.reason());
+    rejected.add(line);
   }
 
   /** The bundle ends. */
@@ -74,24 +95,44 @@ final class BundleSummarizer implements Serializable {
     tally = null;
   }
 
-  private void putOut(Consumer<KV<Integer, Packed<SummaryPart>>> output) {
-    List<List<KV<AccessKey, AccessAccumulator>>> byGroup = new ArrayList<>(groups);
-    for (int group = 0; group < groups; group++) {
-      byGroup.add(new ArrayList<>());
+  private void putOutIfLarge(Consumer<KV<Integer, Packed<SummaryPart>>> output) {
+    if (eventsHeld >= MOST_EVENTS_HELD
+        || accesses.size() >= MOST_ACCESSES_HELD
+        || rejected.size() >= MOST_REJECTED_HELD) {
+      putOut(output);
+      start();
     }
-    accesses.forEach(
-        (key, accumulator) -> byGroup.get(group(key)).add(KV.of(key, accumulator.compact())));
+  }
+
+  private void putOut(Consumer<KV<Integer, Packed<SummaryPart>>> output) {
+    int[] groupOf = new int[accesses.size()];
+    int[] sizes = new int[groups];
+    for (int access = 0; access < groupOf.length; access++) {
+      groupOf[access] = group(access);
+      sizes[groupOf[access]]++;
+    }
+    int[] picked = new int[groupOf.length];
     for (int group = 0; group < groups; group++) {
-      if (!byGroup.get(group).isEmpty()) {
-        output.accept(KV.of(group, PACKED.pack(SummaryPart.ofAccesses(byGroup.get(group)))));
+      if (sizes[group] > 0) {
+        int count = 0;
+        for (int access = 0; access < groupOf.length; access++) {
+          if (groupOf[access] == group) {
+            picked[count++] = access;
+          }
+        }
+        output.accept(KV.of(group, PACKED.pack(SummaryPart.ofAccesses(accesses, picked, count))));
       }
     }
     output.accept(
-        KV.of(groupOfOthers(), PACKED.pack(new SummaryPart(List.of(), rejected, tally.counts()))));
+        KV.of(
+            groupOfOthers(),
+            PACKED.pack(SummaryPart.ofAll(new AccessTable(), rejected, tally.counts()))));
   }
 
-  private int group(AccessKey key) {
-    return Math.floorMod(31 * key.tenant().hashCode() + key.user().hashCode(), groups);
+  private int group(int access) {
+    String tenant = accesses.names().name(accesses.tenant(access));
+    String user = accesses.names().name(accesses.user(access));
+    return Math.floorMod(31 * tenant.hashCode() + user.hashCode(), groups);
   }
 
   /** Any will do that is the same in a second try of the bundle. */

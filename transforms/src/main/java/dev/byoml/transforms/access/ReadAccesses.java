@@ -98,7 +98,7 @@ public final class ReadAccesses extends PTransform<PBegin, PCollectionTuple> {
         throws IOException {
       try (SourceLines lines = PieceReader.open(piece, parser.template())) {
         for (SourceLine line = lines.next(); line != null; line = lines.next()) {
-          parser.parse(line, parsed -> summarizer.add(parsed, receiver::output));
+          summarizer.add(line, parser, receiver::output);
         }
       }
     }

@@ -8,8 +8,6 @@ import dev.byoml.transforms.parse.LineCountsCoder;
 import dev.byoml.transforms.parse.ParsedLine;
 import dev.byoml.transforms.parse.RejectedLine;
 import dev.byoml.transforms.parse.RejectedLineCoder;
-import java.util.HashMap;
-import java.util.Map;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -135,21 +133,19 @@ public final class SummarizeAccesses extends PTransform<PCollection<ParsedLine>,
     @ProcessElement
     public void process(
         @Element KV<Integer, Iterable<Packed<SummaryPart>>> group, MultiOutputReceiver outputs) {
-      Map<AccessKey, AccessAccumulator> merged = new HashMap<>();
+      AccessTable merged = new AccessTable();
       LineCounts counts = LineCounts.NONE;
       for (Packed<SummaryPart> packed : group.getValue()) {
         SummaryPart part = BundleSummarizer.PACKED.unpack(packed);
-        for (KV<AccessKey, AccessAccumulator> access : part.accesses()) {
-          merged
-              .computeIfAbsent(access.getKey(), key -> new AccessAccumulator())
-              .merge(access.getValue());
-        }
+        merged.addAll(part.accesses());
         part.rejected().forEach(outputs.get(REJECTED)::output);
         counts = counts.plus(part.counts());
       }
       outputs.get(COUNTS).output(counts);
       OutputReceiver<KV<AccessKey, AccessSummary>> summaries = outputs.get(SUMMARIES);
-      merged.forEach((key, accesses) -> summaries.output(KV.of(key, accesses.summary())));
+      for (int access = 0; access < merged.size(); access++) {
+        summaries.output(KV.of(merged.key(access), merged.accumulator(access).summary()));
+      }
     }
   }
 }

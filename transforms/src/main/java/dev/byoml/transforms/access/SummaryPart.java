@@ -2,30 +2,40 @@ package dev.byoml.transforms.access;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.byoml.model.access.AccessKey;
 import dev.byoml.transforms.parse.LineCounts;
 import dev.byoml.transforms.parse.RejectedLine;
 import java.util.List;
-import org.apache.beam.sdk.values.KV;
+import java.util.stream.IntStream;
 
 /**
  * What some lines come to, on its way through the shuffle.
  *
- * @param accesses accesses added up, each (tenant, user, resource) once
+ * @param accesses accesses added up
+ * @param picked the numbers of those that are part of this, of which {@code pickedCount} count
  * @param rejected lines that could not be understood
  * @param counts how many lines met which fate
  */
 record SummaryPart(
-    List<KV<AccessKey, AccessAccumulator>> accesses,
+    AccessTable accesses,
+    int[] picked,
+    int pickedCount,
     List<RejectedLine> rejected,
     LineCounts counts) {
   SummaryPart {
     requireNonNull(accesses, "accesses");
+    requireNonNull(picked, "picked");
     requireNonNull(rejected, "rejected");
     requireNonNull(counts, "counts");
   }
 
-  static SummaryPart ofAccesses(List<KV<AccessKey, AccessAccumulator>> accesses) {
-    return new SummaryPart(accesses, List.of(), LineCounts.NONE);
+  /** Some accesses of a table. */
+  static SummaryPart ofAccesses(AccessTable accesses, int[] picked, int pickedCount) {
+    return new SummaryPart(accesses, picked, pickedCount, List.of(), LineCounts.NONE);
+  }
+
+  /** All accesses of a table, and what else there is. */
+  static SummaryPart ofAll(AccessTable accesses, List<RejectedLine> rejected, LineCounts counts) {
+    int[] all = IntStream.range(0, accesses.size()).toArray();
+    return new SummaryPart(accesses, all, all.length, rejected, counts);
   }
 }

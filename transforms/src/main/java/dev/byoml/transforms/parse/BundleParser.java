@@ -52,26 +52,52 @@ public final class BundleParser implements Serializable {
     return template;
   }
 
+  /** Gets what becomes of rows. */
+  @FunctionalInterface
+  public interface Receiver {
+
+    /**
+     * A row was read.
+     *
+     * @param fate what became of it
+     * @param parser tells what it holds, until the next row is read
+     */
+    void accept(LineParser.Fate fate, LineParser parser);
+  }
+
+  /**
+   * Says what becomes of a line, as values: once, or for each of its rows where it holds several.
+   *
+   * @param receiver gets what became of the line, or of each row
+   */
+  public void parse(SourceLine line, Consumer<ParsedLine> receiver) {
+    read(line, (fate, read) -> receiver.accept(read.outcome(fate)));
+  }
+
   /**
    * Says what becomes of a line: once, or for each of its rows where it holds several.
    *
    * @param receiver gets what became of the line, or of each row
    */
-  public void parse(SourceLine line, Consumer<ParsedLine> receiver) {
-    ParsedLine parsed = parser.parse(line);
-    if (parsed instanceof ParsedLine.Rejected rejected) {
-      List<SourceLine> rows = parser.rowsIn(line, rejected.line());
+  public void read(SourceLine line, Receiver receiver) {
+    LineParser.Fate fate = parser.read(line);
+    if (fate == LineParser.Fate.REJECTED) {
+      List<SourceLine> rows = parser.rowsIn(line, parser.rejected());
       if (!rows.isEmpty()) {
-        rows.forEach(row -> give(parser.parse(row), receiver));
+        rows.forEach(row -> give(parser.read(row), receiver));
         return;
       }
     }
-    give(parsed, receiver);
+    give(fate, receiver);
   }
 
-  private void give(ParsedLine parsed, Consumer<ParsedLine> receiver) {
-    tally.add(parsed);
-    receiver.accept(parsed);
+  private void give(LineParser.Fate fate, Receiver receiver) {
+    switch (fate) {
+      case USED -> tally.addUsed();
+      case FILTERED -> tally.addFiltered(parser.filteredAs());
+      case REJECTED -> tally.addRejected(parser.rejected().reason());
+    }
+    receiver.accept(fate, parser);
   }
 
   /** The bundle ends. */

@@ -195,7 +195,12 @@ public final class LineParser {
 
   /** What becomes of {@code line}, as a value. */
   public ParsedLine parse(SourceLine line) {
-    return switch (read(line)) {
+    return outcome(read(line));
+  }
+
+  /** What became of the line that was read last, as a value. */
+  public ParsedLine outcome(Fate fate) {
+    return switch (fate) {
       case USED -> new ParsedLine.Used(access.toEvent());
       case FILTERED -> new ParsedLine.Filtered(filteredAs);
       case REJECTED -> new ParsedLine.Rejected(rejected);

@@ -1,30 +1,48 @@
 package dev.byoml.transforms.parse;
 
+import dev.byoml.transforms.parse.row.RejectionReason;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Counts lines one by one by what became of them. Not safe for use by several threads. */
 public final class LineTally {
-  private final SortedMap<String, Long> filtered = new TreeMap<>();
-  private final SortedMap<String, Long> rejected = new TreeMap<>();
+  private final Map<String, long[]> filtered = new HashMap<>();
+  private final long[] rejected = new long[RejectionReason.values().length];
   private long used;
 
   /** A tally of no line. */
   public LineTally() {}
 
-  /** Counts a line. */
-  public void add(ParsedLine line) {
-    if (line instanceof ParsedLine.Used) {
-      used++;
-    } else if (line instanceof ParsedLine.Filtered left) {
-      filtered.merge(left.reason(), 1L, Long::sum);
-    } else if (line instanceof ParsedLine.Rejected bad) {
-      rejected.merge(bad.line().reason().label(), 1L, Long::sum);
+  /** Counts a line that is used. */
+  public void addUsed() {
+    used++;
+  }
+
+  /** Counts a line that is left out on purpose. */
+  public void addFiltered(String reason) {
+    long[] lines = filtered.get(reason);
+    if (lines == null) {
+      lines = new long[1];
+      filtered.put(reason, lines);
     }
+    lines[0]++;
+  }
+
+  /** Counts a line that could not be understood. */
+  public void addRejected(RejectionReason reason) {
+    rejected[reason.ordinal()]++;
   }
 
   /** What the lines so far come to. */
   public LineCounts counts() {
-    return new LineCounts(used, filtered, rejected);
+    SortedMap<String, Long> filteredByReason = new TreeMap<>();
+    filtered.forEach((reason, lines) -> filteredByReason.put(reason, lines[0]));
+    SortedMap<String, Long> rejectedByReason = new TreeMap<>();
+    for (RejectionReason reason : RejectionReason.values()) {
+      rejectedByReason.put(reason.label(), rejected[reason.ordinal()]);
+    }
+    return new LineCounts(used, filteredByReason, rejectedByReason);
   }
 }

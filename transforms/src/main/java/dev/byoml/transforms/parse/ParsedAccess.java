@@ -28,4 +28,9 @@ public interface ParsedAccess {
 
   /** The access as a value. */
   AccessEvent toEvent();
+
+  /** The access that a value describes. */
+  static ParsedAccess of(AccessEvent event) {
+    return new EventAccess(event);
+  }
 }

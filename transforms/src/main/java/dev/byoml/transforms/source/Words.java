@@ -47,14 +47,17 @@ public final class Words {
 
   /** Whether two runs of bytes are the same. */
   public static boolean equal(byte[] one, int start, byte[] other, int otherStart, int length) {
-    int i = 0;
-    for (; i + LENGTH <= length; i += LENGTH) {
+    if (length < LENGTH) {
+      return upTo(one, start, start + length) == upTo(other, otherStart, otherStart + length);
+    }
+    // The last word may overlap the one before it.
+    int last = length - LENGTH;
+    for (int i = 0; i < last; i += LENGTH) {
       if (at(one, start + i) != at(other, otherStart + i)) {
         return false;
       }
     }
-    return i == length
-        || upTo(one, start + i, start + length) == upTo(other, otherStart + i, otherStart + length);
+    return at(one, start + last) == at(other, otherStart + last);
   }
 
   /** Index of the first line feed from {@code start} to before {@code end}, or {@code end}. */

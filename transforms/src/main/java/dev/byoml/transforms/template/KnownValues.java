@@ -1,6 +1,9 @@
 package dev.byoml.transforms.template;
 
 import dev.byoml.transforms.source.Words;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /**
  * Remembers what was made of some fields of a row, and knows it again by their bytes. What is made
@@ -16,10 +19,12 @@ import dev.byoml.transforms.source.Words;
 public final class KnownValues<T> {
   private static final int FIRST_SIZE = 1 << 6;
 
-  /** At a few hundred bytes each some megabytes. */
-  private static final int MOST = 1 << 14;
+  /** At a few hundred bytes each some ten megabytes, if there are so many. */
+  private static final int MOST = 1 << 16;
 
   private static final int PROBES = 4;
+  private static final VarHandle LENGTH =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
   private static final int MISSING = -1;
   private static final long LENGTH_FACTOR = 0xD6E8FEB86659FD93L;
 
@@ -34,21 +39,26 @@ public final class KnownValues<T> {
   private Known<T> last;
   private long hash;
 
-  /** The bytes of the fields one after the other, the length of each, and what was made of them. */
-  private record Known<T>(long hash, byte[] bytes, int[] lengths, long columns, T value) {
+  /**
+   * What was made of some bytes.
+   *
+   * @param bytes of each field the length and the bytes
+   */
+  private record Known<T>(long hash, byte[] bytes, long columns, T value) {
     boolean matches(Row row, int[] fields, long columns) {
       if (columns != this.columns) {
         return false;
       }
       byte[] source = row.source();
       int at = 0;
-      for (int i = 0; i < fields.length; i++) {
-        int length = lengthOf(row, fields[i]);
-        if (length != lengths[i]) {
+      for (int field : fields) {
+        int length = lengthOf(row, field);
+        if (length != (int) LENGTH.get(bytes, at)) {
           return false;
         }
+        at += Integer.BYTES;
         if (length > 0) {
-          if (!Words.equal(source, row.start(fields[i]), bytes, at, length)) {
+          if (!Words.equal(source, row.start(field), bytes, at, length)) {
             return false;
           }
           at += length;
@@ -129,21 +139,22 @@ public final class KnownValues<T> {
   }
 
   private Known<T> known(Row row, T value) {
-    int[] lengths = new int[fields.length];
     int total = 0;
-    for (int i = 0; i < fields.length; i++) {
-      lengths[i] = lengthOf(row, fields[i]);
-      total += Math.max(0, lengths[i]);
+    for (int field : fields) {
+      total += Integer.BYTES + Math.max(0, lengthOf(row, field));
     }
     byte[] bytes = new byte[total];
     int at = 0;
-    for (int i = 0; i < fields.length; i++) {
-      if (lengths[i] > 0) {
-        System.arraycopy(row.source(), row.start(fields[i]), bytes, at, lengths[i]);
-        at += lengths[i];
+    for (int field : fields) {
+      int length = lengthOf(row, field);
+      LENGTH.set(bytes, at, length);
+      at += Integer.BYTES;
+      if (length > 0) {
+        System.arraycopy(row.source(), row.start(field), bytes, at, length);
+        at += length;
       }
     }
-    return new Known<>(hash, bytes, lengths, columnsGiven(row), value);
+    return new Known<>(hash, bytes, columnsGiven(row), value);
   }
 
   private long columnsGiven(Row row) {

@@ -202,6 +202,11 @@ public final class Template {
     return entities.remembering(written.entities(), value -> memory(Stream.of(value)));
   }
 
+  /** The fields that the filters of {@link #rows()} look at. */
+  public int[] fieldsOfRows() {
+    return positions(written.rows().stream().map(Condition::value).flatMap(Expression::fields));
+  }
+
   /** A memory of what is made by the filters of {@link #rows()}. */
   public <T> KnownValues<T> memoryOfRows() {
     return memory(written.rows().stream().map(Condition::value));

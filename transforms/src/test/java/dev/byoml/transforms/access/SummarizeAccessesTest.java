@@ -10,6 +10,7 @@ import dev.byoml.model.access.AccessTotals;
 import dev.byoml.model.access.DailyCounts;
 import dev.byoml.transforms.parse.FilterReason;
 import dev.byoml.transforms.parse.LineCounts;
+import dev.byoml.transforms.parse.ParsedAccess;
 import dev.byoml.transforms.parse.ParsedLine;
 import dev.byoml.transforms.parse.ParsedLineCoder;
 import dev.byoml.transforms.parse.RejectedLine;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -123,12 +125,10 @@ class SummarizeAccessesTest {
       @ForAll @Size(max = 20) List<@IntRange(max = 6) Integer> users,
       @ForAll @IntRange(max = 3) int rejected)
       throws Exception {
-    List<KV<AccessKey, AccessAccumulator>> accesses = new ArrayList<>();
+    AccessTable accesses = new AccessTable();
     for (int user : users) {
-      AccessAccumulator accumulator = new AccessAccumulator();
       AccessKey key = new AccessKey("tenant " + user % 2, "user " + user, "tenant " + user % 3);
-      accumulator.add(event(key, MORNING, user % 2 == 0 ? "" : "row"));
-      accesses.add(KV.of(key, accumulator));
+      add(accesses, event(key, MORNING, user % 2 == 0 ? "" : "row"));
     }
     List<RejectedLine> bad = new ArrayList<>();
     for (int i = 0; i < rejected; i++) {
@@ -137,11 +137,9 @@ class SummarizeAccessesTest {
     LineCounts counts = new LineCounts(users.size(), new TreeMap<>(), new TreeMap<>());
 
     SummaryPart read =
-        CoderUtils.clone(SummaryPartCoder.of(), new SummaryPart(accesses, bad, counts));
+        CoderUtils.clone(SummaryPartCoder.of(), SummaryPart.ofAll(accesses, bad, counts));
 
-    assertThat(
-        read.accesses().stream().map(SummarizeAccessesTest::summarized).toList(),
-        is(accesses.stream().map(SummarizeAccessesTest::summarized).toList()));
+    assertThat(summaries(read.accesses()), is(summaries(accesses)));
     assertThat(read.rejected(), is(bad));
     assertThat(read.counts(), is(counts));
   }
@@ -159,23 +157,25 @@ class SummarizeAccessesTest {
       AccessEntities entities = new AccessEntities("alice", "", "", "", "", "10.0.0." + row % 3);
       events.add(new AccessEvent(KEY, time, 1 + row % 2, entities, itemId));
     }
-    AccessAccumulator inOrder = new AccessAccumulator();
-    events.forEach(inOrder::add);
+    AccessTable inOrder = new AccessTable();
+    events.forEach(event -> add(inOrder, event));
 
     Collections.shuffle(events, new Random(shuffle));
-    List<AccessAccumulator> cut = new ArrayList<>();
+    List<AccessTable> cut = new ArrayList<>();
     for (int b = 0; b < bundles; b++) {
-      cut.add(new AccessAccumulator());
+      cut.add(new AccessTable());
     }
     for (int i = 0; i < events.size(); i++) {
-      cut.get(i % bundles).add(events.get(i));
+      add(cut.get(i % bundles), events.get(i));
     }
-    AccessAccumulator merged = new AccessAccumulator();
-    for (AccessAccumulator part : cut) {
-      merged.merge(CoderUtils.clone(AccessAccumulatorCoder.of(), part));
+    AccessTable parts = new AccessTable();
+    for (AccessTable part : cut) {
+      SummaryPart all = SummaryPart.ofAll(part, List.of(), LineCounts.NONE);
+      parts.addAll(CoderUtils.clone(SummaryPartCoder.of(), all).accesses());
     }
+    AccessAccumulator merged = parts.accumulator(0);
 
-    assertThat(merged.summary(), is(inOrder.summary()));
+    assertThat(summaries(parts), is(summaries(inOrder)));
     long distinct = rows.stream().filter(row -> row % 4 != 0).distinct().count();
     long anonymous = rows.stream().filter(row -> row % 4 == 0).count();
     assertThat(merged.summary().totals().events(), is(distinct + anonymous));
@@ -193,8 +193,17 @@ class SummarizeAccessesTest {
         .apply(SummarizeAccesses.create());
   }
 
-  private static KV<AccessKey, AccessSummary> summarized(KV<AccessKey, AccessAccumulator> access) {
-    return KV.of(access.getKey(), access.getValue().summary());
+  private static void add(AccessTable accesses, AccessEvent event) {
+    AccessKey key = event.key();
+    accesses.of(key.tenant(), key.user(), key.resource()).add(ParsedAccess.of(event));
+  }
+
+  private static Map<AccessKey, AccessSummary> summaries(AccessTable accesses) {
+    Map<AccessKey, AccessSummary> summaries = new HashMap<>();
+    for (int access = 0; access < accesses.size(); access++) {
+      summaries.put(accesses.key(access), accesses.accumulator(access).summary());
+    }
+    return summaries;
   }
 
   private static ParsedLine.Rejected rejected(long position) {

@@ -50,8 +50,8 @@ final class JsonRowReader implements RowReader {
   private final LineText lineText = new LineText();
   private final JsonWalker walker;
 
-  JsonRowReader(FieldTree tree) {
-    this(tree, new JsonWalker(tree));
+  JsonRowReader(FieldTree tree, int[] deciding) {
+    this(tree, new JsonWalker(tree, deciding));
   }
 
   private JsonRowReader(FieldTree tree, JsonWalker walker) {
@@ -61,7 +61,7 @@ final class JsonRowReader implements RowReader {
 
   /** Reads every line by Jackson. */
   static JsonRowReader byJackson(FieldTree tree) {
-    return new JsonRowReader(tree, null);
+    return new JsonRowReader(tree, (JsonWalker) null);
   }
 
   @Override

@@ -19,8 +19,9 @@ import java.nio.charset.StandardCharsets;
  *   <li>nesting beyond {@link #DEEPEST_NESTING} levels.
  * </ul>
  *
- * <p>Expects names in the order in which it met them last, which makes them faster to read, and
- * nothing else of a line. Not safe for use by several threads.
+ * <p>Expects names in the order in which it met them, and members again that were the same in line
+ * after line, which makes them faster to read; a line that is otherwise is read as well. Not safe
+ * for use by several threads.
  */
 final class JsonWalker {
   /** As many levels as there are bits in a word. */
@@ -28,9 +29,6 @@ final class JsonWalker {
 
   private static final int NOT_UNDERSTOOD = -1;
   private static final int MOST_FIELDS = Long.SIZE;
-
-  /** A power of two. Names that share a slot take turns in it. */
-  private static final int MOST_NAMES = 1 << 12;
 
   private static final int LONGEST_NAME = 256;
   private static final int ESCAPED_UNIT = 6;
@@ -40,7 +38,7 @@ final class JsonWalker {
   private static final byte[] NULL = ascii("null");
 
   private final FieldTree tree;
-  private final Name[] names = new Name[MOST_NAMES];
+  private final boolean[] deciding;
 
   private byte[] line;
   private int end;
@@ -56,33 +54,23 @@ final class JsonWalker {
   /** Where the value begins that belongs to the name found last. */
   private int afterName;
 
-  /** Stands before the first name of a line. */
-  private final Name beforeFirst = new Name(new byte[0], null);
+  private final KnownNames names = new KnownNames();
+  private final MemberRuns runs = new MemberRuns();
 
-  /** A name that was met: its text, its end and the colon, and the name that followed it last. */
-  private static final class Name {
-    private final byte[] text;
-    private final int field;
-    private final boolean holdsFields;
-    private final boolean isAscii;
-    private Name next;
-
-    /**
-     * A name.
-     *
-     * @param place what is looked for there, or null
-     */
-    Name(byte[] text, FieldTree place) {
-      this.text = text;
-      this.field = place == null ? Row.NO_FIELD : place.field();
-      this.holdsFields = place != null && place.hasMembers();
-      this.isAscii = Words.endOfAscii(text, 0, text.length) == text.length;
-    }
-  }
-
-  /** A walker that looks for these fields. */
-  JsonWalker(FieldTree tree) {
+  /**
+   * A walker that looks for these fields.
+   *
+   * @param deciding which of the fields say what kind of row a row is; members after them are
+   *     expected to be as in rows of the same kind
+   */
+  JsonWalker(FieldTree tree, int[] deciding) {
     this.tree = tree;
+    this.deciding = new boolean[MOST_FIELDS];
+    for (int field : deciding) {
+      if (field < MOST_FIELDS) {
+        this.deciding[field] = true;
+      }
+    }
   }
 
   /**
@@ -112,30 +100,49 @@ final class JsonWalker {
     if (i < end && line[i] == '}') {
       return i + 1;
     }
-    Name name = beforeFirst;
+    KnownName before = names.beforeFirst();
     long seen = 0;
+    runs.begin();
     while (i < end && line[i] == '"') {
-      name = nameAt(i + 1, name);
+      int nameStart = i + 1;
+      KnownName name = nameAt(nameStart, before);
       if (name == null) {
         return NOT_UNDERSTOOD;
       }
-      i = afterName;
-      if (name.holdsFields && i < end && line[i] == '{') {
+      MemberRun run = name.run();
+      if (run != null && run.standsAt(line, nameStart, end)) {
+        if ((seen & run.fields()) != 0) {
+          return NOT_UNDERSTOOD;
+        }
+        seen |= run.fields();
+        run.fill(row, nameStart);
+        runs.close(line, nameStart);
+        before = run.last();
+        i = nameStart + run.length() - 1;
+        continue;
+      }
+      int valueStart = afterName;
+      if (name.holdsFields() && valueStart < end && line[valueStart] == '{') {
         return NOT_UNDERSTOOD;
       }
-      int field = name.field;
+      int field = name.field();
+      before = name;
       if (field == Row.NO_FIELD) {
-        i = skipValue(i);
+        i = skipValue(valueStart);
       } else {
         if ((seen >>> field & 1) != 0) {
           return NOT_UNDERSTOOD;
         }
         seen |= 1L << field;
-        i = readValue(i, field, row);
+        i = readValue(valueStart, field, row);
+        if (deciding[field] && row.start(field) >= 0) {
+          before = name.afterValue(line, row.start(field), row.end(field));
+        }
       }
       if (i == NOT_UNDERSTOOD) {
         return NOT_UNDERSTOOD;
       }
+      runs.add(name, before, nameStart, valueStart, i, line, row);
       i = afterSpace(i);
       if (i >= end || line[i] != ',') {
         return i < end && line[i] == '}' ? i + 1 : NOT_UNDERSTOOD;
@@ -146,10 +153,10 @@ final class JsonWalker {
   }
 
   /** The name that begins at {@code start}, after its quotation mark; null if not understood. */
-  private Name nameAt(int start, Name before) {
-    Name expected = before.next;
-    if (expected != null && matches(expected, start)) {
-      afterName = afterSpace(start + expected.text.length);
+  private KnownName nameAt(int start, KnownName before) {
+    KnownName expected = before.followerAt(line, start, end);
+    if (expected != null) {
+      afterName = afterSpace(start + expected.length());
       return expected;
     }
     int close = endOfText(start);
@@ -161,41 +168,8 @@ final class JsonWalker {
       return null;
     }
     afterName = afterSpace(colon + 1);
-    Name name = nameOf(start, close);
-    // Of a name that was met before nothing is checked again, not even that it is correct UTF-8.
-    if (name.isAscii) {
-      before.next = name;
-    }
-    return name;
-  }
-
-  private boolean matches(Name expected, int start) {
-    byte[] text = expected.text;
-    return end - start >= text.length && Words.equal(line, start, text, 0, text.length);
-  }
-
-  private Name nameOf(int start, int close) {
-    int length = close - start;
-    long hash = length;
-    for (int i = start; i < close; i += Words.LENGTH) {
-      hash = Words.mix(hash, Words.upTo(line, i, close));
-    }
-    int slot = (int) hash & MOST_NAMES - 1;
-    Name known = names[slot];
-    if (known != null
-        && known.text.length == length + 2
-        && Words.equal(line, start, known.text, 0, length)) {
-      return known;
-    }
-    byte[] text = new byte[length + 2];
-    System.arraycopy(line, start, text, 0, length);
-    text[length] = '"';
-    text[length + 1] = ':';
-    Name name = new Name(text, tree.member(new String(text, 0, length, StandardCharsets.UTF_8)));
-    if (name.isAscii) {
-      names[slot] = name;
-    }
-    return name;
+    String text = new String(line, start, close - start, StandardCharsets.UTF_8);
+    return before.follower(line, start, close, tree.member(text));
   }
 
   /** Notes the value at {@code start} and returns where it ends. */

@@ -19,7 +19,7 @@ public interface RowReader {
   /** The reader for the lines of {@code template}. */
   static RowReader of(Template template) {
     return switch (template.format()) {
-      case JSON -> new JsonRowReader(template.tree());
+      case JSON -> new JsonRowReader(template.tree(), template.fieldsOfRows());
       case TSV -> new ColumnRowReader(template, new TabSeparatedLine());
       case CSV -> new ColumnRowReader(template, new CommaSeparatedLine());
     };

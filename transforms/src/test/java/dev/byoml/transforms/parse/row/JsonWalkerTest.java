@@ -117,6 +117,26 @@ class JsonWalkerTest {
   }
 
   @Property(tries = 1000)
+  void agreesWithJacksonAfterManyRowsOfOneForm(@ForAll long seed) {
+    Random random = new Random(seed);
+    for (int row = 0; row < 40; row++) {
+      parser.parse(line(bytes(ROW.replace("Pippin", "user" + row).replace("08:00", "08:" + row))));
+    }
+    for (int row = 0; row < 6; row++) {
+      String changed =
+          switch (random.nextInt(6)) {
+            case 0 -> ROW.replace("Level", "Account");
+            case 1 -> ROW.replace("SecurityEvent", text(random));
+            case 2 -> ROW.replace("SHIRE", "S\u00efRE");
+            case 3 -> ROW.replace(",\"Computer", " ,\t\"Computer");
+            case 4 -> ROW.replace("\"TenantId\":\"t1\",", "");
+            default -> ROW;
+          };
+      assertSameOutcome(damaged(bytes(changed), random));
+    }
+  }
+
+  @Property(tries = 1000)
   void agreesWithJacksonOnRowsThatEndTooEarly(@ForAll("positions") int length) {
     assertSameOutcome(bytes(ROW.substring(0, length)));
   }
@@ -295,7 +315,8 @@ class JsonWalkerTest {
   private boolean isUnderstood(String line) {
     byte[] bytes = bytes(line);
     Row row = template.newRow();
-    return new JsonWalker(template.tree()).walk(bytes, 0, bytes.length, row);
+    return new JsonWalker(template.tree(), template.fieldsOfRows())
+        .walk(bytes, 0, bytes.length, row);
   }
 
   private static SourceLine line(byte[] bytes) {
