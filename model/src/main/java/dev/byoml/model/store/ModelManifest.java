@@ -84,8 +84,8 @@ public record ModelManifest(
                     .anyMatch(file -> file.name().equals(TenantFiles.algorithm(tenant.tenant()))));
   }
 
-  /** The manifest as JSON of several lines. */
+  /** The manifest as JSON of several lines, the last of which holds a digest of the others. */
   public String toJson() {
-    return ModelJson.writePretty(this);
+    return ManifestSeal.seal(ModelJson.writePretty(this));
   }
 }

@@ -19,14 +19,18 @@ import dev.byoml.model.tenant.Standardization;
 import dev.byoml.model.tenant.TenantModel;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads a model folder. */
 public final class ModelReader {
@@ -57,11 +61,17 @@ public final class ModelReader {
       json = new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
     try {
-      int version = ModelJson.read(json, JsonNode.class).path("formatVersion").asInt();
+      JsonNode root = ModelJson.read(json, JsonNode.class);
+      int version = root.path("formatVersion").asInt();
       if (version != ModelManifest.FORMAT_VERSION) {
         throw new ModelException(
             "the model in %s has format version %d; this program reads version %d"
                 .formatted(folder.location(), version, ModelManifest.FORMAT_VERSION));
+      }
+      if (!ManifestSeal.isWhole(json) && !isFromBeforeSeals(root)) {
+        throw new ModelException(
+            "%s in %s is damaged or was edited: its digest is not that of its content"
+                .formatted(ModelManifest.FILE, folder.location()));
       }
       return new ModelReader(folder, ModelJson.read(json, ModelManifest.class));
     } catch (IllegalArgumentException e) {
@@ -70,6 +80,17 @@ public final class ModelReader {
               .formatted(ModelManifest.FILE, folder.location(), e.getMessage()),
           e);
     }
+  }
+
+  /** Whether a manifest has the members that one without a digest had, and no others. */
+  private static boolean isFromBeforeSeals(JsonNode manifest) {
+    Set<String> known =
+        Arrays.stream(ModelManifest.class.getRecordComponents())
+            .map(RecordComponent::getName)
+            .collect(Collectors.toSet());
+    Set<String> members = new HashSet<>();
+    manifest.fieldNames().forEachRemaining(members::add);
+    return members.equals(known);
   }
 
   /** The manifest. */

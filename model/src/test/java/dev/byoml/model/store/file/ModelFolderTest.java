@@ -133,7 +133,8 @@ class ModelFolderTest {
             "counts",
             "totals",
             "files",
-            "tenants"));
+            "tenants",
+            "sha256"));
     assertThat(json.get("from").textValue(), is("2020-09-01T00:00:00Z"));
     assertThat(
         json.get("counts").get("filteredByReason").get("machine account").longValue(), is(2L));
@@ -322,6 +323,33 @@ class ModelFolderTest {
       Files.writeString(manifest, damaged);
       assertThrows(ModelException.class, () -> ModelReader.open(folder), damaged);
     }
+  }
+
+  @Test
+  void seesEveryBitOfTheManifestThatIsFlipped() throws IOException {
+    ModelFolder folder = folder("model");
+    write(folder, RUN, Organisations.model(Affinity.COSINE, true));
+    Path manifest = directory.resolve("model/manifest.json");
+    byte[] whole = Files.readAllBytes(manifest);
+    for (int bit = 0; bit < 8 * whole.length; bit += 7) {
+      byte[] damaged = whole.clone();
+      damaged[bit / 8] ^= (byte) (1 << (bit % 8));
+      Files.write(manifest, damaged);
+      assertThrows(ModelException.class, () -> ModelReader.open(folder), "bit " + bit);
+    }
+  }
+
+  @Test
+  void readsAManifestFromBeforeItHadADigest() throws IOException {
+    ModelFolder folder = folder("model");
+    ModelManifest written = write(folder, RUN, Organisations.model(Affinity.COSINE, true));
+    Path manifest = directory.resolve("model/manifest.json");
+    Files.writeString(
+        manifest,
+        Files.readString(manifest)
+            .replaceFirst(",\\s*\"sha256\" : \"[0-9a-f]{64}\"\\s*}\\s*$", "}"));
+
+    assertThat(ModelReader.open(folder).manifest(), is(written));
   }
 
   @Test
