@@ -7,7 +7,9 @@ import dev.byoml.transforms.source.TimeRange;
 import dev.byoml.transforms.source.file.FileContent;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -94,6 +96,23 @@ public final class EventInput {
   }
 
   /**
+   * The patterns, in lists of those that one lister lists: local ones together, so that it sees
+   * which files they share by links.
+   */
+  List<List<InputPattern>> patternsListedTogether(TimeRange range) {
+    List<InputPattern> patterns = patterns(range);
+    if (isLocal(path)) {
+      return patterns.isEmpty() ? List.of() : List.of(patterns);
+    }
+    return patterns.stream().map(List::of).toList();
+  }
+
+  /** Whether a path or pattern is one of the local file system. */
+  static boolean isLocal(String path) {
+    return !hasScheme(path);
+  }
+
+  /**
    * The bytes of the files of a local input, or nothing where the input is elsewhere: listing what
    * is in a blob store takes too long to do it before a run.
    *
@@ -103,14 +122,23 @@ public final class EventInput {
     if (kind == Kind.REMOTE_FOLDER || kind == Kind.REMOTE_GLOB || hasScheme(path)) {
       return OptionalLong.empty();
     }
+    List<ListedFile> files = new ArrayList<>();
+    try {
+      LocalLister lister = new LocalLister();
+      for (InputPattern pattern : patterns(range)) {
+        lister.list(pattern, range, files::add);
+      }
+    } catch (IOException e) {
+      throw new InputNotFoundException(
+          "the input %s cannot be read: %s".formatted(path, e.getMessage()), e);
+    }
     return OptionalLong.of(
-        patterns(range).stream()
-            .flatMap(pattern -> match(pattern.glob()).stream())
+        files.stream()
             .mapToLong(
                 file ->
-                    FileContent.isCompressed(file.resourceId().toString())
-                        ? MOST_COMPRESSION * file.sizeBytes()
-                        : file.sizeBytes())
+                    FileContent.isCompressed(file.path())
+                        ? MOST_COMPRESSION * file.size()
+                        : file.size())
             .sum());
   }
 
@@ -182,6 +210,11 @@ public final class EventInput {
   }
 
   private void checkOpens() {
+    if (isLocal(path) && !Files.isRegularFile(Path.of(path))) {
+      // Opening a pipe waits for somebody who writes to it.
+      throw new InputNotFoundException(
+          "the input %s cannot be read: it is a pipe or device, no file".formatted(path));
+    }
     try {
       FileSystems.open(FileSystems.matchNewResource(path, false)).close();
     } catch (IOException | RuntimeException e) {

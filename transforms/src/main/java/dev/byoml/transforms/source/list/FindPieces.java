@@ -8,6 +8,7 @@ import dev.byoml.transforms.source.InputPiece;
 import dev.byoml.transforms.source.InputPieceCoder;
 import dev.byoml.transforms.source.TimeRange;
 import dev.byoml.transforms.source.topic.TopicInput;
+import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -75,8 +76,8 @@ public final class FindPieces extends PTransform<PBegin, PCollection<InputPiece>
             : begin
                 .apply(
                     "Name patterns",
-                    Create.of(EventInput.of(input).patterns(range))
-                        .withCoder(InputPatternCoder.of()))
+                    Create.of(EventInput.of(input).patternsListedTogether(range))
+                        .withCoder(ListCoder.of(InputPatternCoder.of())))
                 .apply("List files", ParDo.of(new ListFilesFn(range, pieceSize)))
                 .setCoder(InputPieceCoder.of());
     return pieces.apply(

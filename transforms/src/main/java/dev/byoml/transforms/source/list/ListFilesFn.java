@@ -8,6 +8,8 @@ import dev.byoml.transforms.source.InputPiece.FileRange;
 import dev.byoml.transforms.source.TimeRange;
 import dev.byoml.transforms.source.file.FileContent;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -19,7 +21,8 @@ import org.slf4j.LoggerFactory;
  * Lists the files of patterns, leaves out those of an export that hold no row of the range, and
  * cuts the large ones into pieces.
  */
-final class ListFilesFn extends DoFn<InputPattern, InputPiece> {
+final class ListFilesFn extends DoFn<List<InputPattern>, InputPiece> {
+  private static final int MOST_NAMED = 5;
   private static final Logger LOG = LoggerFactory.getLogger(ListFilesFn.class);
 
   private final Counter read = Metrics.counter(PhaseTime.NAMESPACE, "filesRead");
@@ -36,21 +39,39 @@ final class ListFilesFn extends DoFn<InputPattern, InputPiece> {
 
   @ProcessElement
   public void list(
-      @Element InputPattern pattern, PipelineOptions options, OutputReceiver<InputPiece> pieces)
+      @Element List<InputPattern> patterns,
+      PipelineOptions options,
+      OutputReceiver<InputPiece> pieces)
       throws IOException {
-    lister(pattern, options).list(pattern, range, file -> sort(file, pattern, pieces));
+    FileLister lister = lister(patterns.get(0), options);
+    List<String> leftOut = new ArrayList<>();
+    for (InputPattern pattern : patterns) {
+      lister.list(pattern, range, file -> sort(file, pattern, leftOut, pieces));
+    }
+    if (!leftOut.isEmpty()) {
+      LOG.warn(
+          "{} files are not read, because their names are not those of files of events: {}{}",
+          leftOut.size(),
+          String.join(", ", leftOut.subList(0, Math.min(MOST_NAMED, leftOut.size()))),
+          leftOut.size() > MOST_NAMED ? ", …" : "");
+    }
   }
 
   private static FileLister lister(InputPattern pattern, PipelineOptions options) {
-    return BlobPath.isBlobPath(pattern.glob())
-        ? new BlobLister(BlobClients.of(options))
-        : new FileSystemLister();
+    if (BlobPath.isBlobPath(pattern.glob())) {
+      return new BlobLister(BlobClients.of(options));
+    }
+    return EventInput.isLocal(pattern.glob()) ? new LocalLister() : new FileSystemLister();
   }
 
-  private void sort(ListedFile file, InputPattern pattern, OutputReceiver<InputPiece> pieces) {
+  private void sort(
+      ListedFile file,
+      InputPattern pattern,
+      List<String> leftOut,
+      OutputReceiver<InputPiece> pieces) {
     if (!pattern.anyName() && !EventInput.isEventFile(file.name())) {
       otherKind.inc();
-      LOG.info("Not read, because its name is not that of a file of events: {}", file.path());
+      leftOut.add(file.path());
     } else if (isOutside(file.path())) {
       outside.inc();
     } else {
