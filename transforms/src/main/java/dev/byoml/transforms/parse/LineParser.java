@@ -9,6 +9,7 @@ import dev.byoml.transforms.parse.row.ColumnOpener;
 import dev.byoml.transforms.parse.row.RejectedException;
 import dev.byoml.transforms.parse.row.RejectionReason;
 import dev.byoml.transforms.parse.row.RowReader;
+import dev.byoml.transforms.pattern.CostlyPatternException;
 import dev.byoml.transforms.source.LineProblem;
 import dev.byoml.transforms.source.SourceLine;
 import dev.byoml.transforms.source.TimeRange;
@@ -68,6 +69,9 @@ public final class LineParser {
   private final long to;
 
   /** The filters of noise that need more than one part of the key, or other fields. */
+  /** In characters; twice the longest path of Linux. */
+  private static final int LONGEST_NAME = 8_192;
+
   private final List<Integer> otherNoise = new ArrayList<>();
 
   /** What those of them came to that look at no part of the key. */
@@ -217,6 +221,8 @@ public final class LineParser {
       return filteredAs == null ? Fate.USED : Fate.FILTERED;
     } catch (RejectedException e) {
       return reject(line, e);
+    } catch (CostlyPatternException e) {
+      return reject(line, new RejectedException(RejectionReason.PATTERN_TOO_COSTLY));
     } catch (StackOverflowError e) {
       // The only recursion that a line can drive is that of java.util.regex over a long value.
       return reject(line, new RejectedException(RejectionReason.PATTERN_TOO_DEEP));
@@ -374,6 +380,9 @@ public final class LineParser {
       }
       if (text.isBlank()) {
         throw new RejectedException(part.blank);
+      }
+      if (text.length() > LONGEST_NAME) {
+        throw new RejectedException(RejectionReason.VALUE_TOO_LONG, part.part.name());
       }
       row.setPart(part.part, text);
       known = new KnownPart(text, firstNoise(part));

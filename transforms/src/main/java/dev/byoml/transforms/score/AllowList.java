@@ -1,18 +1,19 @@
 package dev.byoml.transforms.score;
 
 import dev.byoml.model.access.AccessKey;
+import dev.byoml.transforms.pattern.Wildcard;
+import dev.byoml.transforms.pattern.WildcardIndex;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -42,6 +43,7 @@ public final class AllowList implements Serializable {
   public static final AllowList EMPTY = new AllowList(List.of());
 
   private final ArrayList<Entry> entries;
+  private transient volatile WildcardIndex index;
 
   private AllowList(List<Entry> entries) {
     this.entries = new ArrayList<>(entries);
@@ -56,15 +58,20 @@ public final class AllowList implements Serializable {
    */
   public static AllowList parse(String csv) {
     List<Entry> entries = new ArrayList<>();
+    long line = 1;
     try (CSVParser parser = FORMAT.parse(new StringReader(withoutByteOrderMark(csv)))) {
       for (CSVRecord row : parser) {
+        line = parser.getCurrentLineNumber() + 1;
         if (parser.getRecordNumber() == 1 && row.get(0).equalsIgnoreCase("actor")) {
           continue;
         }
         entries.add(Entry.of(row, parser.getCurrentLineNumber()));
       }
-    } catch (IOException | IllegalStateException e) {
-      throw new IllegalArgumentException("is no CSV: " + e.getMessage(), e);
+    } catch (IOException | IllegalStateException | UncheckedIOException e) {
+      throw new IllegalArgumentException(
+          "the entry that begins in line %d is no CSV: a quote is open, or text stands beside one"
+              .formatted(line),
+          e);
     }
     return new AllowList(entries);
   }
@@ -89,10 +96,24 @@ public final class AllowList implements Serializable {
    *     the access
    */
   public Optional<String> allowedBy(AccessKey key, Instant lastAccess) {
-    return entries.stream()
-        .filter(entry -> entry.allows(key, lastAccess))
-        .map(Entry::owner)
-        .findFirst();
+    int entry =
+        index()
+            .first(
+                Wildcard.fold(key.user()),
+                Wildcard.fold(key.resource()),
+                number -> lastAccess.isBefore(entries.get(number).end()));
+    return entry < 0 ? Optional.empty() : Optional.of(entries.get(entry).owner());
+  }
+
+  /** Made where it is used, so that it does not travel. */
+  private WildcardIndex index() {
+    if (index == null) {
+      index =
+          new WildcardIndex(
+              entries.stream().map(Entry::actor).toList(),
+              entries.stream().map(Entry::resource).toList());
+    }
+    return index;
   }
 
   /**
@@ -111,7 +132,7 @@ public final class AllowList implements Serializable {
     return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }
 
-  private record Entry(long line, Pattern actor, Pattern resource, Instant end, String owner)
+  private record Entry(long line, Wildcard actor, Wildcard resource, Instant end, String owner)
       implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -124,16 +145,10 @@ public final class AllowList implements Serializable {
       String owner = optional(row, 4);
       return new Entry(
           line,
-          wildcard(row.get(0)),
-          wildcard(row.get(1)),
+          Wildcard.of(row.get(0)),
+          Wildcard.of(row.get(1)),
           endOf(optional(row, 2), line),
           owner.isEmpty() ? NO_OWNER : owner);
-    }
-
-    boolean allows(AccessKey key, Instant lastAccess) {
-      return lastAccess.isBefore(end)
-          && actor.matcher(key.user()).matches()
-          && resource.matcher(key.resource()).matches();
     }
 
     LocalDate lastDay() {
@@ -156,15 +171,6 @@ public final class AllowList implements Serializable {
                 .formatted(line, expires),
             e);
       }
-    }
-
-    private static Pattern wildcard(String text) {
-      StringBuilder pattern = new StringBuilder();
-      for (String literal : text.strip().toLowerCase(Locale.ROOT).split("\\*", -1)) {
-        pattern.append(pattern.isEmpty() ? "" : ".*").append(Pattern.quote(literal));
-      }
-      return Pattern.compile(
-          pattern.toString(), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.DOTALL);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.byoml.transforms.template;
 
 import dev.byoml.model.access.AccessEntities;
+import dev.byoml.transforms.pattern.CostlyPatternException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -76,7 +77,7 @@ public final class EntityValues {
     this.ipAddress = remembered(others.ipAddress, expressions.ipAddress(), memory);
   }
 
-  /** The entities; what is missing, blank or not writable as UTF-8 is the empty string. */
+  /** The entities; what is missing, blank, not writable as UTF-8 or too costly to find is empty. */
   public AccessEntities of(Row row) {
     return new AccessEntities(
         actorName.of(row),
@@ -99,8 +100,12 @@ public final class EntityValues {
 
   private static Value written(Value value) {
     return row -> {
-      String text = value.of(row);
-      return text == null || text.isBlank() || !Row.isWritable(text) ? "" : text;
+      try {
+        String text = value.of(row);
+        return text == null || text.isBlank() || !Row.isWritable(text) ? "" : text;
+      } catch (CostlyPatternException e) {
+        return "";
+      }
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.byoml.transforms.template;
 
+import dev.byoml.transforms.pattern.BoundedPattern;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
@@ -13,7 +14,7 @@ public final class Filter {
   private final Value value;
   private final Set<String> texts;
   private final List<BigDecimal> numbers;
-  private final Pattern pattern;
+  private final BoundedPattern pattern;
   private final boolean holdsIfMissing;
   private final String nameIfMissing;
   private final Expression expression;
@@ -24,7 +25,7 @@ public final class Filter {
     this.value = value;
     this.texts = condition.in() == null ? Set.of() : Set.copyOf(condition.in());
     this.numbers = texts.stream().filter(Filter::isNumber).map(Filter::number).toList();
-    this.pattern = condition.matches() == null ? null : Pattern.compile(condition.matches());
+    this.pattern = condition.matches() == null ? null : BoundedPattern.of(condition.matches());
     this.holdsIfMissing = condition.orMissing();
     this.nameIfMissing = condition.missingAs() == null ? name : condition.missingAs();
   }
@@ -45,7 +46,7 @@ public final class Filter {
     if (text == null) {
       return holdsIfMissing;
     }
-    return pattern == null ? isOneOfThem(text) : pattern.matcher(text).matches();
+    return pattern == null ? isOneOfThem(text) : pattern.matches(text);
   }
 
   /** What the condition looks at. */

@@ -31,6 +31,8 @@ final class TemplateReader {
   private static final JsonMapper CANONICAL =
       JsonMapper.builder().defaultPropertyInclusion(nonDefault()).build();
 
+  private static final int MOST_CHARACTERS = 1 << 20;
+
   /** Names of the built-in sets of definitions. */
   private static final List<String> SHAPES = List.of("windows-event");
 
@@ -61,6 +63,11 @@ final class TemplateReader {
 
   /** The definition that a text writes; its parts may be missing or not fit each other. */
   private static TemplateDefinition bind(String text) {
+    if (text.length() > MOST_CHARACTERS) {
+      throw new IllegalArgumentException(
+          "it has more than %,d characters, the most that a template may have"
+              .formatted(MOST_CHARACTERS));
+    }
     YamlLines lines;
     try {
       lines = YamlLines.of(text, YAML.getFactory());

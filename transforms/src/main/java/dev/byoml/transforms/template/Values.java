@@ -1,10 +1,9 @@
 package dev.byoml.transforms.template;
 
+import dev.byoml.transforms.pattern.BoundedPattern;
 import dev.byoml.transforms.value.WellKnownAccounts;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Makes values from the expressions of a template. */
 final class Values {
@@ -37,7 +36,7 @@ final class Values {
       value = except(value, expression.absent());
     }
     if (expression.capture() != null) {
-      value = captured(value, Pattern.compile(expression.capture()));
+      value = captured(value, BoundedPattern.of(expression.capture()));
     }
     if (expression.lastPathPart()) {
       value = lastPathPart(value);
@@ -120,14 +119,10 @@ final class Values {
     };
   }
 
-  private static Value captured(Value value, Pattern pattern) {
+  private static Value captured(Value value, BoundedPattern pattern) {
     return row -> {
       String text = value.of(row);
-      if (text == null) {
-        return null;
-      }
-      Matcher matcher = pattern.matcher(text);
-      return matcher.find() ? matcher.group(Math.min(1, matcher.groupCount())) : null;
+      return text == null ? null : pattern.capture(text);
     };
   }
 

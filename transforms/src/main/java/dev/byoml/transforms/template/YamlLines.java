@@ -2,6 +2,7 @@ package dev.byoml.transforms.template;
 
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonMappingException.Reference;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -15,6 +16,9 @@ import java.util.Map;
  * end of what they are in.
  */
 final class YamlLines {
+  private static final int DEEPEST = 50;
+  private static final int MOST_TOKENS = 50_000;
+
   private final Map<JsonPointer, Integer> lines;
 
   private YamlLines(Map<JsonPointer, Integer> lines) {
@@ -22,14 +26,24 @@ final class YamlLines {
   }
 
   /**
-   * Looks through a text.
+   * Looks through a text, and keeps a bounded part of it at a time.
    *
-   * @throws IOException if it is not YAML, or uses an alias, whose name Jackson takes for a text
+   * @throws IOException if it is not YAML, is nested too deep, has too many parts, or uses an
+   *     alias, whose name Jackson takes for a text
    */
   static YamlLines of(String text, YAMLFactory yaml) throws IOException {
     Map<JsonPointer, Integer> lines = new HashMap<>();
     try (YAMLParser parser = yaml.createParser(text)) {
-      while (parser.nextToken() != null) {
+      int depth = 0;
+      int tokens = 0;
+      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+        if (depth > DEEPEST || ++tokens > MOST_TOKENS) {
+          throw new JsonParseException(
+              parser,
+              depth > DEEPEST ? "it is nested too deep" : "it has too many parts",
+              parser.currentTokenLocation());
+        }
         if (parser.isCurrentAlias()) {
           throw new JsonParseException(
               parser, "an alias (*name) cannot be used", parser.currentTokenLocation());

@@ -42,6 +42,28 @@ class OwnTemplateTest {
   }
 
   @Test
+  void rejectsALineWhoseNameIsTooLong() {
+    assertThat(
+        reason(CSV, "2026-03-02," + "a".repeat(8_193) + ",finance,3"),
+        is(RejectionReason.VALUE_TOO_LONG));
+    assertThat(
+        key(CSV, "2026-03-02," + "a".repeat(8_192) + ",finance,3").user().length(), is(8_192));
+  }
+
+  @Test
+  void rejectsALineOnWhichAPatternTakesTooLong() {
+    String template =
+        """
+        time: T
+        user: U
+        resource: {field: R, capture: '(a+)+b'}
+        """;
+    assertThat(
+        reason(template, "{\"T\":\"2026-03-02\",\"U\":\"u\",\"R\":\"" + "a".repeat(5_000) + "\"}"),
+        is(RejectionReason.PATTERN_TOO_COSTLY));
+  }
+
+  @Test
   void leavesOutTheHeaderOnlyAtTheStartOfAFile() {
     String header = "when,who,what,how often";
     assertThat(parse(CSV, 0, header), is(new ParsedLine.Filtered("headerLine")));

@@ -7,9 +7,16 @@ import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.byoml.model.access.AccessKey;
+import dev.byoml.transforms.pattern.Wildcard;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AllowListTest {
   private static final AccessKey BACKUP =
@@ -90,6 +97,64 @@ class AllowListTest {
             IllegalArgumentException.class, () -> AllowList.parse("*,*,,\n*,*,next week,\n"));
     assertThat(error.getMessage(), containsString("line 2"));
     assertThat(error.getMessage(), containsString("next week"));
+  }
+
+  @Test
+  void namesTheLineWhereAQuoteWasLeftOpen() {
+    IllegalArgumentException error =
+        assertThrows(
+            IllegalArgumentException.class, () -> AllowList.parse("*,*,,\n*,\"nightly,,\n*,*,,\n"));
+    assertThat(error.getMessage(), containsString("line 2"));
+    assertThat(error.getMessage(), containsString("a quote is open"));
+  }
+
+  @Test
+  void matchesAPatternOfManyStarsInOneWalk() {
+    AllowList list = AllowList.parse("*a*a*a*a*a*a*a*a*b,*,,\n");
+    AccessKey key = new AccessKey("t", "a".repeat(60_000), "r");
+    assertThat(list.allows(key, NOON), is(false));
+    assertThat(list.allows(new AccessKey("t", "a".repeat(60_000) + "b", "r"), NOON), is(true));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a*a, a, false",
+    "a*a, aa, true",
+    "ab*ba, aba, false",
+    "*ab*, xaby, true",
+    "*ab*ab*, xaby, false",
+    "a**b, axb, true",
+    "STRASSE*, straße, false",
+    "ΟΔΟΣ*, οδος, true",
+  })
+  void matchesPartsInTheirOrderWithoutOverlap(String pattern, String user, boolean matches) {
+    AllowList list = AllowList.parse(pattern + ",*,,\n");
+    assertThat(list.allows(new AccessKey("t", user, "r"), NOON), is(matches));
+  }
+
+  @Test
+  void findsTheFirstEntryHoweverTheyAreWritten() {
+    List<String> users = List.of("a*", "*b", "a*b", "ab", "*", "*a*", "b*", "x");
+    Random random = new Random(5);
+    StringBuilder csv = new StringBuilder();
+    List<Wildcard[]> entries = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      String user = users.get(random.nextInt(users.size()));
+      String resource = users.get(random.nextInt(users.size()));
+      csv.append("%s,%s,,,%d%n".formatted(user, resource, i));
+      entries.add(new Wildcard[] {Wildcard.of(user), Wildcard.of(resource)});
+    }
+    AllowList list = AllowList.parse(csv.toString());
+    for (String user : List.of("ab", "aab", "b", "xb", "ba", "x", "")) {
+      for (String resource : List.of("ab", "a", "bb", "x", "y")) {
+        Optional<String> expected =
+            IntStream.range(0, entries.size())
+                .filter(i -> entries.get(i)[0].matches(user) && entries.get(i)[1].matches(resource))
+                .mapToObj(Integer::toString)
+                .findFirst();
+        assertThat(list.allowedBy(new AccessKey("t", user, resource), NOON), is(expected));
+      }
+    }
   }
 
   @Test

@@ -2,13 +2,16 @@ package dev.byoml.transforms.template;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TemplateTest {
   private static final String KEYS = "time: T\nuser: U\nresource: R\n";
@@ -108,5 +111,23 @@ class TemplateTest {
   @CsvSource({"''", "'# only a comment'", "text", "'[a, b]'"})
   void rejectsWhatIsNoMapping(String text) {
     assertThrows(IllegalArgumentException.class, () -> Template.parse("own.yaml", text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[", "{a: ", "- "})
+  void refusesATextThatIsNestedTooDeep(String opening) {
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class, () -> Template.parse("own", opening.repeat(20_000)));
+    assertThat(e.getMessage(), containsString("nested too deep"));
+    assertThat(e.getMessage().length(), lessThan(500));
+  }
+
+  @Test
+  void refusesATextOfTooManyParts() {
+    String text = "description: [" + "a,".repeat(100_000) + "a]";
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> Template.parse("own", text));
+    assertThat(e.getMessage(), containsString("too many parts"));
   }
 }

@@ -42,6 +42,10 @@ public enum RejectionReason {
   INVALID_COUNT("InvalidCount"),
   /** A regular expression of the template runs too deep on a value of the line. */
   PATTERN_TOO_DEEP("PatternTooDeep"),
+  /** A regular expression of the template takes longer on a value than its length allows. */
+  PATTERN_TOO_COSTLY("PatternTooCostly"),
+  /** Tenant, user or resource is longer than 8,192 characters. */
+  VALUE_TOO_LONG("ValueTooLong"),
   /** The file is damaged from here on. */
   CORRUPT_GZIP("CorruptGzip"),
   /** The first line of the file names no column for what the template needs. */
