@@ -6,6 +6,7 @@ import dev.byoml.pipelines.cli.RunFailedException;
 import dev.byoml.pipelines.evaluate.EvaluateCommand;
 import dev.byoml.pipelines.imports.ImportCommand;
 import dev.byoml.pipelines.report.ReportCommand;
+import dev.byoml.pipelines.run.MemoryWatch;
 import dev.byoml.pipelines.sample.SampleDataCommand;
 import dev.byoml.pipelines.score.ResendCommand;
 import dev.byoml.pipelines.score.ScoreCommand;
@@ -45,6 +46,9 @@ public final class Byoml {
     boolean isForeign = HostProcess.isForeign(arguments);
     if (isForeign) {
       HostProcess.lendSparkContext();
+    }
+    if (!isForeign) {
+      MemoryWatch.start(System.err, CommandLine.FAILED);
     }
     int status = new CommandLine(commands(), System.out, System.err).run(arguments);
     if (!isForeign) {

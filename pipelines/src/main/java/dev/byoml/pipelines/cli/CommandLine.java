@@ -54,15 +54,15 @@ public final class CommandLine {
     try {
       return runOrThrow(arguments);
     } catch (UsageException e) {
-      err.println("byoml: " + oneLine(e.getMessage()));
+      say(e.getMessage());
       return WRONG_USAGE;
     } catch (RunFailedException e) {
       LOG.debug("The run failed", e);
-      err.println("byoml: " + oneLine(e.getMessage()));
+      say(e.getMessage());
       return FAILED;
     } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
       LOG.debug("The run failed", e);
-      err.println("byoml: the run failed: " + Failures.describe(e));
+      say("the run failed: " + Failures.describe(e));
       err.println("byoml: for the whole stack trace, run it again with BYOML_LOG_LEVEL=debug");
       return FAILED;
     }
@@ -97,7 +97,7 @@ public final class CommandLine {
                 .formatted(option, command.name()));
       }
     }
-    command.run(parse(command, options), out);
+    command.run(parse(command, options), ShownText.escaping(out));
     return DONE;
   }
 
@@ -148,7 +148,8 @@ public final class CommandLine {
     }
   }
 
-  private static String oneLine(String message) {
-    return message == null ? "no reason was given" : message.strip().replaceAll("\\s*\\R\\s*", " ");
+  private void say(String message) {
+    err.println(
+        "byoml: " + ShownText.oneLine(Secrets.redact(String.valueOf(message), System.getenv())));
   }
 }

@@ -1,6 +1,9 @@
 package dev.byoml.pipelines.cli;
 
+import dev.byoml.transforms.azure.AzureSignIn;
+import dev.byoml.transforms.azure.EnvironmentBlobClientFactory;
 import dev.byoml.transforms.azure.EventHubsConnectionString;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -24,13 +27,56 @@ final class Secrets {
           "azureCredentialsProvider", SIGN_IN,
           "customerProvidedKey", STORAGE);
 
+  private static final Pattern HOST = Pattern.compile("(?:\\w+://)?[-a-z0-9.]+\\.[a-z]{2,}/?");
+
   /** What connection strings and shared access signatures are made of. */
   private static final Pattern SECRET =
       Pattern.compile(
           "(?:AccountKey|SharedAccessKey|SharedAccessSignature)=|(?:^|[?&=])sig=",
           Pattern.CASE_INSENSITIVE);
 
+  /** Variables whose values nobody may see. */
+  private static final List<String> VARIABLES =
+      List.of(
+          EnvironmentBlobClientFactory.CONNECTION_STRING,
+          EnvironmentBlobClientFactory.KEY,
+          EnvironmentBlobClientFactory.SAS_TOKEN,
+          AzureSignIn.ACCESS_TOKEN,
+          EVENT_HUBS,
+          "AZURE_CLIENT_SECRET",
+          "AZURE_CLIENT_CERTIFICATE_PASSWORD",
+          "AZURE_PASSWORD");
+
+  /** Keys and signatures are longer; what else stands beside them may be shown. */
+  private static final int SHORTEST_PART = 20;
+
   private Secrets() {}
+
+  /**
+   * The text without what the secret variables of an environment hold, whole or in part.
+   *
+   * @param text what is to be shown
+   * @param environment variables and their values
+   */
+  static String redact(String text, Map<String, String> environment) {
+    String shown = text;
+    for (String variable : VARIABLES) {
+      String value = environment.getOrDefault(variable, "").strip();
+      if (value.isEmpty()) {
+        continue;
+      }
+      String place = "<" + variable + ">";
+      shown = shown.replace(value, place);
+      for (String part : value.split("[;&?\\s\"'<>]+")) {
+        int name = part.matches("[A-Za-z]+=.*") ? part.indexOf('=') + 1 : 0;
+        String secret = part.substring(name);
+        if (secret.length() >= SHORTEST_PART && !HOST.matcher(secret).matches()) {
+          shown = shown.replace(secret, place);
+        }
+      }
+    }
+    return shown;
+  }
 
   /**
    * Checks that no argument holds a secret.

@@ -40,7 +40,7 @@ final class WindowAccesses {
     Runs.run(pipeline, List.of(folder));
     Map<String, List<AccessKey>> accesses = new TreeMap<>();
     try {
-      for (String file : OutputFiles.list(OutputFiles.in(folder, WriteAccesses.FILES))) {
+      for (String file : OutputFiles.list(folder, WriteAccesses.FILES)) {
         try (BufferedReader lines =
             new BufferedReader(
                 new InputStreamReader(OutputFiles.open(file), StandardCharsets.UTF_8))) {

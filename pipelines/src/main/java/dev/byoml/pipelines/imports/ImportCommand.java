@@ -111,28 +111,28 @@ public final class ImportCommand implements Command {
         vectors("--resourceVectors", options.getResourceVectors(), Side.RESOURCE, options);
     ImportVectors.ModelMaker maker = maker(options, parameters);
     Inputs.checkReadable(options);
-    NewModel model = NewModel.in(folder);
+    try (NewModel model = NewModel.in(folder, options, name())) {
+      Pipeline pipeline = Pipeline.create(options);
+      PCollection<KV<String, NamedVector>> vectors =
+          PCollectionList.of(pipeline.apply("5 Read vectors of users", users))
+              .and(pipeline.apply("5 Read vectors of resources", resources))
+              .apply("5 Vectors of both sides", Flatten.pCollections());
+      TrainingPipeline.compose(
+          pipeline,
+          settings,
+          matrix -> {
+            PCollectionTuple made =
+                matrix.apply("6 Import vectors", ImportVectors.of(vectors, maker));
+            return new TrainingPipeline.Models(
+                made.get(ImportVectors.MODELS), Optional.of(made.get(ImportVectors.NUMBERS)));
+          });
+      RunTime took = Runs.run(pipeline, settings.folders());
 
-    Pipeline pipeline = Pipeline.create(options);
-    PCollection<KV<String, NamedVector>> vectors =
-        PCollectionList.of(pipeline.apply("5 Read vectors of users", users))
-            .and(pipeline.apply("5 Read vectors of resources", resources))
-            .apply("5 Vectors of both sides", Flatten.pCollections());
-    TrainingPipeline.compose(
-        pipeline,
-        settings,
-        matrix -> {
-          PCollectionTuple made =
-              matrix.apply("6 Import vectors", ImportVectors.of(vectors, maker));
-          return new TrainingPipeline.Models(
-              made.get(ImportVectors.MODELS), Optional.of(made.get(ImportVectors.NUMBERS)));
-        });
-    RunTime took = Runs.run(pipeline, settings.folders());
-
-    RunMetrics metrics = Runs.metrics(folder, took);
-    Runs.printCounts(metrics, out);
-    print(metrics, out);
-    model.print(took, out);
+      RunMetrics metrics = Runs.metrics(folder, took);
+      Runs.printCounts(metrics, out);
+      print(metrics, out);
+      model.print(took, out);
+    }
   }
 
   private static TrainingParameters parameters(ImportOptions options) {

@@ -2,10 +2,12 @@ package dev.byoml.pipelines.report;
 
 import dev.byoml.model.feedback.Verdicts;
 import dev.byoml.model.store.ModelReader;
+import dev.byoml.model.store.file.ModelException;
 import dev.byoml.pipelines.cli.Command;
 import dev.byoml.pipelines.cli.Failures;
 import dev.byoml.pipelines.cli.UsageException;
 import dev.byoml.pipelines.run.Inputs;
+import dev.byoml.pipelines.run.OutputFolders;
 import dev.byoml.transforms.model.BeamModelFolder;
 import dev.byoml.transforms.source.TimeRange;
 import dev.byoml.transforms.write.OutputFiles;
@@ -46,13 +48,20 @@ public final class ReportCommand implements Command {
   public void run(PipelineOptions pipelineOptions, PrintStream out) {
     ReportOptions options = pipelineOptions.as(ReportOptions.class);
     FileSystems.setDefaultPipelineOptions(options);
+    OutputFolders.requireOutsideModels("--output", options.getOutput());
     Verdicts verdicts = Inputs.verdicts(options, TimeRange.ALL);
-    ReportData data = read(options.getResults(), model(options.getModel()), verdicts);
+    ReportData data = read(options, model(options.getModel()), verdicts);
     try (OutputStream file = new BufferedOutputStream(OutputFiles.create(options.getOutput()))) {
       ReportWriter.write(data, file);
     } catch (IOException e) {
       throw new UsageException(
           "--output=%s cannot be written: %s".formatted(options.getOutput(), Failures.describe(e)));
+    }
+    if (!data.whole()) {
+      out.printf(
+          Locale.ROOT,
+          "%s has no run.json: whether it holds all results of its run is not known%n",
+          options.getResults());
     }
     out.printf(Locale.ROOT, "report: %s (anomalies: %,d)%n", options.getOutput(), data.total());
   }
@@ -65,9 +74,13 @@ public final class ReportCommand implements Command {
     }
   }
 
-  private static ReportData read(String results, ModelReader model, Verdicts verdicts) {
+  private static ReportData read(ReportOptions options, ModelReader model, Verdicts verdicts) {
+    String results = options.getResults();
     try {
       return ReportReader.read(results, model, verdicts);
+    } catch (ModelException e) {
+      throw new UsageException(
+          "--model=%s cannot be used: %s".formatted(options.getModel(), e.getMessage()));
     } catch (ReportException e) {
       throw new UsageException("--results=%s: %s".formatted(results, e.getMessage()));
     } catch (IOException e) {

@@ -13,6 +13,7 @@ import java.util.Optional;
 /**
  * What a report tells.
  *
+ * @param whole whether the folder tells that it holds all results of its run
  * @param manifest the model that scored
  * @param metrics numbers of the scoring run, if it left any
  * @param total how many anomalies the run reported
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param pictures pictures of the tenants with the highest anomalies, in that order
  */
 public record ReportData(
+    boolean whole,
     ModelManifest manifest,
     Optional<RunMetrics> metrics,
     long total,

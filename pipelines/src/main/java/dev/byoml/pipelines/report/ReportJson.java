@@ -72,6 +72,7 @@ final class ReportJson {
   private ObjectNode write() {
     ObjectNode root = NODES.objectNode();
     root.put("total", data.total());
+    root.put("whole", data.whole());
     root.set("window", window());
     data.metrics().ifPresent(metrics -> root.set("metrics", json(metrics)));
     if (!data.verdicts().isEmpty()) {
@@ -112,7 +113,7 @@ final class ReportJson {
 
   private JsonNode model() {
     ObjectNode model = (ObjectNode) parsed(data.manifest().toJson());
-    model.remove("files");
+    model.remove(List.of("files", "sha256"));
     model.put("template", data.manifest().template().name());
     ArrayNode tenants = NODES.arrayNode();
     for (JsonNode tenant : model.withArray("/tenants")) {

@@ -9,9 +9,11 @@ import dev.byoml.pipelines.report.picture.AccessFlows;
 import dev.byoml.pipelines.report.picture.AccessGrid;
 import dev.byoml.pipelines.report.picture.ScoreHistogram;
 import dev.byoml.pipelines.report.picture.TenantPictures;
+import dev.byoml.transforms.metrics.RunFile;
 import dev.byoml.transforms.metrics.RunMetrics;
 import dev.byoml.transforms.score.WriteAnomalies;
 import dev.byoml.transforms.write.OutputFiles;
+import dev.byoml.transforms.write.OutputLock;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,12 +43,17 @@ public final class ReportReader {
    */
   public static ReportData read(String results, ModelReader model, Verdicts verdicts)
       throws ReportException, IOException {
-    List<String> files = OutputFiles.list(OutputFiles.in(results, WriteAnomalies.FILES));
+    List<String> files = OutputFiles.list(results, WriteAnomalies.FILES);
     Optional<RunMetrics> metrics = metrics(OutputFiles.in(results, RunMetrics.FILE));
-    if (files.isEmpty() && metrics.isEmpty()) {
+    if (files.isEmpty() && metrics.isEmpty() && !OutputLock.isIn(results)) {
       throw new ReportException(
           "there are no results in it, neither %s nor %s; run scripts/byoml score first"
               .formatted(WriteAnomalies.FILES, RunMetrics.FILE));
+    }
+    Optional<RunFile> run = RunFile.read(results);
+    requireWhole(results, run);
+    if (run.isPresent()) {
+      requireSameModel(model.manifest().modelId(), run.get().modelId());
     }
     RankedAnomalies anomalies = new RankedAnomalies(MOST_ANOMALIES);
     for (String file : files) {
@@ -59,7 +66,13 @@ public final class ReportReader {
     List<Anomaly> ranked = anomalies.ranked();
     requireScoredBy(model.manifest().modelId(), ranked);
     return new ReportData(
-        model.manifest(), metrics, anomalies.total(), ranked, verdicts, pictures(ranked, model));
+        run.isPresent(),
+        model.manifest(),
+        metrics,
+        anomalies.total(),
+        ranked,
+        verdicts,
+        pictures(ranked, model));
   }
 
   private static Optional<RunMetrics> metrics(String file) throws IOException, ReportException {
@@ -76,11 +89,29 @@ public final class ReportReader {
   private static void requireScoredBy(String modelId, List<Anomaly> anomalies)
       throws ReportException {
     for (Anomaly anomaly : anomalies) {
-      if (!anomaly.modelId().equals(modelId)) {
-        throw new ReportException(
-            "its results were scored by model %s, but --model is %s"
-                .formatted(anomaly.modelId(), modelId));
-      }
+      requireSameModel(modelId, anomaly.modelId());
+    }
+  }
+
+  private static void requireSameModel(String modelId, String scoredBy) throws ReportException {
+    if (!scoredBy.equals(modelId)) {
+      throw new ReportException(
+          "its results were scored by model %s, but --model is %s".formatted(scoredBy, modelId));
+    }
+  }
+
+  /** A folder of before runs left a table of contents passes; the report says that it has none. */
+  private static void requireWhole(String results, Optional<RunFile> run)
+      throws ReportException, IOException {
+    Optional<String> mismatch = run.isPresent() ? run.get().mismatch(results) : Optional.empty();
+    if (mismatch.isPresent()) {
+      throw new ReportException(
+          "it does not hold the results of one whole run: %s; run scripts/byoml score again"
+              .formatted(mismatch.get()));
+    }
+    if (run.isEmpty() && OutputLock.isIn(results)) {
+      throw new ReportException(
+          "the run that writes it has not ended or was interrupted; run scripts/byoml score again");
     }
   }
 

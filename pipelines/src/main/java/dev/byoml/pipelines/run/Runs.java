@@ -6,14 +6,15 @@ import dev.byoml.transforms.metrics.RunMetrics;
 import dev.byoml.transforms.write.OutputFiles;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SortedMap;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
@@ -23,6 +24,9 @@ import org.slf4j.LoggerFactory;
 /** Runs pipelines and tells how they ended. */
 public final class Runs {
   private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
+
+  /** A master that takes connections and no runs is given up after this time. */
+  private static final Duration HAND_OVER = Duration.ofSeconds(40);
 
   private Runs() {}
 
@@ -52,7 +56,12 @@ public final class Runs {
   private static RunTime run(Pipeline pipeline) {
     try (RunProgress progress = RunProgress.onStandardError()) {
       Instant start = Instant.now();
-      PipelineResult result = DeepStack.call(pipeline::run);
+      Optional<EngineMaster> master = EngineMaster.of(pipeline.getOptions());
+      master.ifPresent(EngineMaster::requireAnswer);
+      PipelineResult result =
+          master.filter(EngineMaster::handsOverAtOnce).isPresent()
+              ? handOver(pipeline, master.get())
+              : DeepStack.call(pipeline::run);
       PipelineResult.State state = progress.waitFor(result);
       if (state != PipelineResult.State.DONE) {
         throw new RunFailedException("the run ended as " + state + "; the log above says why");
@@ -68,13 +77,22 @@ public final class Runs {
     }
   }
 
+  private static PipelineResult handOver(Pipeline pipeline, EngineMaster master) {
+    try {
+      return DeepStack.call(pipeline::run, HAND_OVER);
+    } catch (TimeoutException e) {
+      throw master.silent("");
+    }
+  }
+
   /**
    * The numbers that a run left in {@code folder}, to which the time that it took is added there.
    */
   public static RunMetrics metrics(String folder, RunTime took) {
     RunMetrics metrics = metrics(folder).withSeconds(took.seconds());
-    try (OutputStream out = OutputFiles.create(OutputFiles.in(folder, RunMetrics.FILE))) {
-      out.write(metrics.toJson().getBytes(StandardCharsets.UTF_8));
+    byte[] json = metrics.toJson().getBytes(StandardCharsets.UTF_8);
+    try {
+      OutputFiles.write(folder, RunMetrics.FILE, out -> out.write(json));
     } catch (IOException e) {
       throw new RunFailedException(
           "%s cannot be written to %s: %s".formatted(RunMetrics.FILE, folder, e.getMessage()), e);

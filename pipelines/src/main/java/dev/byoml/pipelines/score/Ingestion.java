@@ -16,6 +16,9 @@ import java.util.Optional;
 
 /** Reads where rows are sent, and tells what became of them. */
 final class Ingestion {
+  /** A message has at most 500 characters. */
+  private static final int MOST_OF_REASON = 490;
+
   private Ingestion() {}
 
   /**
@@ -96,20 +99,19 @@ final class Ingestion {
             .max(Map.Entry.comparingByValue())
             .map(Map.Entry::getKey)
             .orElse("no reason was given");
-    throw new RunFailedException(
+    String start =
         String.format(
             Locale.ROOT,
-            "%,d of %,d rows were not written and are kept in %s: %s; then send them with"
-                + " scripts/byoml resend --deadLetters=%s --ingestionEndpoint=%s"
-                + " --dataCollectionRuleId=%s --streamName=%s",
+            "%,d of %,d rows were not written and are kept in %s: ",
             failed,
             total(metrics, "inbound"),
-            folder,
-            reason,
-            folder,
-            stream.endpoint(),
-            stream.ruleId(),
-            stream.streamName()));
+            folder);
+    String end =
+        "; then send them with scripts/byoml resend --deadLetters=%s and the same options for Log Analytics"
+            .formatted(folder);
+    int left = Math.max(MOST_OF_REASON / 4, MOST_OF_REASON - start.length() - end.length());
+    String shown = reason.length() <= left ? reason : reason.substring(0, left - 1) + "…";
+    throw new RunFailedException(start + shown + end);
   }
 
   private static long total(RunMetrics metrics, String name) {

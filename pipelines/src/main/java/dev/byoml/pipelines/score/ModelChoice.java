@@ -60,7 +60,7 @@ final class ModelChoice {
   private static List<String> folders(String pattern) {
     try {
       String manifests = OutputFiles.in(pattern, ModelManifest.FILE);
-      return OutputFiles.list(manifests).stream()
+      return OutputFiles.matching(manifests).stream()
           .map(file -> file.substring(0, file.length() - ModelManifest.FILE.length() - 1))
           .toList();
     } catch (IOException e) {

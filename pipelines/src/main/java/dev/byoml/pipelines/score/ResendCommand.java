@@ -3,8 +3,10 @@ package dev.byoml.pipelines.score;
 import dev.byoml.pipelines.cli.Command;
 import dev.byoml.pipelines.cli.RunFailedException;
 import dev.byoml.pipelines.cli.UsageException;
+import dev.byoml.transforms.metrics.RunFile;
 import dev.byoml.transforms.metrics.RunMetrics;
 import dev.byoml.transforms.write.OutputFiles;
+import dev.byoml.transforms.write.OutputLock;
 import dev.byoml.transforms.write.loganalytics.DeadLetters;
 import dev.byoml.transforms.write.loganalytics.upload.LogAnalyticsStream;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptions;
 
@@ -65,6 +68,12 @@ public final class ResendCommand implements Command {
     RunMetrics metrics = RunMetrics.of(resend(files, stream, deadline));
     Ingestion.print(metrics, stream, out);
     RunRecord.ofResend(files, metrics).send(stream, deadline, Clock.systemUTC().instant(), out);
+    unfinishedRun(files.get(0)).ifPresent(out::println);
+    filesOf(deadLetters).stream()
+        .filter(DeadLetters::isHopeless)
+        .forEach(
+            file ->
+                out.println("its rows can never be written, see what is said of them: " + file));
     Ingestion.failIfRowsAreLeft(metrics, stream, deadLetters);
   }
 
@@ -80,17 +89,38 @@ public final class ResendCommand implements Command {
     }
   }
 
-  private static List<String> filesOf(String path) {
-    String within = OutputFiles.in(path, DeadLetters.FILES);
-    String withinOutput =
-        OutputFiles.in(OutputFiles.in(path, DeadLetters.FOLDER), DeadLetters.FILES);
+  /** What is wrong with the run that left a dead-letter file, if anything is. */
+  private static Optional<String> unfinishedRun(String file) {
+    String folder = file.replaceFirst("(?:/?" + DeadLetters.FOLDER + ")?/[^/]*$", "");
     try {
-      // The path itself comes last: Beam takes a local folder for a file.
-      for (String glob : List.of(within, withinOutput, path)) {
-        List<String> files = OutputFiles.list(glob);
-        if (!files.isEmpty() && !isFolder(files.get(0))) {
+      Optional<RunFile> run = RunFile.read(folder);
+      Optional<String> wrong =
+          run.isPresent()
+              ? run.get().mismatch(folder)
+              : OutputLock.isIn(folder)
+                  ? Optional.of("it has not ended or was interrupted")
+                  : Optional.empty();
+      return wrong.map(
+          what ->
+              "these are not all rows of the run in %s: %s; run scripts/byoml score again"
+                  .formatted(folder, what));
+    } catch (IOException e) {
+      return Optional.of(
+          "whether these are all rows of the run in %s is not known: %s"
+              .formatted(folder, e.getMessage()));
+    }
+  }
+
+  private static List<String> filesOf(String path) {
+    try {
+      for (String folder : List.of(path, OutputFiles.in(path, DeadLetters.FOLDER))) {
+        List<String> files = OutputFiles.list(folder, DeadLetters.FILES);
+        if (!files.isEmpty()) {
           return files;
         }
+      }
+      if (OutputFiles.size(path).isPresent()) {
+        return List.of(path);
       }
     } catch (IOException e) {
       throw new UsageException(
@@ -102,19 +132,12 @@ public final class ResendCommand implements Command {
 
   /** A run without dead letters makes no folder for them; a folder beside it must be there. */
   private static void requirePlausible(String path) {
-    if (isLocal(path)) {
-      Path parent = Path.of(path).toAbsolutePath().getParent();
+    Optional<Path> local = OutputFiles.local(path);
+    if (local.isPresent()) {
+      Path parent = local.get().toAbsolutePath().getParent();
       if (parent == null || !Files.isDirectory(parent)) {
         throw new UsageException("--deadLetters=%s: there is no such folder".formatted(path));
       }
     }
-  }
-
-  private static boolean isFolder(String path) {
-    return isLocal(path) && Files.isDirectory(Path.of(path));
-  }
-
-  private static boolean isLocal(String path) {
-    return !path.contains("://");
   }
 }

@@ -1,6 +1,7 @@
 package dev.byoml.pipelines.score;
 
 import dev.byoml.model.result.Anomaly;
+import dev.byoml.pipelines.cli.ShownText;
 import dev.byoml.pipelines.report.RankedAnomalies;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -66,7 +67,7 @@ final class ResultTable {
 
   /** A name that cannot move the cursor or break the table. */
   private static String shown(String name) {
-    String harmless = name.replaceAll("\\p{Cntrl}", "?");
+    String harmless = ShownText.escaped(name.replaceAll("\\s", " "));
     return harmless.length() <= WIDEST_COLUMN
         ? harmless
         : harmless.substring(0, WIDEST_COLUMN - 1) + "…";

@@ -10,9 +10,11 @@ import dev.byoml.pipelines.cli.UsageException;
 import dev.byoml.pipelines.report.RankedAnomalies;
 import dev.byoml.pipelines.run.Enrichments;
 import dev.byoml.pipelines.run.Inputs;
+import dev.byoml.pipelines.run.OutputFolders;
 import dev.byoml.pipelines.run.RunTime;
 import dev.byoml.pipelines.run.RunWindow;
 import dev.byoml.pipelines.run.Runs;
+import dev.byoml.transforms.metrics.RunFile;
 import dev.byoml.transforms.metrics.RunMetrics;
 import dev.byoml.transforms.model.BeamModelFolder;
 import dev.byoml.transforms.model.ModelReference;
@@ -23,6 +25,7 @@ import dev.byoml.transforms.score.WriteAnomalies;
 import dev.byoml.transforms.source.TimeRange;
 import dev.byoml.transforms.template.Template;
 import dev.byoml.transforms.write.OutputFiles;
+import dev.byoml.transforms.write.WriteRejectedLines;
 import dev.byoml.transforms.write.loganalytics.WriteToLogAnalytics;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,6 +36,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -86,15 +90,29 @@ public final class ScoreCommand implements Command {
     FileSystems.setDefaultPipelineOptions(options);
     RunWindow window = RunWindow.of(options, clock);
     ResultDestination destination = ResultDestination.of(options, window);
+    Optional<String> allScores =
+        Optional.ofNullable(options.getAllScores()).map(path -> window.name("--allScores", path));
     try {
-      score(options, window, destination, out);
+      destination
+          .results()
+          .ifPresent(folder -> OutputFolders.requireOutsideModels("--output", folder));
+      allScores.ifPresent(folder -> OutputFolders.requireOutsideModels("--allScores", folder));
+      List<String> folders =
+          Stream.concat(Stream.of(destination.folder()), allScores.stream()).toList();
+      try (OutputFolders taken = OutputFolders.take(options, name(), folders)) {
+        score(options, window, destination, allScores, out);
+      }
     } finally {
       destination.removeTemporaryFolder();
     }
   }
 
   private void score(
-      ScoringOptions options, RunWindow window, ResultDestination destination, PrintStream out) {
+      ScoringOptions options,
+      RunWindow window,
+      ResultDestination destination,
+      Optional<String> allScores,
+      PrintStream out) {
     Optional<WriteToLogAnalytics> ingestion =
         destination
             .sentTo()
@@ -118,8 +136,7 @@ public final class ScoreCommand implements Command {
             destination.folder(),
             destination.results(),
             ingestion,
-            Optional.ofNullable(options.getAllScores())
-                .map(path -> window.name("--allScores", path)));
+            allScores);
     Inputs.checkReadable(options);
     removeEarlierResults(destination.folder(), settings.allScores());
 
@@ -238,12 +255,17 @@ public final class ScoreCommand implements Command {
     }
   }
 
-  /** Dead letters stay: their rows may be of another window and are nowhere else. */
+  /**
+   * The table of contents goes first. Dead letters stay: their rows may be of another window and
+   * are nowhere else.
+   */
   private static void removeResults(String output, Optional<String> allScores) throws IOException {
-    OutputFiles.delete(OutputFiles.in(output, WriteAnomalies.FILES));
+    OutputFiles.delete(OutputFiles.in(output, RunFile.FILE));
+    OutputFiles.deleteAll(output, WriteAnomalies.FILES);
     OutputFiles.delete(OutputFiles.in(output, RunMetrics.FILE));
+    OutputFiles.deleteAll(OutputFiles.in(output, "rejected"), WriteRejectedLines.FILES);
     if (allScores.isPresent()) {
-      OutputFiles.delete(OutputFiles.in(allScores.get(), WriteAllScores.FILES));
+      OutputFiles.deleteAll(allScores.get(), WriteAllScores.FILES);
     }
   }
 
@@ -264,7 +286,7 @@ public final class ScoreCommand implements Command {
   private static RankedAnomalies ranked(String folder, int kept) {
     RankedAnomalies anomalies = new RankedAnomalies(kept);
     try {
-      for (String file : OutputFiles.list(OutputFiles.in(folder, WriteAnomalies.FILES))) {
+      for (String file : OutputFiles.list(folder, WriteAnomalies.FILES)) {
         try (InputStream in = OutputFiles.open(file)) {
           anomalies.read(in);
         }

@@ -13,6 +13,7 @@ import dev.byoml.transforms.access.SummarizeAccesses;
 import dev.byoml.transforms.feedback.CountVerdicts;
 import dev.byoml.transforms.metrics.LineMetrics;
 import dev.byoml.transforms.metrics.WriteMetrics;
+import dev.byoml.transforms.metrics.WriteRunFile;
 import dev.byoml.transforms.model.ModelReference;
 import dev.byoml.transforms.score.ExplainAnomalies;
 import dev.byoml.transforms.score.ScoreAccesses;
@@ -24,9 +25,11 @@ import dev.byoml.transforms.source.TimeRange;
 import dev.byoml.transforms.template.Template;
 import dev.byoml.transforms.write.OutputFiles;
 import dev.byoml.transforms.write.WriteRejectedLines;
+import dev.byoml.transforms.write.WrittenFile;
 import dev.byoml.transforms.write.loganalytics.DeadLetters;
 import dev.byoml.transforms.write.loganalytics.WriteDeadLetters;
 import dev.byoml.transforms.write.loganalytics.WriteToLogAnalytics;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -50,6 +53,7 @@ import org.apache.beam.sdk.values.TypeDescriptors;
  *   <li>Explain it.
  *   <li>Write the results to files, or send them to Log Analytics, or both.
  *   <li>Tell what became of every line and every score.
+ *   <li>When all files are there, list them in {@code run.json}.
  * </ol>
  */
 public final class ScoringPipeline {
@@ -115,15 +119,18 @@ public final class ScoringPipeline {
         pipeline.apply(
             "1 Read accesses",
             ReadAccesses.from(settings.input(), settings.template()).within(settings.range()));
-    read.get(SummarizeAccesses.REJECTED)
-        .apply("1 Keep rejected lines", WriteRejectedLines.to(settings.rejectedLines()));
+    List<PCollection<WrittenFile>> files = new ArrayList<>();
+    files.add(
+        read.get(SummarizeAccesses.REJECTED)
+            .apply("1 Keep rejected lines", WriteRejectedLines.to(settings.rejectedLines())));
 
     PCollection<KV<AccessKey, AccessSummary>> summaries = read.get(SummarizeAccesses.SUMMARIES);
     PCollection<ScoredSummary> scored =
         summaries.apply("2 Score accesses", ScoreAccesses.with(settings.model()));
     settings
         .allScores()
-        .ifPresent(folder -> scored.apply("2 Write all scores", WriteAllScores.to(folder)));
+        .map(folder -> scored.apply("2 Write all scores", WriteAllScores.to(folder)))
+        .ifPresent(files::add);
 
     PCollectionTuple selected = scored.apply("3 Select anomalies", settings.selection());
     PCollection<Anomaly> anomalies =
@@ -135,20 +142,31 @@ public final class ScoringPipeline {
                     .enrichedBy(settings.enrichment()));
     settings
         .results()
-        .ifPresent(folder -> anomalies.apply("5 Write anomalies", WriteAnomalies.to(folder)));
+        .map(folder -> anomalies.apply("5 Write anomalies", WriteAnomalies.to(folder)))
+        .ifPresent(files::add);
     Optional<PCollection<KV<String, Long>>> sent =
         settings.ingestion().map(write -> send(anomalies, write, settings.folder()));
 
-    PCollectionList<KV<String, Long>> numbers =
+    PCollectionList<KV<String, Long>> parts =
         PCollectionList.of(
                 read.get(SummarizeAccesses.COUNTS)
                     .apply("6 Count lines", LineMetrics.withDuplicatesOf(summaries)))
             .and(selected.get(SelectAnomalies.OUTCOMES))
             .and(pipeline.apply("6 Count verdicts", CountVerdicts.of(settings.verdicts())));
-    sent.map(numbers::and)
-        .orElse(numbers)
-        .apply("6 All numbers", Flatten.pCollections())
-        .apply("6 Write metrics", WriteMetrics.to(settings.folder()));
+    PCollection<KV<String, Long>> numbers =
+        sent.map(parts::and).orElse(parts).apply("6 All numbers", Flatten.pCollections());
+    files.add(numbers.apply("6 Write metrics", WriteMetrics.to(settings.folder())));
+
+    PCollectionList.of(files)
+        .apply("7 All files", Flatten.pCollections())
+        .apply(
+            "7 Write run.json",
+            WriteRunFile.to(
+                settings.folder(),
+                settings.range(),
+                settings.model().modelId(),
+                settings.template().name(),
+                numbers));
   }
 
   /** Sends results, keeps those that cannot be sent, and gives the numbers of both. */

@@ -4,6 +4,7 @@ import dev.byoml.pipelines.cli.Command;
 import dev.byoml.pipelines.cli.Failures;
 import dev.byoml.pipelines.cli.RunFailedException;
 import dev.byoml.pipelines.cli.UsageException;
+import dev.byoml.pipelines.run.OutputFolders;
 import dev.byoml.pipelines.share.format.PackageKind;
 import dev.byoml.pipelines.share.format.PackageManifest;
 import dev.byoml.pipelines.share.format.RefusedPackageException;
@@ -58,8 +59,14 @@ public final class PackageCommand implements Command {
           "package takes exactly one of --model, --template and --algorithm, got " + given);
     }
     String output = options.getOutput();
+    OutputFolders.requireOutsideModels("--output", output);
     requireFree(output);
-    PackageWriter.Written written = write(options);
+    PackageWriter.Written written;
+    try (OutputFolders taken = OutputFolders.takeFile(options, name(), output)) {
+      // Again, since another run may have written it until it was ours.
+      requireFree(output);
+      written = write(options);
+    }
     PackageManifest manifest = written.manifest();
     out.printf(
         Locale.ROOT,

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -89,13 +90,26 @@ public final class PackageWriter {
 
   private static Written write(PackageContent content, String output)
       throws RefusedPackageException, IOException {
+    AtomicReference<Written> written = new AtomicReference<>();
+    int slash = output.lastIndexOf('/');
     try {
-      return write(content, () -> OutputFiles.create(output));
+      OutputFiles.write(
+          slash < 0 ? "." : output.substring(0, slash + 1),
+          output.substring(slash + 1),
+          file -> {
+            try {
+              written.set(write(content, () -> file));
+            } catch (RefusedPackageException e) {
+              throw new IOException(e);
+            }
+          });
     } catch (IOException e) {
-      // Closing the archive has given its name to what there is of it.
-      OutputFiles.delete(output);
+      if (e.getCause() instanceof RefusedPackageException refused) {
+        throw refused;
+      }
       throw e;
     }
+    return written.get();
   }
 
   private record Measured(PackagedFile file, long crc) {}

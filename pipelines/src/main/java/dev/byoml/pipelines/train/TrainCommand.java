@@ -89,13 +89,18 @@ public final class TrainCommand implements Command {
             Inputs.verdicts(options, range),
             enrichment,
             model);
-    NewModel made = NewModel.in(model);
+    try (NewModel made = NewModel.in(model, options, name())) {
+      train(options, settings, made, out);
+    }
+  }
 
+  private static void train(
+      TrainingOptions options, TrainingPipeline.Settings settings, NewModel made, PrintStream out) {
     Pipeline pipeline = Pipeline.create(options);
     TrainingPipeline.compose(pipeline, settings);
     RunTime took = Runs.run(pipeline, settings.folders());
 
-    RunMetrics metrics = Runs.metrics(model, took);
+    RunMetrics metrics = Runs.metrics(settings.model(), took);
     Runs.printCounts(metrics, out);
     Runs.printVerdicts(metrics, out);
     if (metrics.get("used") == 0) {

@@ -10,7 +10,8 @@ function setUpHead() {
   byId("window").textContent = (end
     ? "Window ending " + shownTime(end, true) + " UTC · reported accesses from "
       + shownTime(data.window.first, false) + " to " + shownTime(data.window.last, false)
-    : "No anomalies") + model;
+    : "No anomalies") + model
+    + (data.whole ? "" : " · without run.json: whether these are all results is not known");
   document.title = "Anomalous access" + (end ? ", window ending " + end : "");
   const distinct = (column) => wholeNumber.format(countsOf(column).size);
   const figures = [figureOf("Anomalies", wholeNumber.format(data.total))];

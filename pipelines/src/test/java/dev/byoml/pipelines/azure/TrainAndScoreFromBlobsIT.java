@@ -2,12 +2,17 @@ package dev.byoml.pipelines.azure;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.anEmptyMap;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 
+import com.azure.core.util.BinaryData;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.models.BlobItem;
+import com.azure.storage.blob.specialized.BlobLeaseClient;
+import com.azure.storage.blob.specialized.BlobLeaseClientBuilder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.byoml.pipelines.Cli;
@@ -119,9 +124,34 @@ class TrainAndScoreFromBlobsIT {
       }
       // It tells how long the run took.
       assertThat(blobs.remove("results/twice/metrics.json"), is(notNullValue()));
+      assertThat(blobs, hasKey("results/twice/run.json"));
       assertThat(blobs, is(first == null ? blobs : first));
       first = blobs;
     }
+  }
+
+  @Test
+  void keepsASecondRunOutOfAFolderUntilTheFirstHasEnded() throws Exception {
+    String output = ACCOUNT + "/byoml/results/shared";
+    byoml.getBlobClient("results/shared/run.lock").upload(BinaryData.fromString("killed"));
+    String[] score =
+        words("score", SCORED_DAY, "--input=" + EXPORT, "--model=" + MODEL, "--output=" + output);
+    Map<String, String> environment =
+        Map.of("AZURE_STORAGE_CONNECTION_STRING", azurite.connectionString());
+    BlobLeaseClient first =
+        new BlobLeaseClientBuilder()
+            .blobClient(byoml.getBlobClient("results/shared/run.lock"))
+            .buildClient();
+    first.acquireLease(-1);
+    Program.Result second = ByomlProcess.run(environment, score);
+    assertThat(second.errors(), containsString("another run is writing to " + output));
+    assertThat(second.status(), is(2));
+
+    first.releaseLease();
+    Program.Result third = ByomlProcess.run(environment, score);
+    assertThat(third.errors(), third.status(), is(0));
+    assertThat(byoml.getBlobClient("results/shared/run.lock").exists(), is(false));
+    assertThat(byoml.getBlobClient("results/shared/run.json").exists(), is(true));
   }
 
   private static Program.Result onBlobs(String command, List<String> range, String... options)

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -16,17 +17,18 @@ import java.util.stream.Stream;
  * What training and scoring left behind, in a form that can be compared.
  *
  * @param modelId what the manifest says
- * @param files digest of each file's content by its path; without the metrics, which tell of time
+ * @param files digest of each file's content by its path; without those that tell of one run
  */
 record Outcome(String modelId, SortedMap<String, String> files) {
-  private static final String METRICS = "metrics.json";
+  /** What tells of time, and of the order in which lines were rejected. */
+  private static final Set<String> OF_ONE_RUN = Set.of("metrics.json", "run.json");
 
   /** Reads what is in the folders {@code model} and {@code results} below {@code folder}. */
   static Outcome of(Path folder) throws IOException {
     SortedMap<String, String> digests = new TreeMap<>();
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        if (!file.getFileName().toString().equals(METRICS)) {
+        if (!OF_ONE_RUN.contains(file.getFileName().toString())) {
           digests.put(folder.relativize(file).toString(), digest(content(file)));
         }
       }

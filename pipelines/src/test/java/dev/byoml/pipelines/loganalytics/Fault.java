@@ -11,7 +11,7 @@ import java.util.Map;
  * @param kind what happens
  * @param status HTTP status of an {@link Kind#ANSWER}
  * @param headers further headers of an answer
- * @param delay before a {@link Kind#SLOW_ANSWER}
+ * @param delay before a {@link Kind#SLOW_ANSWER}, and between the pieces of what has no end
  */
 record Fault(Kind kind, int status, Map<String, String> headers, Duration delay) {
   /** Kinds of faults. */
@@ -25,7 +25,11 @@ record Fault(Kind kind, int status, Map<String, String> headers, Duration delay)
     /** The service takes the rows, and the connection ends before the answer. */
     DROPPED_AFTER_BODY,
     /** The service takes the rows and answers late. */
-    SLOW_ANSWER
+    SLOW_ANSWER,
+    /** The service takes the rows, and answers with a status and a body that it need not have. */
+    TAKEN,
+    /** The connection gets these bytes, over and over, in place of an answer's end. */
+    WITHOUT_END
   }
 
   Fault {
@@ -56,6 +60,25 @@ record Fault(Kind kind, int status, Map<String, String> headers, Duration delay)
 
   static Fault slowAnswer(Duration delay) {
     return new Fault(Kind.SLOW_ANSWER, 0, Map.of(), delay);
+  }
+
+  /** Takes the rows and answers with this status and a body. */
+  static Fault taken(int status) {
+    return new Fault(Kind.TAKEN, status, Map.of(), Duration.ZERO);
+  }
+
+  /**
+   * Answers with this status and a body of which another piece comes after each pause.
+   *
+   * @param pause none for a flood
+   */
+  static Fault endlessBody(int status, Duration pause) {
+    return new Fault(Kind.WITHOUT_END, status, Map.of(), pause);
+  }
+
+  /** Answers with header after header. */
+  static Fault endlessHeaders() {
+    return new Fault(Kind.WITHOUT_END, 0, Map.of(), Duration.ofMillis(1));
   }
 
   private static Fault of(Kind kind) {

@@ -153,8 +153,9 @@ public final class IngestionEndpoint implements AutoCloseable {
 
   @Override
   public void close() {
-    server.stop(0);
+    // First, since the server waits for whoever is writing an answer without end.
     threads.shutdownNow();
+    server.stop(0);
   }
 
   private void handle(HttpExchange exchange) throws IOException {
@@ -168,6 +169,28 @@ public final class IngestionEndpoint implements AutoCloseable {
           Answer answer = take(exchange);
           pause(fault.delay());
           send(exchange, answer);
+        }
+        case TAKEN -> {
+          take(exchange);
+          byte[] body = "taken".getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(fault.status(), body.length);
+          exchange.getResponseBody().write(body);
+        }
+        case WITHOUT_END -> {
+          exchange.getRequestBody().readAllBytes();
+          if (fault.status() == 0) {
+            // The server sends its headers only when there are no more of them.
+            exchange.getResponseHeaders().set("X-Long", "x".repeat(1 << 22));
+            exchange.sendResponseHeaders(503, 0);
+          } else {
+            exchange.sendResponseHeaders(fault.status(), 0);
+          }
+          byte[] piece = "x".repeat(8192).getBytes(StandardCharsets.UTF_8);
+          while (!Thread.currentThread().isInterrupted()) {
+            exchange.getResponseBody().write(piece);
+            exchange.getResponseBody().flush();
+            pause(fault.delay());
+          }
         }
         case ANSWER -> {
           exchange.getRequestBody().readAllBytes();

@@ -12,11 +12,13 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.byoml.transforms.write.loganalytics.DeadLetters;
 import dev.byoml.transforms.write.loganalytics.SendNumbers;
 import dev.byoml.transforms.write.loganalytics.WriteToLogAnalytics;
 import dev.byoml.transforms.write.loganalytics.upload.LogAnalyticsStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +34,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
 
 /** Sends rows to an endpoint that does one thing wrong, and counts where they ended. */
 class LogAnalyticsFaultsIT {
@@ -207,6 +213,85 @@ class LogAnalyticsFaultsIT {
     assertThat(sending.deadLetters(), is(empty()));
     assertEveryRowIsAccountedFor(sending);
     assertThat(endpoint.rows().size(), is(ROWS.size()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {200, 202})
+  void takesAnySuccessForOne(int status) throws Exception {
+    endpoint.withFaults(number -> Fault.taken(status));
+
+    Sending sending = send();
+
+    assertThat(sending.deadLetters(), is(empty()));
+    assertThat(endpoint.rows().size(), is(ROWS.size()));
+    assertThat(number(sending, "retried"), is(0L));
+  }
+
+  @Test
+  void takesA204WithABodyForASuccess() throws Exception {
+    endpoint.withFaults(number -> Fault.taken(204));
+
+    Sending sending = send();
+
+    assertThat(sending.deadLetters(), is(empty()));
+    assertThat(endpoint.rows().size(), is(ROWS.size()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 100})
+  void endsWhenAnAnswerDoesNot(long milliseconds) throws Exception {
+    endpoint.withFaults(number -> Fault.endlessBody(500, Duration.ofMillis(milliseconds)));
+
+    Sending sending = send(write().withDeadline(Duration.ofSeconds(2)));
+
+    assertThat(identities(sending.deadLetters()), is(equalTo(produced())));
+  }
+
+  @Test
+  void endsWhenTheHeadersOfAnAnswerDoNot() throws Exception {
+    endpoint.withFaults(number -> Fault.endlessHeaders());
+
+    Sending sending = send(write().withDeadline(Duration.ofSeconds(2)));
+
+    assertThat(identities(sending.deadLetters()), is(equalTo(produced())));
+  }
+
+  @Test
+  void endsWhenTheTokenNeverComes() throws Exception {
+    Sending sending =
+        send(
+            write()
+                .withDeadline(Duration.ofSeconds(2))
+                .withCredential(() -> request -> Mono.never()));
+
+    assertThat(identities(sending.deadLetters()), is(equalTo(produced())));
+    assertThat(
+        sending.metrics().members(SendNumbers.FAILED_BY_REASON).firstKey(),
+        containsString("did not answer in time"));
+  }
+
+  @Test
+  void makesAFewRequestsWhenAllAreTooLarge() throws Exception {
+    endpoint.withFaults(number -> Fault.answer(413));
+
+    Sending sending = send();
+
+    assertThat(identities(sending.deadLetters()), is(equalTo(produced())));
+    assertThat(endpoint.requests(), is(lessThanOrEqualTo(6)));
+  }
+
+  @Test
+  void marksTheRowsThatCanNeverBeWritten() throws Exception {
+    String row = "{\"RecordId\":\"long\",\"Actor\":\"%s\"}".formatted("x".repeat(70_000));
+    endpoint.withFaults(number -> Fault.answer(403));
+
+    Sending.run(write(), List.of(ROWS.get(0), row), folder);
+
+    try (Stream<Path> files = Files.list(folder)) {
+      List<Path> hopeless = files.filter(file -> DeadLetters.isHopeless(file.toString())).toList();
+      assertThat(hopeless.size(), is(1));
+      assertThat(Files.readString(hopeless.get(0)), is(row + "\n"));
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.byoml.model.access.AccessKey;
 import dev.byoml.transforms.write.ResultFileNames;
 import dev.byoml.transforms.write.WriteLines;
+import dev.byoml.transforms.write.WrittenFile;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -19,7 +20,7 @@ import org.apache.beam.sdk.values.PCollection;
  * a name is left out.
  */
 public final class WriteAccesses
-    extends PTransform<PCollection<KV<AccessKey, AccessSummary>>, PCollection<Void>> {
+    extends PTransform<PCollection<KV<AccessKey, AccessSummary>>, PCollection<WrittenFile>> {
   /** Names of the files that are written. */
   public static final String FILES = "accesses-*.tsv";
 
@@ -36,9 +37,9 @@ public final class WriteAccesses
     return new WriteAccesses(folder);
   }
 
-  /** Makes the files. The result is empty. */
+  /** Makes the files, and says which. */
   @Override
-  public PCollection<Void> expand(PCollection<KV<AccessKey, AccessSummary>> accesses) {
+  public PCollection<WrittenFile> expand(PCollection<KV<AccessKey, AccessSummary>> accesses) {
     return accesses
         .apply("As lines", ParDo.of(new LineFn()))
         .setCoder(KvCoder.of(StringUtf8Coder.of(), StringUtf8Coder.of()))

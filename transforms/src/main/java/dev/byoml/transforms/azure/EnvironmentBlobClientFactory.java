@@ -7,12 +7,14 @@ import com.azure.storage.common.StorageSharedKeyCredential;
 import com.azure.storage.common.policy.RequestRetryOptions;
 import com.azure.storage.common.policy.RetryPolicyType;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.io.azure.options.BlobstoreClientBuilderFactory;
 import org.apache.beam.sdk.io.azure.options.BlobstoreOptions;
 
@@ -47,6 +49,16 @@ public class EnvironmentBlobClientFactory implements BlobstoreClientBuilderFacto
 
   private static final Pattern ACCOUNT_NAME =
       Pattern.compile("(?:^|;)\\s*AccountName=([^;]+)", Pattern.CASE_INSENSITIVE);
+  private static final Pattern PLAIN_NAME = Pattern.compile("[a-z0-9]{3,24}");
+  private static final Pattern ACCOUNT_KEY =
+      Pattern.compile("(?:^|;)\\s*AccountKey=([^;]*)", Pattern.CASE_INSENSITIVE);
+  private static final Pattern SIGNATURE_IN_STRING =
+      Pattern.compile("(?:^|;)\\s*SharedAccessSignature=([^;]*)", Pattern.CASE_INSENSITIVE);
+
+  /** What a URL may hold after its question mark (RFC 3986, 3.4), as names and values. */
+  private static final Pattern SIGNATURE =
+      Pattern.compile("\\??[A-Za-z]+=[-\\w.~:/,+=%@!]*(?:&[A-Za-z]+=[-\\w.~:/,+=%@!]*)*");
+
   private static final String ACCOUNT_PLACEHOLDER = "{account}";
   private static final String PUBLIC_CLOUD =
       "https://" + ACCOUNT_PLACEHOLDER + ".blob.core.windows.net";
@@ -100,12 +112,14 @@ public class EnvironmentBlobClientFactory implements BlobstoreClientBuilderFacto
     Optional<String> key = variable(KEY);
     if (key.isPresent()) {
       String account = onlyAccount(accounts, KEY);
+      requireKey(KEY, key.get());
       return builder
           .endpoint(endpoint(options, account))
           .credential(new StorageSharedKeyCredential(account, key.get()));
     }
     Optional<String> sas = variable(SAS_TOKEN);
     if (sas.isPresent()) {
+      requireSignature(SAS_TOKEN, sas.get());
       return builder
           .endpoint(endpoint(options, onlyAccount(accounts, SAS_TOKEN)))
           .sasToken(sas.get().startsWith("?") ? sas.get().substring(1) : sas.get());
@@ -141,14 +155,51 @@ public class EnvironmentBlobClientFactory implements BlobstoreClientBuilderFacto
   private static void requireSameAccount(String connectionString, String account) {
     Matcher name = ACCOUNT_NAME.matcher(connectionString);
     if (name.find() && !name.group(1).strip().equals(account)) {
+      String other = name.group(1).strip();
       throw new IllegalArgumentException(
           "the paths name the storage account %s, but %s is for %s"
-              .formatted(account, CONNECTION_STRING, name.group(1).strip()));
+              .formatted(
+                  account,
+                  CONNECTION_STRING,
+                  PLAIN_NAME.matcher(other).matches() ? other : "another one"));
+    }
+  }
+
+  /** Checked here, since the client quotes what it cannot use in what it says of that. */
+  private static void requireKey(String variable, String key) {
+    try {
+      if (Base64.getDecoder().decode(key).length > 0) {
+        return;
+      }
+    } catch (IllegalArgumentException e) {
+      // The same answer as for an empty one.
+    }
+    throw new IllegalArgumentException(
+        variable + " has no key of a storage account: a key is Base64, without quotes or blanks");
+  }
+
+  private static void requireSignature(String variable, String signature) {
+    boolean isWhole =
+        SIGNATURE.matcher(signature).matches()
+            && Stream.of(signature.split("[?&]")).anyMatch(part -> part.matches("sig=.+"));
+    if (!isWhole) {
+      throw new IllegalArgumentException(
+          variable
+              + " has no shared access signature: one is written sv=…&sig=…, without quotes, blanks"
+              + " or line breaks");
     }
   }
 
   private static BlobServiceClientBuilder withConnectionString(
       BlobServiceClientBuilder builder, String connectionString) {
+    Matcher key = ACCOUNT_KEY.matcher(connectionString);
+    if (key.find()) {
+      requireKey(CONNECTION_STRING, key.group(1).strip());
+    }
+    Matcher signature = SIGNATURE_IN_STRING.matcher(connectionString);
+    if (signature.find()) {
+      requireSignature(CONNECTION_STRING, signature.group(1).strip());
+    }
     try {
       return builder.connectionString(connectionString);
     } catch (RuntimeException e) {

@@ -39,6 +39,7 @@ public final class EventHubsConnectionString {
             .filter(endpoint -> endpoint.toLowerCase(Locale.ROOT).startsWith(PROTOCOL))
             .map(endpoint -> endpoint.substring(PROTOCOL.length()).replaceAll("[:/].*", ""))
             .map(name -> name.toLowerCase(Locale.ROOT))
+            .filter(name -> name.matches("[-a-z0-9.]+"))
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
@@ -46,6 +47,10 @@ public final class EventHubsConnectionString {
                             + " is no connection string of Event Hubs, which begins with"
                             + " Endpoint=sb://"));
     this.hub = Optional.ofNullable(parts.get(ENTITY));
+    if (hub.isPresent() && !hub.get().matches("[-\\w./]+")) {
+      throw new IllegalArgumentException(
+          VARIABLE + " has no name of an event hub after EntityPath=");
+    }
   }
 
   /**

@@ -3,11 +3,11 @@ package dev.byoml.transforms.metrics;
 import static java.util.Objects.requireNonNull;
 
 import dev.byoml.transforms.write.OutputFiles;
+import dev.byoml.transforms.write.WrittenFile;
+import dev.byoml.transforms.write.WrittenFileCoder;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import org.apache.beam.sdk.coders.VoidCoder;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -23,7 +23,7 @@ import org.apache.beam.sdk.values.PCollectionView;
  * added up; the file is written also when there is none.
  */
 public final class WriteMetrics
-    extends PTransform<PCollection<KV<String, Long>>, PCollection<Void>> {
+    extends PTransform<PCollection<KV<String, Long>>, PCollection<WrittenFile>> {
   private final String folder;
 
   private WriteMetrics(String folder) {
@@ -35,19 +35,19 @@ public final class WriteMetrics
     return new WriteMetrics(folder);
   }
 
-  /** Makes the file. The result is empty. */
+  /** Makes the file, and says so. */
   @Override
-  public PCollection<Void> expand(PCollection<KV<String, Long>> numbers) {
+  public PCollection<WrittenFile> expand(PCollection<KV<String, Long>> numbers) {
     PCollectionView<Map<String, Long>> totals =
         numbers.apply("Add up", Sum.longsPerKey()).apply("As a map", View.asMap());
     return numbers
         .getPipeline()
         .apply("Once", Create.of(RunMetrics.FILE))
         .apply("Write metrics.json", ParDo.of(new WriteFn(folder, totals)).withSideInputs(totals))
-        .setCoder(VoidCoder.of());
+        .setCoder(WrittenFileCoder.of());
   }
 
-  private static final class WriteFn extends DoFn<String, Void> {
+  private static final class WriteFn extends DoFn<String, WrittenFile> {
     private final String folder;
     private final PCollectionView<Map<String, Long>> totals;
 
@@ -59,9 +59,8 @@ public final class WriteMetrics
     @ProcessElement
     public void process(ProcessContext context) throws IOException {
       RunMetrics metrics = RunMetrics.of(context.sideInput(totals));
-      try (OutputStream out = OutputFiles.create(OutputFiles.in(folder, context.element()))) {
-        out.write(metrics.toJson().getBytes(StandardCharsets.UTF_8));
-      }
+      byte[] json = metrics.toJson().getBytes(StandardCharsets.UTF_8);
+      context.output(OutputFiles.write(folder, context.element(), out -> out.write(json)));
     }
   }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.byoml.model.access.AccessKey;
 import dev.byoml.transforms.write.ResultFileNames;
 import dev.byoml.transforms.write.WriteLines;
+import dev.byoml.transforms.write.WrittenFile;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -19,7 +20,7 @@ import org.apache.beam.sdk.values.PCollection;
  * name becomes a space.
  */
 public final class WriteAllScores
-    extends PTransform<PCollection<ScoredSummary>, PCollection<Void>> {
+    extends PTransform<PCollection<ScoredSummary>, PCollection<WrittenFile>> {
   /** Names of the files that are written. */
   public static final String FILES = "scores-*.tsv";
 
@@ -37,9 +38,9 @@ public final class WriteAllScores
     return new WriteAllScores(folder);
   }
 
-  /** Makes the files. The result is empty. */
+  /** Makes the files, and says which. */
   @Override
-  public PCollection<Void> expand(PCollection<ScoredSummary> scored) {
+  public PCollection<WrittenFile> expand(PCollection<ScoredSummary> scored) {
     return scored
         .apply("As lines", ParDo.of(new LineFn()))
         .setCoder(KvCoder.of(StringUtf8Coder.of(), StringUtf8Coder.of()))

@@ -7,16 +7,15 @@ import dev.byoml.model.result.AnomalyJson;
 import dev.byoml.transforms.beam.PhaseTime;
 import dev.byoml.transforms.write.OutputFiles;
 import dev.byoml.transforms.write.ResultFileNames;
-import java.io.BufferedOutputStream;
+import dev.byoml.transforms.write.WrittenFile;
+import dev.byoml.transforms.write.WrittenFileCoder;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
-import org.apache.beam.sdk.coders.VoidCoder;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -32,7 +31,8 @@ import org.apache.beam.sdk.values.TypeDescriptors;
  *
  * <p>The anomalies of one tenant are sorted in memory.
  */
-public final class WriteAnomalies extends PTransform<PCollection<Anomaly>, PCollection<Void>> {
+public final class WriteAnomalies
+    extends PTransform<PCollection<Anomaly>, PCollection<WrittenFile>> {
   /** Names of the files that are written. */
   public static final String FILES = "anomalies-*.ndjson";
 
@@ -53,18 +53,19 @@ public final class WriteAnomalies extends PTransform<PCollection<Anomaly>, PColl
     return new WriteAnomalies(folder);
   }
 
-  /** Makes the files. The result is empty. */
+  /** Makes the files, and says which. */
   @Override
-  public PCollection<Void> expand(PCollection<Anomaly> anomalies) {
+  public PCollection<WrittenFile> expand(PCollection<Anomaly> anomalies) {
     return anomalies
         .apply("Key by tenant", WithKeys.of(Anomaly::tenant).withKeyType(TypeDescriptors.strings()))
         .setCoder(KvCoder.of(StringUtf8Coder.of(), AnomalyCoder.of()))
         .apply("Gather each tenant", GroupByKey.create())
         .apply("Write file", ParDo.of(new WriteTenantFn(folder)))
-        .setCoder(VoidCoder.of());
+        .setCoder(WrittenFileCoder.of());
   }
 
-  private static final class WriteTenantFn extends DoFn<KV<String, Iterable<Anomaly>>, Void> {
+  private static final class WriteTenantFn
+      extends DoFn<KV<String, Iterable<Anomaly>>, WrittenFile> {
     private final PhaseTime writing = PhaseTime.of(PhaseTime.WRITE);
     private final String folder;
 
@@ -73,19 +74,24 @@ public final class WriteAnomalies extends PTransform<PCollection<Anomaly>, PColl
     }
 
     @ProcessElement
-    public void process(@Element KV<String, Iterable<Anomaly>> tenant) throws IOException {
+    public void process(
+        @Element KV<String, Iterable<Anomaly>> tenant, OutputReceiver<WrittenFile> receiver)
+        throws IOException {
       writing.atWork();
       List<Anomaly> anomalies = new ArrayList<>();
       tenant.getValue().forEach(anomalies::add);
       anomalies.sort(MOST_ANOMALOUS_FIRST);
       String name = FILES.replace("*", ResultFileNames.partOf(tenant.getKey()));
-      try (OutputStream out =
-          new BufferedOutputStream(OutputFiles.create(OutputFiles.in(folder, name)))) {
-        for (Anomaly anomaly : anomalies) {
-          out.write(AnomalyJson.write(anomaly).getBytes(StandardCharsets.UTF_8));
-          out.write('\n');
-        }
-      }
+      receiver.output(
+          OutputFiles.write(
+              folder,
+              name,
+              out -> {
+                for (Anomaly anomaly : anomalies) {
+                  out.write(AnomalyJson.write(anomaly).getBytes(StandardCharsets.UTF_8));
+                  out.write('\n');
+                }
+              }));
       writing.atWork();
     }
   }

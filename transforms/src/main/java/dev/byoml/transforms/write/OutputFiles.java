@@ -1,20 +1,24 @@
 package dev.byoml.transforms.write;
 
 import java.io.BufferedOutputStream;
+import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.MatchResult;
-import org.apache.beam.sdk.io.fs.MoveOptions.StandardMoveOptions;
+import org.apache.beam.sdk.io.fs.MatchResult.Metadata;
 import org.apache.beam.sdk.io.fs.ResourceId;
 
 /**
@@ -26,6 +30,7 @@ import org.apache.beam.sdk.io.fs.ResourceId;
  */
 public final class OutputFiles {
   private static final String ANY_CONTENT = "application/octet-stream";
+  private static final String LOCAL_SCHEME = "file:";
   private static final Pattern SCHEME = Pattern.compile("[a-zA-Z][-a-zA-Z0-9+.]*:/.*");
 
   private OutputFiles() {}
@@ -53,11 +58,12 @@ public final class OutputFiles {
    * @throws IOException if the file cannot be made
    */
   public static OutputStream create(String path) throws IOException {
-    ResourceId file = FileSystems.matchNewResource(path, false);
-    if (file.getScheme().equals("file")) {
-      return new WholeLocalFile(Path.of(file.toString()));
+    Optional<Path> local = local(path);
+    if (local.isPresent()) {
+      return new WholeLocalFile(local.get());
     }
-    FileSystems.delete(List.of(file), StandardMoveOptions.IGNORE_MISSING_FILES);
+    ResourceId file = FileSystems.matchNewResource(path, false);
+    delete(file);
     return Channels.newOutputStream(FileSystems.create(file, ANY_CONTENT));
   }
 
@@ -77,19 +83,23 @@ public final class OutputFiles {
    * is replaced. If the content cannot be had, there is no file of that name on a file system that
    * is not local, and a local one stays as it was.
    *
-   * @param path of the file; missing local folders are made
+   * @param folder of the file; a missing local one is made
+   * @param name of the file in that folder
    * @param content what it is to hold
+   * @return what was written
    * @throws IOException if the file cannot be written
    */
-  public static void write(String path, Content content) throws IOException {
+  public static WrittenFile write(String folder, String name, Content content) throws IOException {
+    String path = in(folder, name);
     OutputStream file = create(path);
     boolean written = false;
-    try (OutputStream out = file) {
+    try (WrittenFile.Measure out = new WrittenFile.Measure(file)) {
       try {
         OutputStream buffered = new BufferedOutputStream(out);
         content.writeTo(buffered);
         buffered.flush();
         written = true;
+        return out.of(folder, name);
       } finally {
         if (!written && file instanceof WholeLocalFile local) {
           local.abandon();
@@ -111,37 +121,118 @@ public final class OutputFiles {
    * @throws IOException if it cannot be opened
    */
   public static InputStream open(String path) throws IOException {
+    Optional<Path> local = local(path);
+    if (local.isPresent()) {
+      return new FileInputStream(local.get().toFile());
+    }
     return Channels.newInputStream(FileSystems.open(FileSystems.matchNewResource(path, false)));
   }
 
   /**
    * The size of a file in bytes, or nothing if there is no such file.
    *
+   * @param path of the file; no character of it stands for others
    * @throws IOException if the file system cannot tell
    */
   public static Optional<Long> size(String path) throws IOException {
-    List<MatchResult.Metadata> found = match(path);
-    return found.isEmpty() ? Optional.empty() : Optional.of(found.get(0).sizeBytes());
+    Optional<Path> local = local(path);
+    if (local.isPresent()) {
+      return Files.isRegularFile(local.get())
+          ? Optional.of(Files.size(local.get()))
+          : Optional.empty();
+    }
+    return match(path, Pattern.quote(path)).stream().map(Metadata::sizeBytes).findFirst();
   }
 
   /**
-   * The files that a glob names, in the order of their names.
+   * The files of a folder by a pattern of their names, in the order of these.
    *
+   * @param folder of the files; no character of it stands for others, and it need not exist
+   * @param names a name in which {@code *} stands for any characters but a slash
+   * @return paths in that folder
+   * @throws IOException if the folder cannot be listed
+   */
+  public static List<String> list(String folder, String names) throws IOException {
+    String name = regex(names);
+    Optional<Path> local = local(folder);
+    if (local.isEmpty()) {
+      return match(in(folder, names), Pattern.quote(in(folder, "")) + name).stream()
+          .map(file -> file.resourceId().toString())
+          .sorted()
+          .toList();
+    }
+    if (!Files.isDirectory(local.get())) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(local.get())) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(file -> file.getFileName().toString())
+          .filter(Pattern.compile(name, Pattern.DOTALL).asMatchPredicate())
+          .map(file -> in(folder, file))
+          .sorted()
+          .toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  /**
+   * The files, in whatever folders, whose paths match a pattern, in the order of these.
+   *
+   * @param pattern a path in which {@code *}, and nothing else, stands for any characters but a
+   *     slash
    * @throws IOException if the file system cannot tell
    */
-  public static List<String> list(String glob) throws IOException {
-    return match(glob).stream().map(file -> file.resourceId().toString()).sorted().toList();
+  public static List<String> matching(String pattern) throws IOException {
+    String path = absolute(pattern);
+    return match(path, regex(path)).stream()
+        .map(file -> file.resourceId().toString())
+        .sorted()
+        .toList();
+  }
+
+  private static String regex(String pattern) {
+    return Stream.of(pattern.split("\\*", -1))
+        .map(Pattern::quote)
+        .collect(Collectors.joining("[^/]*"));
   }
 
   /**
-   * Deletes the files that a glob names; a file that is gone already is no error.
+   * Deletes a file, if it is there.
    *
-   * @throws IOException if one cannot be deleted
+   * @param path of the file; no character of it stands for others
+   * @throws IOException if it cannot be deleted
    */
-  public static void delete(String glob) throws IOException {
-    List<ResourceId> files = new ArrayList<>();
-    match(glob).forEach(file -> files.add(file.resourceId()));
-    FileSystems.delete(files, StandardMoveOptions.IGNORE_MISSING_FILES);
+  public static void delete(String path) throws IOException {
+    Optional<Path> local = local(path);
+    if (local.isPresent()) {
+      Files.deleteIfExists(local.get());
+    } else {
+      delete(FileSystems.matchNewResource(path, false));
+    }
+  }
+
+  /** Not by IGNORE_MISSING_FILES, with which Beam takes the name for a pattern. */
+  private static void delete(ResourceId file) throws IOException {
+    if (size(file.toString()).isPresent()) {
+      try {
+        FileSystems.delete(List.of(file));
+      } catch (FileNotFoundException e) {
+        return;
+      }
+    }
+  }
+
+  /**
+   * Deletes what {@link #list} finds.
+   *
+   * @throws IOException if the folder cannot be listed or a file not be deleted
+   */
+  public static void deleteAll(String folder, String names) throws IOException {
+    for (String file : list(folder, names)) {
+      delete(file);
+    }
   }
 
   /**
@@ -153,18 +244,35 @@ public final class OutputFiles {
    * @throws IOException if one cannot be deleted
    */
   public static void deleteUnfinished(String folder) throws IOException {
-    if (!SCHEME.matcher(folder).matches() && Files.isDirectory(Path.of(folder))) {
-      delete(in(folder, WholeLocalFile.UNFINISHED));
+    if (local(folder).isPresent()) {
+      deleteAll(folder, WholeLocalFile.UNFINISHED);
     }
   }
 
-  private static List<MatchResult.Metadata> match(String glob) throws IOException {
-    MatchResult result = FileSystems.match(glob);
+  /** The path as Java knows it, if it is one of the local file system. */
+  public static Optional<Path> local(String path) {
+    if (!SCHEME.matcher(path).matches()) {
+      return Optional.of(Path.of(path));
+    }
+    return path.startsWith(LOCAL_SCHEME)
+        ? Optional.of(Path.of(path.substring(LOCAL_SCHEME.length()).replaceFirst("^/+", "/")))
+        : Optional.empty();
+  }
+
+  /**
+   * The files whose path matches {@code pattern}. Beam takes any path for a pattern and knows no
+   * way to quote, so it is asked for more than is wanted.
+   */
+  private static List<Metadata> match(String path, String pattern) throws IOException {
+    MatchResult result = FileSystems.match(path.replaceAll("[\\[\\]{}\\\\]", "?"));
     if (result.status() == MatchResult.Status.NOT_FOUND) {
       return List.of();
     }
+    Predicate<String> wanted = Pattern.compile(pattern, Pattern.DOTALL).asMatchPredicate();
     try {
-      return result.metadata();
+      return result.metadata().stream()
+          .filter(file -> wanted.test(file.resourceId().toString()))
+          .toList();
     } catch (FileNotFoundException e) {
       return List.of();
     }

@@ -3,6 +3,7 @@ package dev.byoml.transforms.write;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -42,7 +43,10 @@ final class WholeLocalFile extends FilterOutputStream {
   public void write(byte[] bytes, int start, int length) throws IOException {
     try {
       out.write(bytes, start, length);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
+      failed = true;
+      throw failure(e);
+    } catch (RuntimeException e) {
       failed = true;
       throw e;
     }
@@ -61,13 +65,28 @@ final class WholeLocalFile extends FilterOutputStream {
     closed = true;
     try (OutputStream file = out) {
       file.flush();
+    } catch (IOException e) {
+      Files.deleteIfExists(temporary);
+      throw failure(e);
     }
     if (failed) {
       Files.deleteIfExists(temporary);
       return;
     }
-    Files.move(
-        temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    try {
+      Files.move(
+          temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      Files.deleteIfExists(temporary);
+      throw e;
+    }
+  }
+
+  /** The same with the name of the file, which a failed write does not tell. */
+  private FileSystemException failure(IOException e) {
+    FileSystemException failure = new FileSystemException(target.toString(), null, e.getMessage());
+    failure.initCause(e);
+    return failure;
   }
 
   private static Path temporaryBeside(Path target) throws IOException {

@@ -2,13 +2,10 @@ package dev.byoml.transforms.write;
 
 import static java.util.Objects.requireNonNull;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.beam.sdk.coders.VoidCoder;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -24,7 +21,7 @@ import org.apache.beam.sdk.values.PCollection;
  * <p>The lines of one file are sorted in memory, so choose names that spread the lines.
  */
 public final class WriteLines
-    extends PTransform<PCollection<KV<String, String>>, PCollection<Void>> {
+    extends PTransform<PCollection<KV<String, String>>, PCollection<WrittenFile>> {
   private final String folder;
 
   private WriteLines(String folder) {
@@ -36,16 +33,16 @@ public final class WriteLines
     return new WriteLines(folder);
   }
 
-  /** Makes the files. The result is empty. */
+  /** Makes the files, and says which. */
   @Override
-  public PCollection<Void> expand(PCollection<KV<String, String>> lines) {
+  public PCollection<WrittenFile> expand(PCollection<KV<String, String>> lines) {
     return lines
         .apply("Group by file", GroupByKey.create())
         .apply("Write files", ParDo.of(new WriteFileFn(folder)))
-        .setCoder(VoidCoder.of());
+        .setCoder(WrittenFileCoder.of());
   }
 
-  private static final class WriteFileFn extends DoFn<KV<String, Iterable<String>>, Void> {
+  private static final class WriteFileFn extends DoFn<KV<String, Iterable<String>>, WrittenFile> {
     private final String folder;
 
     WriteFileFn(String folder) {
@@ -53,17 +50,22 @@ public final class WriteLines
     }
 
     @ProcessElement
-    public void process(@Element KV<String, Iterable<String>> file) throws IOException {
+    public void process(
+        @Element KV<String, Iterable<String>> file, OutputReceiver<WrittenFile> receiver)
+        throws IOException {
       List<String> lines = new ArrayList<>();
       file.getValue().forEach(lines::add);
       lines.sort(null);
-      String path = OutputFiles.in(folder, file.getKey());
-      try (OutputStream out = new BufferedOutputStream(OutputFiles.create(path))) {
-        for (String line : lines) {
-          out.write(line.getBytes(StandardCharsets.UTF_8));
-          out.write('\n');
-        }
-      }
+      receiver.output(
+          OutputFiles.write(
+              folder,
+              file.getKey(),
+              out -> {
+                for (String line : lines) {
+                  out.write(line.getBytes(StandardCharsets.UTF_8));
+                  out.write('\n');
+                }
+              }));
     }
   }
 }

@@ -15,7 +15,6 @@ import org.apache.beam.sdk.transforms.join.CoGroupByKey;
 import org.apache.beam.sdk.transforms.join.KeyedPCollectionTuple;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.PDone;
 import org.apache.beam.sdk.values.TypeDescriptors;
 
 /**
@@ -26,7 +25,11 @@ import org.apache.beam.sdk.values.TypeDescriptors;
  *
  * <p>For bounded input in the global window.
  */
-public final class WriteRejectedLines extends PTransform<PCollection<RejectedLine>, PDone> {
+public final class WriteRejectedLines
+    extends PTransform<PCollection<RejectedLine>, PCollection<WrittenFile>> {
+
+  /** Names of the files that are written. */
+  public static final String FILES = "rejected-*.ndjson";
 
   /** Number of files over which lines are spread. */
   static final int SHARDS = 8;
@@ -42,8 +45,9 @@ public final class WriteRejectedLines extends PTransform<PCollection<RejectedLin
     return new WriteRejectedLines(folder);
   }
 
+  /** Makes the files, and says which. */
   @Override
-  public PDone expand(PCollection<RejectedLine> lines) {
+  public PCollection<WrittenFile> expand(PCollection<RejectedLine> lines) {
     PCollection<KV<Integer, Integer>> shards =
         lines
             .getPipeline()
@@ -59,11 +63,11 @@ public final class WriteRejectedLines extends PTransform<PCollection<RejectedLin
                 WithKeys.<Integer, RejectedLine>of(WriteRejectedLines::shard)
                     .withKeyType(TypeDescriptors.integers()))
             .setCoder(KvCoder.of(VarIntCoder.of(), RejectedLineCoder.of()));
-    KeyedPCollectionTuple.of(WriteRejectedShardFn.SHARD, shards)
+    return KeyedPCollectionTuple.of(WriteRejectedShardFn.SHARD, shards)
         .and(WriteRejectedShardFn.LINES, linesByShard)
         .apply("Gather shards", CoGroupByKey.create())
-        .apply("Write shards", ParDo.of(new WriteRejectedShardFn(folder)));
-    return PDone.in(lines.getPipeline());
+        .apply("Write shards", ParDo.of(new WriteRejectedShardFn(folder)))
+        .setCoder(WrittenFileCoder.of());
   }
 
   private static int shard(RejectedLine line) {

@@ -11,7 +11,7 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.TupleTag;
 
 /** Writes the rejected lines of one shard to its file, or deletes the file if there are none. */
-final class WriteRejectedShardFn extends DoFn<KV<Integer, CoGbkResult>, Void> {
+final class WriteRejectedShardFn extends DoFn<KV<Integer, CoGbkResult>, WrittenFile> {
   static final TupleTag<Integer> SHARD = new TupleTag<>("shard") {};
   static final TupleTag<RejectedLine> LINES = new TupleTag<>("lines") {};
 
@@ -22,22 +22,25 @@ final class WriteRejectedShardFn extends DoFn<KV<Integer, CoGbkResult>, Void> {
   }
 
   @ProcessElement
-  public void write(@Element KV<Integer, CoGbkResult> shard) throws IOException {
-    String file = OutputFiles.in(folder, name(shard.getKey()));
+  public void write(@Element KV<Integer, CoGbkResult> shard, OutputReceiver<WrittenFile> receiver)
+      throws IOException {
+    String name = name(shard.getKey());
     // Gone through once only: Flink does not gather what is too many to hold a second time.
     Iterator<RejectedLine> lines = shard.getValue().getAll(LINES).iterator();
     if (!lines.hasNext()) {
-      OutputFiles.delete(file);
+      OutputFiles.delete(OutputFiles.in(folder, name));
       return;
     }
-    OutputFiles.write(
-        file,
-        out -> {
-          while (lines.hasNext()) {
-            out.write(lines.next().toJson().getBytes(StandardCharsets.UTF_8));
-            out.write('\n');
-          }
-        });
+    receiver.output(
+        OutputFiles.write(
+            folder,
+            name,
+            out -> {
+              while (lines.hasNext()) {
+                out.write(lines.next().toJson().getBytes(StandardCharsets.UTF_8));
+                out.write('\n');
+              }
+            }));
   }
 
   private static String name(int shard) {

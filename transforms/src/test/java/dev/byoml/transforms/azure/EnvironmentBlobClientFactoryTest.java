@@ -18,6 +18,8 @@ import java.util.Map;
 import org.apache.beam.sdk.io.azure.options.BlobstoreOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Mono;
 
 class EnvironmentBlobClientFactoryTest {
@@ -80,6 +82,39 @@ class EnvironmentBlobClientFactoryTest {
         () -> client.getBlobContainerClient("container").getBlobClient("x").exists());
 
     assertThat(sent, contains("https://export.blob.core.windows.net/container/x?" + SAS));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "AZURE_STORAGE_KEY|`\"planted+secret/of+a+key==\"`",
+        "AZURE_STORAGE_KEY|`planted secret`",
+        "AZURE_STORAGE_KEY|`planted+sec\nret==`",
+        "AZURE_STORAGE_KEY|`<plantedsecret>`",
+        "AZURE_STORAGE_KEY|`plantedsecre=`",
+        "AZURE_STORAGE_SAS_TOKEN|`\"sv=1&sig=plantedsecret\"`",
+        "AZURE_STORAGE_SAS_TOKEN|`sv=1&sig=planted secret`",
+        "AZURE_STORAGE_SAS_TOKEN|`sv=1&sig=planted\nsecret`",
+        "AZURE_STORAGE_SAS_TOKEN|`sv=1&sig=<plantedsecret`",
+        "AZURE_STORAGE_SAS_TOKEN|`plantedsecret`",
+        "AZURE_STORAGE_SAS_TOKEN|`sv=1&si`",
+        "AZURE_STORAGE_CONNECTION_STRING|`\"AccountName=export;AccountKey=plantedsecret\"`",
+        "AZURE_STORAGE_CONNECTION_STRING|`AccountName=export AccountKey=plantedsecret`",
+        "AZURE_STORAGE_CONNECTION_STRING|`AccountName=export;AccountKey=planted secret`",
+        "AZURE_STORAGE_CONNECTION_STRING|`AccountName=export;AccountKey=<plantedsecret`",
+        "AZURE_STORAGE_CONNECTION_STRING|`AccountName=export;AccountKey=planted\nsecret==`",
+        "AZURE_STORAGE_CONNECTION_STRING|`AccountName=export;SharedAccessSignature=sig=<plantedsecret`",
+        "AZURE_STORAGE_CONNECTION_STRING|`plantedsecret`",
+      })
+  void refusesAMalformedCredentialWithoutRepeatingIt(String variable, String value) {
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> client(Map.of(variable, value)));
+
+    assertThat(e.getMessage(), containsString(variable));
+    assertThat(e.getMessage(), not(containsString("planted")));
+    assertThat(e.getMessage().lines().count(), is(1L));
   }
 
   @Test

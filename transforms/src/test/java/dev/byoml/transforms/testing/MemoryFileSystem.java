@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.io.FileSystem;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.CreateOptions;
@@ -129,7 +131,7 @@ public final class MemoryFileSystem extends FileSystem<MemoryResourceId> {
   }
 
   private static MatchResult match(String spec) {
-    if (!spec.contains("*")) {
+    if (!spec.contains("*") && !spec.contains("?")) {
       return FILES.containsKey(spec)
           ? MatchResult.create(Status.OK, List.of(metadata(spec)))
           : MatchResult.create(Status.NOT_FOUND, new FileNotFoundException(spec));
@@ -155,7 +157,10 @@ public final class MemoryFileSystem extends FileSystem<MemoryResourceId> {
           switch (part) {
             case "**" -> ".*";
             case "*" -> "[^/]*";
-            default -> Pattern.quote(part);
+            default ->
+                Stream.of(part.split("\\?", -1))
+                    .map(Pattern::quote)
+                    .collect(Collectors.joining("[^/]"));
           });
     }
     return Pattern.compile(pattern.toString());

@@ -2,21 +2,24 @@ package dev.byoml.transforms.write;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
-import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.byoml.transforms.testing.MemoryFileSystem;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OutputFilesTest {
   @TempDir Path folder;
@@ -78,23 +81,64 @@ class OutputFilesTest {
   }
 
   @Test
-  void listsAndDeletesWhatAGlobNames() throws Exception {
+  void listsAndDeletesFilesByAPatternOfTheirNames() throws Exception {
     write(folder.resolve("a-2.txt"), "");
     write(folder.resolve("a-1.txt"), "");
     write(folder.resolve("b.txt"), "");
-    String glob = OutputFiles.in(folder.toString(), "a-*.txt");
-    assertThat(
-        OutputFiles.list(glob).stream()
-            .map(path -> Path.of(path).getFileName().toString())
-            .toList(),
-        contains("a-1.txt", "a-2.txt"));
-    OutputFiles.delete(glob);
-    assertThat(OutputFiles.list(glob), is(empty()));
-    assertThat(
-        OutputFiles.list(OutputFiles.in(folder.toString(), "*")).stream()
-            .map(path -> Path.of(path).getFileName().toString())
-            .toList(),
-        containsInAnyOrder("b.txt"));
+    Files.createDirectory(folder.resolve("a-folder.txt"));
+    assertThat(names(folder, "a-*.txt"), contains("a-1.txt", "a-2.txt"));
+    OutputFiles.deleteAll(folder.toString(), "a-*.txt");
+    assertThat(names(folder, "a-*.txt"), is(empty()));
+    assertThat(names(folder, "*"), contains("b.txt"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"r[1]", "r*", "r?", "r{1,2}", "r\\1"})
+  void takesNoPathForAPattern(String name) throws Exception {
+    Path sibling = folder.resolve("r1");
+    Path named = folder.resolve(name);
+    write(sibling.resolve("a-1.txt"), "sibling");
+    assertThat(names(named, "a-*.txt"), is(empty()));
+    assertThat(OutputFiles.size(named.resolve("a-1.txt").toString()), is(Optional.empty()));
+
+    write(named.resolve("a-1.txt"), "named");
+    assertThat(names(named, "a-*.txt"), contains("a-1.txt"));
+    OutputFiles.deleteAll(named.toString(), "a-*.txt");
+    OutputFiles.delete(named.resolve("a-1.txt").toString());
+    assertThat(names(sibling, "a-*.txt"), contains("a-1.txt"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"r[1]", "r*", "r?", "r{1,2}"})
+  void takesNoPathOfAnotherFileSystemForAPattern(String name) throws Exception {
+    MemoryFileSystem.reset();
+    MemoryFileSystem.put("memory://account/r1/a-1.txt", "sibling");
+    String named = "memory://account/" + name;
+    assertThat(OutputFiles.list(named, "a-*.txt"), is(empty()));
+    assertThat(OutputFiles.size(named + "/a-1.txt"), is(Optional.empty()));
+
+    MemoryFileSystem.put(named + "/a-1.txt", "named");
+    assertThat(OutputFiles.list(named, "a-*.txt"), contains(named + "/a-1.txt"));
+    assertThat(OutputFiles.size(named + "/a-1.txt"), is(Optional.of(5L)));
+    OutputFiles.deleteAll(named, "a-*.txt");
+    assertThat(MemoryFileSystem.names(), contains("memory://account/r1/a-1.txt"));
+  }
+
+  @Test
+  void readsAndWritesAPathWithAScheme() throws Exception {
+    Path file = folder.resolve("c.txt");
+    String address = "file://" + file;
+    try (OutputStream out = OutputFiles.create(address)) {
+      out.write('x');
+    }
+    assertThat(Files.readString(file), is("x"));
+    assertThat(OutputFiles.size(address), is(Optional.of(1L)));
+  }
+
+  private static List<String> names(Path folder, String names) throws IOException {
+    return OutputFiles.list(folder.toString(), names).stream()
+        .map(path -> Path.of(path).getFileName().toString())
+        .toList();
   }
 
   private static void write(Path file, String text) throws IOException {
@@ -125,7 +169,8 @@ class OutputFilesTest {
         IllegalStateException.class,
         () ->
             OutputFiles.write(
-                file.toString(),
+                folder.toString(),
+                "c.txt",
                 out -> {
                   out.write('n');
                   throw new IllegalStateException("no more");

@@ -8,6 +8,7 @@ import dev.byoml.transforms.write.OutputFiles;
 import dev.byoml.transforms.write.loganalytics.upload.BatchSender;
 import dev.byoml.transforms.write.loganalytics.upload.LogAnalyticsStream;
 import dev.byoml.transforms.write.loganalytics.upload.RowSender;
+import dev.byoml.transforms.write.loganalytics.upload.UnwrittenRow;
 import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -20,7 +21,8 @@ import java.util.List;
 
 /**
  * Files of rows that were not written: NDJSON, each line a row as it would have been sent, named
- * {@code dead-letters-DIGEST.ndjson} by a digest of their content.
+ * {@code dead-letters-DIGEST.ndjson} by a digest of their content; {@code
+ * dead-letters-hopeless-DIGEST.ndjson} holds rows that the service can never take.
  */
 public final class DeadLetters {
   /** The folder of such files within an output folder. */
@@ -28,6 +30,9 @@ public final class DeadLetters {
 
   /** Names of the files. */
   public static final String FILES = "dead-letters-*.ndjson";
+
+  /** What stands in the name of a file whose rows the service can never take. */
+  private static final String HOPELESS = "hopeless-";
 
   private static final int DIGITS = 16;
   private static final ObjectMapper JSON =
@@ -59,11 +64,16 @@ public final class DeadLetters {
     return numbers;
   }
 
+  /** Whether the rows of a file can never be written. */
+  public static boolean isHopeless(String file) {
+    return file.substring(file.lastIndexOf('/') + 1).startsWith("dead-letters-" + HOPELESS);
+  }
+
   /** Sends the rows of one file. */
   static void resend(String file, BatchSender sender, SendNumbers numbers)
       throws IOException, InterruptedException {
-    List<String> left = new ArrayList<>();
-    RowSender rows = new RowSender(sender, numbers, unwritten -> left.add(unwritten.row()));
+    List<UnwrittenRow> left = new ArrayList<>();
+    RowSender rows = new RowSender(sender, numbers, left::add);
     try (BufferedReader reader =
         new BufferedReader(new InputStreamReader(OutputFiles.open(file), StandardCharsets.UTF_8))) {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
@@ -79,8 +89,18 @@ public final class DeadLetters {
       }
     }
     rows.finish();
-    String kept = left.isEmpty() ? "" : write(folderOf(file), left);
-    if (!kept.equals(file)) {
+    List<String> kept = new ArrayList<>();
+    for (boolean isHopeless : new boolean[] {false, true}) {
+      List<String> lines =
+          left.stream()
+              .filter(row -> row.isHopeless() == isHopeless)
+              .map(UnwrittenRow::row)
+              .toList();
+      if (!lines.isEmpty()) {
+        kept.add(write(folderOf(file), lines, isHopeless));
+      }
+    }
+    if (!kept.contains(file)) {
       OutputFiles.delete(file);
     }
   }
@@ -101,13 +121,17 @@ public final class DeadLetters {
   /**
    * Writes a file of {@code rows}, named by their digest.
    *
+   * @param isHopeless whether the service can never take them, which the name says too
    * @return its path
    */
-  static String write(String folder, List<String> rows) throws IOException {
+  static String write(String folder, List<String> rows, boolean isHopeless) throws IOException {
     List<String> sorted = rows.stream().sorted().toList();
     ContentDigest digest = new ContentDigest();
     sorted.forEach(digest::add);
-    String path = OutputFiles.in(folder, FILES.replace("*", digest.toHex().substring(0, DIGITS)));
+    String path =
+        OutputFiles.in(
+            folder,
+            FILES.replace("*", (isHopeless ? HOPELESS : "") + digest.toHex().substring(0, DIGITS)));
     try (OutputStream out = new BufferedOutputStream(OutputFiles.create(path))) {
       for (String row : sorted) {
         out.write(row.getBytes(StandardCharsets.UTF_8));

@@ -5,9 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import org.apache.beam.sdk.coders.AtomicCoder;
+import org.apache.beam.sdk.coders.BooleanCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 
-/** Encodes an {@link UnwrittenRow} as row and reason. */
+/** Encodes an {@link UnwrittenRow} by its components, in their order. */
 public final class UnwrittenRowCoder extends AtomicCoder<UnwrittenRow> {
   private static final UnwrittenRowCoder INSTANCE = new UnwrittenRowCoder();
 
@@ -22,10 +23,13 @@ public final class UnwrittenRowCoder extends AtomicCoder<UnwrittenRow> {
   public void encode(UnwrittenRow row, OutputStream out) throws IOException {
     StringUtf8Coder.of().encode(row.row(), out);
     StringUtf8Coder.of().encode(row.reason(), out);
+    BooleanCoder.of().encode(row.isHopeless(), out);
   }
 
   @Override
   public UnwrittenRow decode(InputStream in) throws IOException {
-    return new UnwrittenRow(StringUtf8Coder.of().decode(in), StringUtf8Coder.of().decode(in));
+    String text = StringUtf8Coder.of().decode(in);
+    String reason = StringUtf8Coder.of().decode(in);
+    return new UnwrittenRow(text, reason, BooleanCoder.of().decode(in));
   }
 }

@@ -15,7 +15,6 @@ import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptors;
@@ -46,15 +45,19 @@ public final class WriteDeadLetters
   @Override
   public PCollection<Void> expand(PCollection<UnwrittenRow> rows) {
     return rows.apply(
-            "Rows alone", MapElements.into(TypeDescriptors.strings()).via(UnwrittenRow::row))
-        .apply(
             "Spread over files",
-            WithKeys.of((String row) -> Math.floorMod(row.hashCode(), SHARDS))
-                .withKeyType(TypeDescriptors.integers()))
+            MapElements.into(
+                    TypeDescriptors.kvs(TypeDescriptors.integers(), TypeDescriptors.strings()))
+                .via(row -> KV.of(shard(row), row.row())))
         .setCoder(KvCoder.of(VarIntCoder.of(), StringUtf8Coder.of()))
         .apply("Gather files", GroupByKey.create())
         .apply("Write files", ParDo.of(new WriteFileFn(folder)))
         .setCoder(VoidCoder.of());
+  }
+
+  /** Rows that can never be written are in files of their own. */
+  private static int shard(UnwrittenRow row) {
+    return Math.floorMod(row.row().hashCode(), SHARDS) + (row.isHopeless() ? SHARDS : 0);
   }
 
   private static final class WriteFileFn extends DoFn<KV<Integer, Iterable<String>>, Void> {
@@ -70,7 +73,7 @@ public final class WriteDeadLetters
     public void process(@Element KV<Integer, Iterable<String>> file) throws IOException {
       List<String> rows = new ArrayList<>();
       file.getValue().forEach(rows::add);
-      DeadLetters.write(folder, rows);
+      DeadLetters.write(folder, rows, file.getKey() >= SHARDS);
     }
   }
 }

@@ -15,13 +15,20 @@ import org.slf4j.LoggerFactory;
 /**
  * Sends batches, each until it is written or there is no hope: what passes (408, 429, 5xx, no
  * answer) is tried again within the deadline and not before the service allows it, a batch that is
- * too large is split, a token that is not accepted is renewed once, and a refusal is final.
+ * too large is split a few times, a token that is not accepted is renewed once, and a refusal is
+ * final.
  *
  * <p>When the service refuses everybody, or a batch has missed its deadline, later batches are
  * given up untried: a run against a service that is down ends after one deadline, not after one for
  * each batch.
  */
 public final class BatchSender implements AutoCloseable {
+  /**
+   * A batch is almost as large as the service allows. If it refuses the 32nd part as too large, and
+   * has not taken any row yet, it is not for the size.
+   */
+  private static final int MOST_HALVINGS = 5;
+
   private static final Logger LOG = LoggerFactory.getLogger(BatchSender.class);
 
   private final Uploader uploader;
@@ -30,6 +37,7 @@ public final class BatchSender implements AutoCloseable {
   private final Sleeper sleeper;
   private final LongSupplier nanoTime;
   private Optional<String> givenUp = Optional.empty();
+  private boolean hasWritten;
 
   /**
    * A sender that measures time by the system.
@@ -63,6 +71,12 @@ public final class BatchSender implements AutoCloseable {
    */
   void send(RowBatch batch, SendObserver observer, Consumer<UnwrittenRow> unwritten)
       throws InterruptedException {
+    send(batch, 0, observer, unwritten);
+  }
+
+  private void send(
+      RowBatch batch, int halvings, SendObserver observer, Consumer<UnwrittenRow> unwritten)
+      throws InterruptedException {
     if (givenUp.isPresent()) {
       giveUp(batch, givenUp.get(), observer, unwritten);
       return;
@@ -70,19 +84,27 @@ public final class BatchSender implements AutoCloseable {
     long start = nanoTime.getAsLong();
     boolean tokenRenewed = false;
     for (int failures = 1; ; failures++) {
-      Attempt attempt = attempt(batch, observer);
+      Attempt attempt = attempt(batch, left(start), observer);
       switch (attempt.outcome()) {
         case WRITTEN -> {
+          hasWritten = true;
           observer.written(batch.rows().size());
           return;
         }
         case TOO_LARGE -> {
-          if (batch.rows().size() > 1) {
-            for (RowBatch half : batch.halves()) {
-              send(half, observer, unwritten);
-            }
+          if (batch.rows().size() == 1) {
+            giveUp(batch, attempt.reason(), true, observer, unwritten);
+          } else if (halvings >= MOST_HALVINGS && !hasWritten) {
+            giveUpAll(
+                batch,
+                "%s; it is answered to requests of %,d bytes as well: check what stands between here and the service"
+                    .formatted(attempt.reason(), batch.body().length),
+                observer,
+                unwritten);
           } else {
-            giveUp(batch, attempt.reason(), observer, unwritten);
+            for (RowBatch half : batch.halves()) {
+              send(half, halvings + 1, observer, unwritten);
+            }
           }
           return;
         }
@@ -105,8 +127,7 @@ public final class BatchSender implements AutoCloseable {
         }
         case TRY_LATER -> {
           Duration pause = pauseAfter(attempt, failures);
-          Duration left = schedule.deadline().minusNanos(nanoTime.getAsLong() - start);
-          if (pause.compareTo(left) > 0) {
+          if (pause.compareTo(left(start)) > 0) {
             giveUpAll(batch, attempt.reason(), observer, unwritten);
             return;
           }
@@ -118,9 +139,14 @@ public final class BatchSender implements AutoCloseable {
     }
   }
 
-  private Attempt attempt(RowBatch batch, SendObserver observer) {
+  private Duration left(long start) {
+    return schedule.deadline().minusNanos(nanoTime.getAsLong() - start);
+  }
+
+  private Attempt attempt(RowBatch batch, Duration left, SendObserver observer)
+      throws InterruptedException {
     long start = nanoTime.getAsLong();
-    Attempt attempt = uploader.upload(batch);
+    Attempt attempt = uploader.upload(batch, left);
     observer.requested(batch.body().length, Duration.ofNanos(nanoTime.getAsLong() - start));
     return attempt;
   }
@@ -139,9 +165,18 @@ public final class BatchSender implements AutoCloseable {
 
   private static void giveUp(
       RowBatch batch, String reason, SendObserver observer, Consumer<UnwrittenRow> unwritten) {
+    giveUp(batch, reason, false, observer, unwritten);
+  }
+
+  private static void giveUp(
+      RowBatch batch,
+      String reason,
+      boolean isHopeless,
+      SendObserver observer,
+      Consumer<UnwrittenRow> unwritten) {
     List<String> rows = batch.rows();
     observer.failed(rows.size(), reason);
-    rows.forEach(row -> unwritten.accept(new UnwrittenRow(row, reason)));
+    rows.forEach(row -> unwritten.accept(new UnwrittenRow(row, reason, isHopeless)));
   }
 
   /** Ends the connections. */

@@ -15,6 +15,12 @@ import com.azure.monitor.ingestion.LogsIngestionClient;
 import com.azure.monitor.ingestion.LogsIngestionClientBuilder;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import reactor.core.publisher.Mono;
 
 /**
@@ -30,10 +36,20 @@ import reactor.core.publisher.Mono;
 public final class ClientUploader implements Uploader {
   private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(10);
 
+  /** A name server, a sign-in or a service that never answers keeps one of these, and no run. */
+  private static final ExecutorService THREADS =
+      Executors.newCachedThreadPool(
+          task -> {
+            Thread thread = new Thread(task, "byoml-ingestion");
+            thread.setDaemon(true);
+            return thread;
+          });
+
   private final LogAnalyticsStream stream;
   private final TokenCredential credential;
   private final HttpClient httpClient;
   private final ErrorResponses answers;
+  private final Duration requestTimeout;
   private LogsIngestionClient client;
 
   /**
@@ -46,17 +62,19 @@ public final class ClientUploader implements Uploader {
       LogAnalyticsStream stream, TokenCredential credential, Duration requestTimeout) {
     this.stream = requireNonNull(stream, "stream");
     this.credential = requireNonNull(credential, "credential");
+    this.requestTimeout = requireNonNull(requestTimeout, "requestTimeout");
     this.answers = new ErrorResponses(stream, Clock.systemUTC());
     this.httpClient =
-        new JdkHttpClientBuilder()
-            .connectionTimeout(
-                requestTimeout.compareTo(CONNECTION_TIMEOUT) < 0
-                    ? requestTimeout
-                    : CONNECTION_TIMEOUT)
-            .writeTimeout(requestTimeout)
-            .responseTimeout(requestTimeout)
-            .readTimeout(requestTimeout)
-            .build();
+        new ShortAnswers(
+            new JdkHttpClientBuilder()
+                .connectionTimeout(
+                    requestTimeout.compareTo(CONNECTION_TIMEOUT) < 0
+                        ? requestTimeout
+                        : CONNECTION_TIMEOUT)
+                .writeTimeout(requestTimeout)
+                .responseTimeout(requestTimeout)
+                .readTimeout(requestTimeout)
+                .build());
     this.client = newClient();
   }
 
@@ -70,7 +88,22 @@ public final class ClientUploader implements Uploader {
   }
 
   @Override
-  public Attempt upload(RowBatch batch) {
+  public Attempt upload(RowBatch batch, Duration longest) throws InterruptedException {
+    Duration limit = longest.compareTo(requestTimeout) < 0 ? longest : requestTimeout;
+    LogsIngestionClient current = client;
+    Future<Attempt> attempt = THREADS.submit(() -> upload(batch, current));
+    try {
+      return attempt.get(Math.max(1, limit.toMillis()), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      return answers.of(new IllegalStateException(e));
+    } catch (ExecutionException e) {
+      return answers.of(new IllegalStateException(e.getCause()));
+    } finally {
+      attempt.cancel(true);
+    }
+  }
+
+  private Attempt upload(RowBatch batch, LogsIngestionClient client) {
     try {
       client.uploadWithResponse(
           stream.ruleId(),

@@ -8,7 +8,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.byoml.transforms.azure.AzureSignIn;
+import java.io.EOFException;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -18,6 +23,8 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 
 /**
@@ -29,7 +36,13 @@ import javax.net.ssl.SSLHandshakeException;
  */
 final class ErrorResponses {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int LONGEST_MESSAGE = 400;
+  private static final int LONGEST_MESSAGE = 120;
+
+  /** How the JDK's client refuses an answer 204 that has a body; the rows have been taken. */
+  private static final String BODY_OF_204 = "with 204 response";
+
+  private static final Pattern LOST =
+      Pattern.compile("reset|closed|received no bytes|EOF|Broken pipe", Pattern.CASE_INSENSITIVE);
 
   private final LogAnalyticsStream stream;
   private final Clock clock;
@@ -60,6 +73,10 @@ final class ErrorResponses {
 
   private Attempt of(HttpResponse response) {
     int status = response.getStatusCode();
+    if (status >= 200 && status < 300) {
+      // The client knows 204 only.
+      return Attempt.written();
+    }
     String reason = "%d %s".formatted(status, message(response));
     return switch (status) {
       case 408, 429 -> tryLater(reason, response);
@@ -125,8 +142,11 @@ final class ErrorResponses {
         return Attempt.failed(
             Attempt.Outcome.ALL_REFUSED,
             "the certificate of %s is not trusted: %s; give a trust store that has it, with"
-                    .formatted(stream.endpoint(), oneLine(t.getMessage()))
+                    .formatted(stream.endpoint(), oneLine(withoutTypes(t.getMessage())))
                 + " BYOML_JAVA_OPTIONS=-Djavax.net.ssl.trustStore=FILE");
+      }
+      if (t instanceof IOException && String.valueOf(t.getMessage()).endsWith(BODY_OF_204)) {
+        return Attempt.written();
       }
       if (t instanceof IOException || t instanceof TimeoutException) {
         return Attempt.failed(
@@ -140,9 +160,29 @@ final class ErrorResponses {
         "the request could not be made: " + failure.getClass().getSimpleName());
   }
 
+  /** A message without the names of the Java types whose messages it quotes. */
+  private static String withoutTypes(String message) {
+    return String.valueOf(message).replaceAll("(?:\\w+\\.)+\\w+(?:Exception|Error): ", "");
+  }
+
+  /** What happened and what to check, in words of the network and not of Java. */
   private static String describe(Throwable t) {
-    String type = t.getClass().getSimpleName();
-    return t.getMessage() == null ? type : type + " (" + oneLine(t.getMessage()) + ")";
+    if (t instanceof UnknownHostException || t instanceof UnresolvedAddressException) {
+      return "there is no host of that name; check --ingestionEndpoint and the name server";
+    }
+    if (t instanceof TimeoutException || t instanceof HttpTimeoutException) {
+      return "it did not answer in time; check --ingestionEndpoint, firewall and proxy";
+    }
+    if (t instanceof ConnectException) {
+      return "the connection was refused; check --ingestionEndpoint, firewall and proxy";
+    }
+    if (t instanceof SSLException) {
+      return "it does not speak TLS as it should; check --ingestionEndpoint and proxy";
+    }
+    if (t instanceof EOFException || LOST.matcher(String.valueOf(t.getMessage())).find()) {
+      return "the connection was lost; check firewall and proxy if it is lost again";
+    }
+    return "what it answered is no HTTP; check --ingestionEndpoint and proxy";
   }
 
   /** Code and message of the service's answer, or the beginning of whatever it sent. */

@@ -40,11 +40,11 @@ public final class RowSender {
     send(batcher.finish());
   }
 
-  /** Gives up a row without sending it. */
+  /** Gives up, without sending it, a row that the service can never take. */
   public void refuse(String row, String reason) {
     observer.inbound(1);
     observer.failed(1, reason);
-    unwritten.accept(new UnwrittenRow(row, reason));
+    unwritten.accept(new UnwrittenRow(row, reason, true));
   }
 
   private void send(Optional<RowBatch> batch) throws InterruptedException {

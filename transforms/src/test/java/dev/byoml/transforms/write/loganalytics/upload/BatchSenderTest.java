@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 
 import dev.byoml.transforms.write.loganalytics.SendNumbers;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class BatchSenderTest {
@@ -173,6 +175,43 @@ class BatchSenderTest {
   }
 
   @Test
+  void stopsAfterAFewHalvingsWhenNothingIsSmallEnough() throws Exception {
+    script.answersForever(tooLarge());
+    BatchSender sender = sender();
+    List<String> rows = IntStream.range(0, 1_000).mapToObj(i -> "{\"row\":" + i + "}").toList();
+
+    sender.send(RowBatch.of(rows), numbers, unwritten::add);
+    sender.send(RowBatch.of(rows), numbers, unwritten::add);
+
+    assertThat(script.requests.size(), is(lessThanOrEqualTo(6)));
+    assertThat(unwritten.size(), is(2_000));
+    assertThat(unwritten.stream().noneMatch(UnwrittenRow::isHopeless), is(true));
+  }
+
+  @Test
+  void marksARowThatIsTooLargeAloneAsHopeless() throws Exception {
+    script.answersBySize(rows -> rows > 1 ? tooLarge() : Attempt.written());
+    script.answers(tooLarge(), tooLarge());
+
+    send("a", "b");
+
+    assertThat(unwritten, contains(new UnwrittenRow("a", "413", true)));
+  }
+
+  @Test
+  void givesEachRequestNoMoreTimeThanTheDeadlineLeaves() throws Exception {
+    script.answersForever(BUSY);
+
+    send("a");
+
+    assertThat(script.limits.get(0), is(Duration.ofSeconds(60)));
+    for (int i = 1; i < script.limits.size(); i++) {
+      assertThat(script.limits.get(i), is(lessThan(script.limits.get(i - 1))));
+      assertThat(script.limits.get(i).isNegative(), is(false));
+    }
+  }
+
+  @Test
   void doesNotSendARowThatNoRequestCanHold() throws Exception {
     RowSender rows = new RowSender(sender(), numbers, unwritten::add);
     rows.add("x".repeat(RowBatcher.MAX_BODY_BYTES));
@@ -199,6 +238,7 @@ class BatchSenderTest {
   /** Answers what it is told; time passes only while somebody waits. */
   private static final class Script implements Uploader {
     private final List<List<String>> requests = new ArrayList<>();
+    private final List<Duration> limits = new ArrayList<>();
     private final List<Long> pauses = new ArrayList<>();
     private final Queue<Attempt> answers = new ArrayDeque<>();
     private IntFunction<Attempt> otherwise = rows -> Attempt.written();
@@ -223,8 +263,9 @@ class BatchSenderTest {
     }
 
     @Override
-    public Attempt upload(RowBatch batch) {
+    public Attempt upload(RowBatch batch, Duration longest) {
       requests.add(batch.rows());
+      limits.add(longest);
       Attempt answer = answers.poll();
       return answer == null ? otherwise.apply(batch.rows().size()) : answer;
     }

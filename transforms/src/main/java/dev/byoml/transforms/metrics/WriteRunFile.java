@@ -1,0 +1,119 @@
+package dev.byoml.transforms.metrics;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.byoml.transforms.source.TimeRange;
+import dev.byoml.transforms.write.WrittenFile;
+import dev.byoml.transforms.write.WrittenFileCoder;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.coders.VoidCoder;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.GroupByKey;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.Sum;
+import org.apache.beam.sdk.transforms.View;
+import org.apache.beam.sdk.transforms.WithKeys;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionView;
+import org.apache.beam.sdk.values.TypeDescriptors;
+
+/**
+ * Writes {@link RunFile} into the folder of a run when all files of the run are there. Those that
+ * lie elsewhere are waited for and not listed.
+ *
+ * <p>For bounded input in the global window.
+ */
+public final class WriteRunFile extends PTransform<PCollection<WrittenFile>, PCollection<Void>> {
+  private final String folder;
+  private final TimeRange range;
+  private final String modelId;
+  private final String template;
+  private final PCollection<KV<String, Long>> numbers;
+
+  private WriteRunFile(
+      String folder,
+      TimeRange range,
+      String modelId,
+      String template,
+      PCollection<KV<String, Long>> numbers) {
+    this.folder = requireNonNull(folder, "folder");
+    this.range = requireNonNull(range, "range");
+    this.modelId = requireNonNull(modelId, "modelId");
+    this.template = requireNonNull(template, "template");
+    this.numbers = requireNonNull(numbers, "numbers");
+  }
+
+  /**
+   * Tells of a run.
+   *
+   * @param folder of the run, as an absolute path
+   * @param range the window
+   * @param modelId the model that scored
+   * @param template how events were read
+   * @param numbers what became of lines and accesses; those of the same name are added up
+   */
+  public static WriteRunFile to(
+      String folder,
+      TimeRange range,
+      String modelId,
+      String template,
+      PCollection<KV<String, Long>> numbers) {
+    return new WriteRunFile(folder, range, modelId, template, numbers);
+  }
+
+  /** Makes the file. The result is empty. */
+  @Override
+  public PCollection<Void> expand(PCollection<WrittenFile> files) {
+    PCollectionView<Map<String, Long>> totals =
+        numbers.apply("Add up", Sum.longsPerKey()).apply("As a map", View.asMap());
+    return files
+        .apply(
+            "In one place",
+            WithKeys.<String, WrittenFile>of(folder).withKeyType(TypeDescriptors.strings()))
+        .setCoder(KvCoder.of(StringUtf8Coder.of(), WrittenFileCoder.of()))
+        .apply("All files", GroupByKey.create())
+        .apply(
+            "Write run.json",
+            ParDo.of(new WriteFn(range, modelId, template, totals)).withSideInputs(totals))
+        .setCoder(VoidCoder.of());
+  }
+
+  private static final class WriteFn extends DoFn<KV<String, Iterable<WrittenFile>>, Void> {
+    private static final long serialVersionUID = 1L;
+
+    private final TimeRange range;
+    private final String modelId;
+    private final String template;
+    private final PCollectionView<Map<String, Long>> totals;
+
+    WriteFn(
+        TimeRange range,
+        String modelId,
+        String template,
+        PCollectionView<Map<String, Long>> totals) {
+      this.range = range;
+      this.modelId = modelId;
+      this.template = template;
+      this.totals = totals;
+    }
+
+    @ProcessElement
+    public void process(ProcessContext context) throws IOException {
+      List<WrittenFile> files = new ArrayList<>();
+      String folder = context.element().getKey();
+      for (WrittenFile file : context.element().getValue()) {
+        if (file.isBelow(folder)) {
+          files.add(file.below(folder));
+        }
+      }
+      RunFile.of(range, modelId, template, context.sideInput(totals), files).write(folder);
+    }
+  }
+}
