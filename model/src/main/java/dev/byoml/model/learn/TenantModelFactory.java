@@ -75,8 +75,8 @@ public final class TenantModelFactory {
             affinity,
             state.isPresent() ? MOST_STANDARDIZED : Integer.MAX_VALUE);
     Standardization found = Standardization.of(affinities, affinity.lowest());
-    // Inner products of factors are standardised as the reference does, whatever the size.
-    boolean asReference = state.isEmpty() && parameters.affinity() == Affinity.DOT;
+    // Inner products, also imported ones, are standardised as the reference does at any size.
+    boolean asReference = parameters.affinity() == Affinity.DOT;
     Standardization standardization = asReference ? found : found.toldBy(affinities.length);
     double[] scores = affinities;
     for (int i = 0; i < scores.length; i++) {
