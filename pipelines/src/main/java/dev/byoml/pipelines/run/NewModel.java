@@ -5,18 +5,28 @@ import dev.byoml.model.store.ModelReader;
 import dev.byoml.pipelines.cli.RunFailedException;
 import dev.byoml.pipelines.cli.UsageException;
 import dev.byoml.transforms.model.BeamModelFolder;
+import dev.byoml.transforms.write.OutputFiles;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A model that a run is to make. */
 public final class NewModel {
+  private static final Logger LOG = LoggerFactory.getLogger(NewModel.class);
+
   private final String path;
   private final BeamModelFolder folder;
+  private final Set<String> filesBefore;
 
-  private NewModel(String path) {
+  private NewModel(String path, BeamModelFolder folder, Set<String> filesBefore) {
     this.path = path;
-    this.folder = new BeamModelFolder(path);
+    this.folder = folder;
+    this.filesBefore = filesBefore;
   }
 
   /**
@@ -25,18 +35,33 @@ public final class NewModel {
    * @throws UsageException if there is one already, or the folder cannot be looked into
    */
   public static NewModel in(String path) {
-    NewModel model = new NewModel(path);
+    BeamModelFolder folder = new BeamModelFolder(path);
     try {
-      if (model.folder.exists(ModelManifest.FILE)) {
+      if (folder.exists(ModelManifest.FILE)) {
         throw new UsageException(
             "--model=%s already holds a model, which is never touched; name another folder"
-                .formatted(model.folder.location()));
+                .formatted(folder.location()));
       }
+      return new NewModel(path, folder, Set.copyOf(OutputFiles.listWithin(path)));
     } catch (IOException e) {
       throw new UsageException(
-          "--model=%s cannot be used: %s".formatted(model.folder.location(), e.getMessage()));
+          "--model=%s cannot be used: %s".formatted(folder.location(), e.getMessage()));
     }
-    return model;
+  }
+
+  /**
+   * Deletes what a run that failed has left of the model, and nothing that was there before it. The
+   * run must have ended, wherever it ran.
+   */
+  public void discard() {
+    try {
+      List<String> left = new ArrayList<>(OutputFiles.listWithin(path));
+      left.removeAll(filesBefore);
+      OutputFiles.deleteFiles(left);
+      OutputFiles.deleteEmptyFolders(path);
+    } catch (IOException e) {
+      LOG.warn("What a failed run left in {} cannot be deleted: {}", path, e.getMessage());
+    }
   }
 
   /**

@@ -93,16 +93,27 @@ public final class TrainCommand implements Command {
 
     Pipeline pipeline = Pipeline.create(options);
     TrainingPipeline.compose(pipeline, settings);
-    RunTime took = Runs.run(pipeline, settings.folders());
+    RunTime took;
+    try {
+      took = Runs.run(pipeline, settings.folders());
+    } catch (RunFailedException e) {
+      // Elsewhere the job may go on although its client has given up.
+      if (options.getRunner().getSimpleName().equals("DirectRunner")) {
+        made.discard();
+      }
+      throw e;
+    }
 
     RunMetrics metrics = Runs.metrics(model, took);
     Runs.printCounts(metrics, out);
     Runs.printVerdicts(metrics, out);
     if (metrics.get("used") == 0) {
+      made.discard();
       throw new RunFailedException(
           "there is nothing to learn from: no access is left in %s; see the counts above, and check"
                   .formatted(settings.range())
-              + " --input, --from, --to and --template");
+              + " --input, --from, --to and --template; scripts/byoml template --sample=FILE tells why"
+              + " lines are not used");
     }
     made.print(took, out);
   }

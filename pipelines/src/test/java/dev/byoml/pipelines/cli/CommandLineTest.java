@@ -2,12 +2,16 @@ package dev.byoml.pipelines.cli;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
 import dev.byoml.pipelines.Cli;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +49,62 @@ class CommandLineTest {
     Cli cli = Cli.run();
     assertThat(cli.status(), is(2));
     assertThat(cli.err(), containsString("usage:"));
+  }
+
+  @Test
+  void helpsWithACommand() {
+    Cli cli = Cli.run("help", "train");
+    assertThat(cli.status(), is(0));
+    assertThat(cli.out(), containsString("usage: scripts/byoml train"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--version", "version"})
+  void tellsItsVersion(String argument) {
+    Cli cli = Cli.run(argument);
+    assertThat(cli.status(), is(0));
+    assertThat(cli.out(), allOf(containsString("sentinel-byoml"), containsString("Java")));
+  }
+
+  @Test
+  void saysThatARunnerCarriesItsOptions() {
+    isWrongUsage(Cli.run("--help=SparkPipelineOptions"), "--runner=SparkRunner");
+  }
+
+  @Test
+  void refusesAnOptionOfAnotherCommand() {
+    isWrongUsage(Cli.run("report", "--rank=10"), "it is one of train");
+  }
+
+  @Test
+  void saysWhatToDoWithTwoInputs() {
+    isWrongUsage(Cli.run("train", "--input=a", "--input=b", "--model=m"), "a pattern such as");
+  }
+
+  @Test
+  void writesWhereAUriOfALocalFileSays() throws IOException {
+    Cli cli =
+        Cli.run(
+            "sample-data", "--output=" + folder.toUri() + "data", "--users=20", "--resources=8",
+            "--days=5", "--tenants=1");
+    assertThat(cli.err(), cli.status(), is(0));
+    assertThat(Files.exists(folder.resolve("data/labels.tsv")), is(true));
+  }
+
+  @Test
+  void leavesNothingOfATrainingThatFails() throws IOException {
+    Path events = folder.resolve("events.json");
+    Files.writeString(events, "{\"EventID\":4624}\n");
+    Path model = Files.createDirectories(folder.resolve("model"));
+    Files.writeString(model.resolve("mine.txt"), "kept");
+    assertThat(Cli.run("train", "--input=" + events, "--model=" + model).status(), is(1));
+    assertThat(
+        Cli.run("train", "--input=" + events, "--model=" + folder.resolve("other")).status(),
+        is(1));
+    try (Stream<Path> left = Files.walk(model)) {
+      assertThat(left.map(Path::getFileName).map(Path::toString).toList(), contains("model", "mine.txt"));
+    }
+    assertThat(Files.exists(folder.resolve("other")), is(false));
   }
 
   @Test

@@ -9,9 +9,11 @@ import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.MatchResult;
 import org.apache.beam.sdk.io.fs.MoveOptions.StandardMoveOptions;
@@ -26,7 +28,9 @@ import org.apache.beam.sdk.io.fs.ResourceId;
  */
 public final class OutputFiles {
   private static final String ANY_CONTENT = "application/octet-stream";
-  private static final Pattern SCHEME = Pattern.compile("[a-zA-Z][-a-zA-Z0-9+.]*:/.*");
+  private static final Pattern SCHEME = Pattern.compile("[a-zA-Z][-a-zA-Z0-9+.]*:/.*", Pattern.DOTALL);
+
+  private static final Pattern SPECIAL_IN_PATTERN = Pattern.compile("[*?\\[\\]{}\\\\]");
 
   private OutputFiles() {}
 
@@ -131,6 +135,53 @@ public final class OutputFiles {
    */
   public static List<String> list(String glob) throws IOException {
     return match(glob).stream().map(file -> file.resourceId().toString()).sorted().toList();
+  }
+
+  /**
+   * The files in a folder and the folders within it; none if there is no such folder, or if its
+   * path could be taken for a pattern.
+   *
+   * @throws IOException if the file system cannot tell
+   */
+  public static List<String> listWithin(String folder) throws IOException {
+    boolean isThere = SCHEME.matcher(folder).matches() || Files.isDirectory(Path.of(folder));
+    return !isThere || SPECIAL_IN_PATTERN.matcher(folder).find() ? List.of() : list(in(folder, "**"));
+  }
+
+  /**
+   * Deletes files; one that is gone already is no error.
+   *
+   * @throws IOException if one cannot be deleted
+   */
+  public static void deleteFiles(List<String> paths) throws IOException {
+    List<ResourceId> files =
+        paths.stream().map(path -> FileSystems.matchNewResource(path, false)).toList();
+    FileSystems.delete(files, StandardMoveOptions.IGNORE_MISSING_FILES);
+  }
+
+  /**
+   * Deletes a local folder, and the folders within it, as far as they hold no file; elsewhere there
+   * are no folders.
+   *
+   * @throws IOException if one cannot be deleted
+   */
+  public static void deleteEmptyFolders(String folder) throws IOException {
+    if (SCHEME.matcher(folder).matches() || !Files.isDirectory(Path.of(folder))) {
+      return;
+    }
+    List<Path> folders;
+    try (Stream<Path> files = Files.walk(Path.of(folder))) {
+      folders = files.filter(Files::isDirectory).sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path each : folders) {
+      boolean isEmpty;
+      try (Stream<Path> files = Files.list(each)) {
+        isEmpty = files.findAny().isEmpty();
+      }
+      if (isEmpty) {
+        Files.delete(each);
+      }
+    }
   }
 
   /**
