@@ -108,6 +108,14 @@ require_java() {
     echo "byoml: Java is missing; install a JDK 17 and set JAVA_HOME or PATH" >&2
     exit 2
   fi
+  # Later versions than a runner supports are refused by the program itself, which an earlier one
+  # cannot even load.
+  local version
+  version=$("$(java_command)" -version 2>&1 | sed -n 's/.* version "\(1\.\)\{0,1\}\([0-9]*\).*/\2/p' | head -n 1)
+  if [ -n "$version" ] && [ "$version" -lt 17 ]; then
+    echo "byoml: this is Java $version; set JAVA_HOME to a Java 17 (the DirectRunner runs on 21 too)" >&2
+    exit 2
+  fi
 }
 
 # Builds one bundle. What Maven says is kept in a file and shown when the build fails.

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.slf4j.Logger;
@@ -74,8 +75,16 @@ public final class CommandLine {
       return WRONG_USAGE;
     }
     String first = arguments[0];
+    if (first.equals("help") && arguments.length > 1 && !arguments[1].startsWith("-")) {
+      new Help(commands).print(commandOf(arguments[1]), out);
+      return DONE;
+    }
     if (first.equals("--help") || first.equals("-h") || first.equals("help")) {
       new Help(commands).print(out);
+      return DONE;
+    }
+    if (first.equals("--version") || first.equals("version")) {
+      out.println(Version.inWords());
       return DONE;
     }
     if (first.startsWith("--help=")) {
@@ -125,6 +134,14 @@ public final class CommandLine {
         return DONE;
       }
     }
+    for (String runner : List.of("Spark", "Flink")) {
+      if (typeName.startsWith(runner) || typeName.contains("." + runner)) {
+        throw new UsageException(
+            ("%s are options of the %sRunner, which this bundle does not carry: add"
+                    + " --runner=%sRunner, as in scripts/byoml --help=%s --runner=%sRunner")
+                .formatted(typeName, runner, runner, typeName, runner));
+      }
+    }
     List<String> known = new ArrayList<>();
     commands.forEach(command -> known.add(command.optionsType().getSimpleName()));
     throw new UsageException(
@@ -132,14 +149,19 @@ public final class CommandLine {
             .formatted(typeName, String.join(" or --help=", known)));
   }
 
-  private static PipelineOptions parse(Command command, String... arguments) {
-    Secrets.refuse(arguments);
+  private PipelineOptions parse(Command command, String... typed) {
+    Secrets.refuse(typed);
+    Arguments known = new Arguments(command, commands);
+    String[] arguments = known.understood(typed);
     try {
       PipelineOptions options =
           PipelineOptionsFactory.fromArgs(RunnerDefaults.addedTo(arguments))
               .withValidation()
               .as(command.optionsType());
       BlobStorage.prepare(options, arguments);
+      FileSystems.setDefaultPipelineOptions(options);
+      known.checkSchemes(arguments);
+      JavaVersions.check(options.getRunner().getSimpleName(), Runtime.version().feature());
       return options;
     } catch (IllegalArgumentException e) {
       throw new UsageException(

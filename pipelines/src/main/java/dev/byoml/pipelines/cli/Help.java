@@ -30,8 +30,10 @@ final class Help {
       target.printf("  %-12s %s%n", command.name(), command.summary());
     }
     target.println();
-    target.println("Options of a command:   scripts/byoml COMMAND --help");
+    target.println(
+        "Options of a command:   scripts/byoml COMMAND --help, or scripts/byoml help COMMAND");
     target.println("Options of a runner:    scripts/byoml --help=DirectOptions");
+    target.println("Version:                scripts/byoml --version");
     target.println("Exit status:            0 done, 1 the run failed, 2 wrong usage");
   }
 

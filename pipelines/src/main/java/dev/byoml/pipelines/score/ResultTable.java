@@ -12,7 +12,8 @@ import java.util.Locale;
 final class ResultTable {
   private static final int WIDEST_COLUMN = 48;
   private static final List<String> HEADINGS =
-      List.of("#", "score", "percentile", "reason", "actor", "resource", "accesses");
+      List.of("#", "score", "percentile", "reason", "tenant", "actor", "resource", "accesses");
+  private static final int TENANT = HEADINGS.indexOf("tenant");
 
   private final RankedAnomalies anomalies;
 
@@ -32,6 +33,7 @@ final class ResultTable {
     for (int i = 0; i < ranked.size(); i++) {
       lines.add(cells(i + 1, ranked.get(i)));
     }
+    boolean ofOneTenant = ranked.stream().map(Anomaly::tenant).distinct().count() < 2;
     int[] widths = new int[HEADINGS.size()];
     lines.forEach(
         line -> {
@@ -42,6 +44,9 @@ final class ResultTable {
     for (List<String> line : lines) {
       StringBuilder text = new StringBuilder();
       for (int c = 0; c < widths.length; c++) {
+        if (c == TENANT && ofOneTenant) {
+          continue;
+        }
         boolean number = c < 3 || c == widths.length - 1;
         String format = (number ? "%" : "%-") + widths[c] + "s";
         text.append(c == 0 ? "" : "  ").append(String.format(format, line.get(c)));
@@ -60,6 +65,7 @@ final class ResultTable {
         String.format(Locale.ROOT, "%.2f", anomaly.predictedScore()),
         String.format(Locale.ROOT, "%.2f", anomaly.percentile()),
         anomaly.reason().label(),
+        shown(anomaly.tenant()),
         shown(anomaly.actor()),
         shown(anomaly.resource()),
         Long.toString(anomaly.accessCount()));

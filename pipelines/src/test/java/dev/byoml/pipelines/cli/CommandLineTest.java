@@ -7,6 +7,8 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
 import dev.byoml.pipelines.Cli;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +47,50 @@ class CommandLineTest {
     Cli cli = Cli.run();
     assertThat(cli.status(), is(2));
     assertThat(cli.err(), containsString("usage:"));
+  }
+
+  @Test
+  void helpsWithACommand() {
+    Cli cli = Cli.run("help", "train");
+    assertThat(cli.status(), is(0));
+    assertThat(cli.out(), containsString("usage: scripts/byoml train"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--version", "version"})
+  void tellsItsVersion(String argument) {
+    Cli cli = Cli.run(argument);
+    assertThat(cli.status(), is(0));
+    assertThat(cli.out(), allOf(containsString("sentinel-byoml"), containsString("Java")));
+  }
+
+  @Test
+  void saysThatARunnerCarriesItsOptions() {
+    isWrongUsage(Cli.run("--help=SparkPipelineOptions"), "--runner=SparkRunner");
+  }
+
+  @Test
+  void refusesAnOptionOfAnotherCommand() {
+    isWrongUsage(Cli.run("report", "--rank=10"), "it is one of train");
+  }
+
+  @Test
+  void saysWhatToDoWithTwoInputs() {
+    isWrongUsage(Cli.run("train", "--input=a", "--input=b", "--model=m"), "a pattern such as");
+  }
+
+  @Test
+  void writesWhereAUriOfALocalFileSays() throws IOException {
+    Cli cli =
+        Cli.run(
+            "sample-data",
+            "--output=" + folder.toUri() + "data",
+            "--users=20",
+            "--resources=20",
+            "--days=8",
+            "--tenants=1");
+    assertThat(cli.err(), cli.status(), is(0));
+    assertThat(Files.exists(folder.resolve("data/labels.tsv")), is(true));
   }
 
   @Test

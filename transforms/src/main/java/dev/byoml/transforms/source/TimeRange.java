@@ -1,5 +1,6 @@
 package dev.byoml.transforms.source;
 
+import dev.byoml.transforms.value.EventTime;
 import java.io.Serializable;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -25,6 +26,8 @@ public record TimeRange(Instant from, Instant to) implements Serializable {
 
   private static final Pattern BEFORE_NOW =
       Pattern.compile("now(?:-(\\d{1,6})([mhd]))?(?:/([hd]))?");
+
+  private static final Pattern WEEKS_BEFORE_NOW = Pattern.compile("now-(\\d{1,5})w");
 
   private static final String ACCEPTED =
       "give an ISO-8601 instant (2026-11-24T08:00:00Z), a date (2026-11-24), now, or now less"
@@ -93,7 +96,9 @@ public record TimeRange(Instant from, Instant to) implements Serializable {
     return "[" + (from == null ? "..." : from) + ", " + (to == null ? "..." : to) + ")";
   }
 
-  private static Instant end(String text, Instant now) {
+  private static Instant end(String written, Instant now) {
+    // Offsets without a colon are as good as those with one.
+    String text = written.strip().replaceFirst("(T.*[+-]\\d\\d)(\\d\\d)$", "$1:$2");
     try {
       Matcher relative = BEFORE_NOW.matcher(text);
       if (relative.matches()) {
@@ -107,8 +112,19 @@ public record TimeRange(Instant from, Instant to) implements Serializable {
           ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
           : OffsetDateTime.parse(text).toInstant();
     } catch (DateTimeException | ArithmeticException e) {
-      throw new IllegalArgumentException("'" + text + "' is not a time: " + ACCEPTED, e);
+      throw new IllegalArgumentException(
+          "'" + written + "' is not a time: " + rightForm(text) + ACCEPTED, e);
     }
+  }
+
+  /** What somebody may have meant, to be put before what is accepted. */
+  private static String rightForm(String text) {
+    Matcher weeks = WEEKS_BEFORE_NOW.matcher(text);
+    if (weeks.matches()) {
+      return "write now-%dd; ".formatted(7 * Integer.parseInt(weeks.group(1)));
+    }
+    Instant inUtc = text.indexOf(':') < 0 ? null : EventTime.ISO.parse(text);
+    return inUtc == null ? "" : "in UTC that is %s; ".formatted(inUtc);
   }
 
   private static Instant roundedDown(Instant time, String unit) {

@@ -78,6 +78,25 @@ class TimeRangeTest {
             containsString("'" + text + "'"), containsString("now-1h"), not(containsString("\n"))));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "now-3w, write now-21d",
+    "2026-11-24T08:00:00, in UTC that is 2026-11-24T08:00:00Z",
+    "2026-11-24 08:00, in UTC that is 2026-11-24T08:00:00Z",
+  })
+  void saysTheRightFormOfWhatIsNearlyATime(String text, String hint) {
+    Exception e =
+        assertThrows(IllegalArgumentException.class, () -> TimeRange.parse(text, null, NOW));
+    assertThat(e.getMessage(), containsString(hint));
+  }
+
+  @Test
+  void takesAnOffsetWithoutAColonAndBlanksAround() {
+    assertThat(
+        TimeRange.parse(" 2026-11-24T08:00:00+0200 ", null, NOW).from(),
+        is(Instant.parse("2026-11-24T06:00:00Z")));
+  }
+
   @Test
   void rejectsAStartThatIsNotBeforeTheEnd() {
     IllegalArgumentException e =

@@ -23,9 +23,10 @@ import org.apache.beam.sdk.io.fs.MatchResult.Metadata;
 public final class EventInput {
   private static final Pattern WILDCARD = Pattern.compile("[*?\\[]");
   private static final Pattern SPECIAL_IN_LOCAL_FOLDER = Pattern.compile("[*?\\[\\]{}\\\\]");
-  private static final Pattern SCHEME = Pattern.compile("([a-zA-Z][-a-zA-Z0-9+.]*):/.*");
+  private static final Pattern SCHEME =
+      Pattern.compile("([a-zA-Z][-a-zA-Z0-9+.]*):/.*", Pattern.DOTALL);
   private static final Pattern EVENT_FILE =
-      Pattern.compile("(?i)[^.].*\\.(?:json|jsonl|ndjson|tsv|csv)(?:\\.gz)?");
+      Pattern.compile("(?is)[^.].*\\.(?:json|jsonl|ndjson|tsv|csv)(?:\\.gz)?");
 
   /** In a folder that nobody has: listing it costs one request and tells if listing works. */
   private static final String PROBE = "/.sentinel-byoml-probe/*";
