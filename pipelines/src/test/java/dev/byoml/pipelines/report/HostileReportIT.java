@@ -62,6 +62,8 @@ class HostileReportIT {
         "--model=" + model,
         "--output=" + results);
     spoil(results);
+    // Whoever can change rows can take away the table of contents that would tell.
+    Files.delete(results.resolve("run.json"));
     page = folder.resolve("report.html");
     byoml(
         "report",
