@@ -52,7 +52,7 @@ class RuleLogicTest {
 
   @Test
   void stayQuietBelowTheScore() {
-    assertThat(alerts(result(ALICE, FINANCE, 2.9, 100, Reason.LOW_AFFINITY, 0.0)), is(empty()));
+    assertThat(alerts(result(ALICE, FINANCE, 1.9, 100, Reason.LOW_AFFINITY, 0.0)), is(empty()));
   }
 
   @Test
