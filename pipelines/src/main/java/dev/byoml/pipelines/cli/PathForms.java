@@ -85,7 +85,7 @@ final class PathForms {
       return;
     }
     try {
-      FileSystems.matchNewResource(value, false);
+      FileSystems.matchNewResource(value, value.endsWith("/"));
     } catch (IllegalArgumentException | IllegalStateException e) {
       if (scheme.group(1).equals("azfs")) {
         throw new UsageException(

@@ -3,6 +3,7 @@ package dev.byoml.pipelines.cli;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,5 +60,11 @@ class PathFormsTest {
     UsageException e =
         assertThrows(UsageException.class, () -> PathForms.checkScheme("--input", path));
     assertThat(e.getMessage(), containsString("carries no file system for " + path.split(":")[0]));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"azfs://acct/am-securityevent/y=2026/", "azfs://acct/am-securityevent"})
+  void takesAFolderOfBlobsWithAndWithoutItsLastSlash(String path) {
+    assertDoesNotThrow(() -> PathForms.checkScheme("--input", path));
   }
 }

@@ -145,6 +145,21 @@ class ModelFolderTest {
   }
 
   @Test
+  void theManifestHoldsOfAValueNothingButItsComponents() throws IOException {
+    write(folder("model"), RUN, Organisations.model(Affinity.COSINE, true));
+    String text = Files.readString(directory.resolve("model/manifest.json"));
+    List<String> fields = new ArrayList<>();
+    new ObjectMapper()
+        .readTree(text)
+        .get("parameters")
+        .get("algorithm")
+        .fieldNames()
+        .forEachRemaining(fields::add);
+
+    assertThat(fields, contains("name", "values"));
+  }
+
+  @Test
   void theFolderHoldsNothingElse() throws IOException {
     write(folder("model"), RUN, Organisations.model(Affinity.COSINE, true));
     String acme = hex(sha256("acme".getBytes(StandardCharsets.UTF_8))).substring(0, 16);
