@@ -43,20 +43,35 @@ public final class Byoml {
    * @throws RunFailedException if the process goes on and the command did not succeed
    */
   public static void main(String[] arguments) {
-    boolean isForeign = HostProcess.isForeign(arguments);
-    if (isForeign) {
-      HostProcess.lendSparkContext();
-    }
-    if (!isForeign) {
+    if (!HostProcess.isForeign(arguments)) {
       MemoryWatch.start(System.err, CommandLine.FAILED);
+      System.exit(run(arguments));
     }
-    int status = new CommandLine(commands(), System.out, System.err).run(arguments);
-    if (!isForeign) {
-      System.exit(status);
-    }
+    int status = run(arguments);
     if (status != CommandLine.DONE) {
       throw new RunFailedException(
           "byoml ended with status %d; standard error says why".formatted(status));
     }
+  }
+
+  /**
+   * Runs the command that the arguments name and goes on, however it ended: for notebooks, tests
+   * and programs of one's own. Results go to {@link System#out}, everything else to {@link
+   * System#err}.
+   *
+   * @param arguments the command and its options, as a shell would hand them over
+   * @return 0 if it was done, 1 if it failed, 2 if it cannot be run as written; standard error says
+   *     why
+   */
+  public static int run(String... arguments) {
+    if (HostProcess.isForeign(arguments)) {
+      try {
+        HostProcess.lendSparkContext();
+      } catch (IllegalStateException e) {
+        System.err.println("byoml: " + e.getMessage());
+        return CommandLine.WRONG_USAGE;
+      }
+    }
+    return new CommandLine(commands(), System.out, System.err).run(arguments);
   }
 }

@@ -3,13 +3,33 @@ package dev.byoml.pipelines.cli;
 import dev.byoml.transforms.azure.BlobAccounts;
 import dev.byoml.transforms.azure.EnvironmentBlobClientFactory;
 import java.util.List;
+import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.azure.options.BlobstoreOptions;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.util.InstanceBuilder;
 
-/** Prepares a run for the blobs that its options name. */
-final class BlobStorage {
+/** Prepares a run, or this process, for the blobs that are named. */
+public final class BlobStorage {
   private BlobStorage() {}
+
+  /**
+   * Prepares this process to read a path outside of any run.
+   *
+   * @param name what the path is of, for the message
+   * @param path as a person writes it
+   * @return the path as Beam writes it
+   * @throws UsageException if it is no path, or if the credentials in the environment are for
+   *     another
+   */
+  public static String use(String name, String path) {
+    String understood = PathForms.understood(name, path);
+    PipelineOptions options = PipelineOptionsFactory.create();
+    prepare(options, understood);
+    FileSystems.setDefaultPipelineOptions(options);
+    PathForms.checkScheme(name, understood);
+    return understood;
+  }
 
   /**
    * Tells the run which storage accounts it uses, and checks that the credentials in the

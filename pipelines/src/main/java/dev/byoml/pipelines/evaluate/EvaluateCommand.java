@@ -43,7 +43,7 @@ import org.apache.beam.sdk.options.PipelineOptions;
  */
 public final class EvaluateCommand implements Command {
   /** Name of the file that holds the result. */
-  static final String FILE = "evaluation.json";
+  public static final String FILE = "evaluation.json";
 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
