@@ -69,6 +69,55 @@ public final class ExplainAnomalies
     return new ExplainAnomalies(model, range, window, enrichment);
   }
 
+  /**
+   * The reported result of a selected summary.
+   *
+   * @param model the model that scored it
+   * @param start start of the window
+   * @param end end of the window
+   * @param enrichment what is known of users and resources from outside
+   */
+  public static Anomaly explain(
+      ScoredSummary summary,
+      ModelReference model,
+      Instant start,
+      Instant end,
+      Enrichment enrichment) {
+    AccessKey key = summary.key();
+    AccessEntities entities = summary.totals().entities();
+    Explainer explainer =
+        TenantModels.ofThisWorker()
+            .get(model, key.tenant())
+            .map(LoadedTenant::explainer)
+            .orElseGet(Explainer::ofUnknownTenant);
+    return new Anomaly(
+        end,
+        RecordId.of(model.modelId(), start, end, key),
+        key.tenant(),
+        key.user(),
+        key.resource(),
+        entities.actorName(),
+        entities.actorDomain(),
+        entities.actorSid(),
+        entities.hostName(),
+        entities.dnsDomain(),
+        entities.ipAddress(),
+        summary.scored().score(),
+        summary.scored().percentile(),
+        summary.scored().reason(),
+        Severity.ofPercentile(summary.scored().percentile()),
+        summary.scored().score(),
+        summary.totals().count(),
+        summary.totals().first(),
+        summary.totals().last(),
+        EnrichedExplanation.of(
+            explainer.explain(key.user(), key.resource(), summary.scored()),
+            enrichment.attributes(Subject.USER, key.tenant(), key.user()),
+            enrichment.attributes(Subject.RESOURCE, key.tenant(), key.resource()),
+            Explainer.MAX_BYTES),
+        model.modelId());
+  }
+
   @Override
   public PCollection<Anomaly> expand(PCollection<ScoredSummary> selected) {
     PCollectionView<Instant> end = window.apply("End of window", EndOfWindow.of(range));
@@ -99,41 +148,7 @@ public final class ExplainAnomalies
     public void process(ProcessContext context) {
       explaining.atWork();
       ScoredSummary summary = context.element();
-      AccessKey key = summary.key();
-      AccessEntities entities = summary.totals().entities();
-      Instant windowEnd = context.sideInput(end);
-      Explainer explainer =
-          TenantModels.ofThisWorker()
-              .get(model, key.tenant())
-              .map(LoadedTenant::explainer)
-              .orElseGet(Explainer::ofUnknownTenant);
-      Anomaly anomaly =
-          new Anomaly(
-              windowEnd,
-              RecordId.of(model.modelId(), start, windowEnd, key),
-              key.tenant(),
-              key.user(),
-              key.resource(),
-              entities.actorName(),
-              entities.actorDomain(),
-              entities.actorSid(),
-              entities.hostName(),
-              entities.dnsDomain(),
-              entities.ipAddress(),
-              summary.scored().score(),
-              summary.scored().percentile(),
-              summary.scored().reason(),
-              Severity.ofPercentile(summary.scored().percentile()),
-              summary.scored().score(),
-              summary.totals().count(),
-              summary.totals().first(),
-              summary.totals().last(),
-              EnrichedExplanation.of(
-                  explainer.explain(key.user(), key.resource(), summary.scored()),
-                  enrichment.attributes(Subject.USER, key.tenant(), key.user()),
-                  enrichment.attributes(Subject.RESOURCE, key.tenant(), key.resource()),
-                  Explainer.MAX_BYTES),
-              model.modelId());
+      Anomaly anomaly = explain(summary, model, start, context.sideInput(end), enrichment);
       explaining.atWork();
       context.output(anomaly);
       reported.inc();

@@ -58,6 +58,35 @@ public final class ScoreAccesses
     return new ScoreAccesses(model);
   }
 
+  /**
+   * The scores of a tenant's accesses within a window that {@link
+   * dev.byoml.model.score.AccessScorer} does not score, because the model does not know their user
+   * or resource.
+   *
+   * @param model scores
+   * @param tenant whose accesses these are
+   * @param unseen all of them, in any order
+   * @return their scores, in the order of their keys
+   */
+  public static List<ScoredSummary> scoreUnseen(
+      ModelReference model, String tenant, Iterable<KV<AccessKey, AccessSummary>> unseen) {
+    List<KV<AccessKey, AccessSummary>> summaries = new ArrayList<>();
+    unseen.forEach(summaries::add);
+    summaries.sort(Comparator.comparing(KV::getKey));
+    UnseenAccessScorer scorer =
+        TenantModels.ofThisWorker()
+            .get(model, tenant)
+            .map(LoadedTenant::unseenScorer)
+            .orElseGet(UnseenAccessScorer::ofUnknownTenant);
+    List<ScoredAccess> scores = scorer.score(summaries.stream().map(KV::getKey).toList());
+    List<ScoredSummary> scored = new ArrayList<>();
+    for (int i = 0; i < scores.size(); i++) {
+      KV<AccessKey, AccessSummary> summary = summaries.get(i);
+      scored.add(new ScoredSummary(summary.getKey(), summary.getValue().totals(), scores.get(i)));
+    }
+    return scored;
+  }
+
   @Override
   public PCollection<ScoredSummary> expand(PCollection<KV<AccessKey, AccessSummary>> summaries) {
     PCollectionTuple first =
@@ -134,21 +163,9 @@ public final class ScoreAccesses
         @Element KV<String, Iterable<KV<AccessKey, AccessSummary>>> unseen,
         OutputReceiver<ScoredSummary> receiver) {
       scoring.atWork();
-      List<KV<AccessKey, AccessSummary>> summaries = new ArrayList<>();
-      unseen.getValue().forEach(summaries::add);
-      summaries.sort(Comparator.comparing(KV::getKey));
-      UnseenAccessScorer scorer =
-          TenantModels.ofThisWorker()
-              .get(model, unseen.getKey())
-              .map(LoadedTenant::unseenScorer)
-              .orElseGet(UnseenAccessScorer::ofUnknownTenant);
-      List<ScoredAccess> scores = scorer.score(summaries.stream().map(KV::getKey).toList());
+      List<ScoredSummary> scored = scoreUnseen(model, unseen.getKey(), unseen.getValue());
       scoring.atWork();
-      for (int i = 0; i < scores.size(); i++) {
-        receiver.output(
-            new ScoredSummary(
-                summaries.get(i).getKey(), summaries.get(i).getValue().totals(), scores.get(i)));
-      }
+      scored.forEach(receiver::output);
     }
   }
 }

@@ -6,10 +6,12 @@ import dev.byoml.model.feedback.Verdict;
 import dev.byoml.model.feedback.Verdicts;
 import dev.byoml.model.score.Reason;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarLongCoder;
@@ -134,6 +136,31 @@ public final class SelectAnomalies
     return PCollectionTuple.of(ANOMALIES, selected).and(OUTCOMES, numbers);
   }
 
+  /**
+   * What is reported of one tenant's window, as the transform selects it.
+   *
+   * @param tenant whose window it is
+   * @param scored its scores; those of accesses that training has seen may be left out
+   * @param fates gets what became of each, by the names of {@link #OUTCOMES}
+   * @return the selected, the most anomalous first
+   */
+  public List<ScoredSummary> selectWithin(
+      String tenant, Iterable<ScoredSummary> scored, Consumer<String> fates) {
+    ChooseFn choose = new ChooseFn(thresholds, allowList, verdicts);
+    List<ScoredSummary> selected = new ArrayList<>();
+    for (ScoredSummary summary : scored) {
+      if (choose.isSelected(summary, fates)) {
+        selected.add(summary);
+      }
+    }
+    selected.sort(ScoredSummary.MOST_ANOMALOUS_FIRST);
+    int most =
+        thresholds.of(tenant).isPresent()
+            ? maxAnomalies
+            : Math.min(maxAnomalies, thresholds.mostOfOthers());
+    return List.copyOf(selected.subList(0, Math.min(most, selected.size())));
+  }
+
   /** The number of elements, under a name. */
   private static final class CountAs
       extends PTransform<PCollection<ScoredSummary>, PCollection<KV<String, Long>>> {
@@ -208,24 +235,34 @@ public final class SelectAnomalies
 
     @ProcessElement
     public void process(@Element ScoredSummary summary, MultiOutputReceiver receiver) {
-      OutputReceiver<String> fates = receiver.get(FATES);
+      if (isSelected(summary, receiver.get(FATES)::output)) {
+        boolean hasThreshold = thresholds.of(summary.key().tenant()).isPresent();
+        receiver.get(hasThreshold ? SELECTED : WITHOUT_THRESHOLD).output(summary);
+      }
+    }
+
+    boolean isSelected(ScoredSummary summary, Consumer<String> fates) {
       OptionalDouble threshold = thresholds.of(summary.key().tenant());
       if (summary.scored().reason() == Reason.SEEN_BEFORE) {
-        fates.output("scores.seenBefore");
-      } else if (threshold.isPresent() && summary.scored().score() < threshold.getAsDouble()) {
-        fates.output("scores.belowThreshold");
-      } else if (verdicts.on(summary.key()).equals(Optional.of(Verdict.BENIGN))) {
-        fates.output("scores.confirmedBenign");
-      } else {
-        Optional<String> owner = allowList.allowedBy(summary.key(), summary.totals().last());
-        if (owner.isPresent()) {
-          fates.output("scores.allowed");
-          fates.output("allowedByOwner." + owner.get());
-        } else {
-          fates.output("scores.anomalous");
-          receiver.get(threshold.isPresent() ? SELECTED : WITHOUT_THRESHOLD).output(summary);
-        }
+        fates.accept("scores.seenBefore");
+        return false;
       }
+      if (threshold.isPresent() && summary.scored().score() < threshold.getAsDouble()) {
+        fates.accept("scores.belowThreshold");
+        return false;
+      }
+      if (verdicts.on(summary.key()).equals(Optional.of(Verdict.BENIGN))) {
+        fates.accept("scores.confirmedBenign");
+        return false;
+      }
+      Optional<String> owner = allowList.allowedBy(summary.key(), summary.totals().last());
+      if (owner.isPresent()) {
+        fates.accept("scores.allowed");
+        fates.accept("allowedByOwner." + owner.get());
+        return false;
+      }
+      fates.accept("scores.anomalous");
+      return true;
     }
   }
 }
