@@ -11,8 +11,11 @@ import static org.hamcrest.Matchers.startsWith;
 import dev.byoml.model.enrich.Enrichment;
 import dev.byoml.model.feedback.Verdicts;
 import dev.byoml.pipelines.score.ScoringPipeline;
+import dev.byoml.transforms.access.AccessSummary;
 import dev.byoml.transforms.model.ModelReference;
+import dev.byoml.transforms.parse.ParsedLine;
 import dev.byoml.transforms.score.SelectAnomalies;
+import dev.byoml.transforms.source.SourceLine;
 import dev.byoml.transforms.source.TimeRange;
 import dev.byoml.transforms.template.Templates;
 import java.io.IOException;
@@ -40,15 +43,14 @@ class ScoringGraphTest {
   @Test
   void shufflesNoEventBeforeItIsAddedUp() throws IOException {
     assertThat(
-        groupings(coder -> holds(coder, "ParsedLineCoder") || holds(coder, "SourceLineCoder")),
+        groupings(coder -> holds(coder, ParsedLine.class) || holds(coder, SourceLine.class)),
         empty());
   }
 
   @Test
   void addsUpEachAccessByOneShuffle() throws IOException {
     assertThat(
-        groupings(coder -> holds(coder, "SummaryPartCoder")),
-        contains("1 Read accesses/Group by user"));
+        groupings(coder -> holds(coder, "SummaryPart")), contains("1 Read accesses/Group by user"));
   }
 
   /** Spark keeps all elements of a step with several outputs, or makes them anew for each. */
@@ -69,7 +71,7 @@ class ScoringGraphTest {
   @Test
   void shufflesOfScoredAccessesThoseAloneThatTheModelDoesNotKnow() throws IOException {
     assertThat(
-        groupings(coder -> holds(coder, "AccessSummaryCoder")),
+        groupings(coder -> holds(coder, AccessSummary.class)),
         contains("2 Score accesses/Gather the unseen"));
   }
 
@@ -116,8 +118,12 @@ class ScoringGraphTest {
         Optional.empty());
   }
 
-  private static boolean holds(Coder<?> coder, String name) {
-    return coder.getClass().getSimpleName().equals(name)
-        || coder.getCoderArguments().stream().anyMatch(part -> holds(part, name));
+  private static boolean holds(Coder<?> coder, Class<?> type) {
+    return holds(coder, type.getSimpleName());
+  }
+
+  private static boolean holds(Coder<?> coder, String type) {
+    return coder.getEncodedTypeDescriptor().getRawType().getSimpleName().equals(type)
+        || coder.getCoderArguments().stream().anyMatch(part -> holds(part, type));
   }
 }

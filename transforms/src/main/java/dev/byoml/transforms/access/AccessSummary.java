@@ -4,6 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import dev.byoml.model.access.AccessTotals;
 import dev.byoml.model.access.DailyCounts;
+import dev.byoml.transforms.beam.AccessCoders;
+import dev.byoml.transforms.beam.DailyCountsCoder;
+import dev.byoml.transforms.beam.RecordCoder;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.VarLongCoder;
 
 /**
  * All accesses of one user to one resource.
@@ -13,6 +18,11 @@ import dev.byoml.model.access.DailyCounts;
  * @param days how many of the distinct accesses fell on which day
  */
 public record AccessSummary(AccessTotals totals, long duplicates, DailyCounts days) {
+  /** Encodes a summary. */
+  public static final Coder<AccessSummary> CODER =
+      RecordCoder.of(
+          AccessSummary.class, AccessCoders.TOTALS, VarLongCoder.of(), DailyCountsCoder.of());
+
   /** Checks the parts. */
   public AccessSummary {
     requireNonNull(totals, "totals");

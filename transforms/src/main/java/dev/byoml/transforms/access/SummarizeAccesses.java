@@ -1,13 +1,11 @@
 package dev.byoml.transforms.access;
 
 import dev.byoml.model.access.AccessKey;
-import dev.byoml.transforms.beam.AccessKeyCoder;
+import dev.byoml.transforms.beam.AccessCoders;
 import dev.byoml.transforms.beam.Packed;
 import dev.byoml.transforms.parse.LineCounts;
-import dev.byoml.transforms.parse.LineCountsCoder;
 import dev.byoml.transforms.parse.ParsedLine;
 import dev.byoml.transforms.parse.RejectedLine;
-import dev.byoml.transforms.parse.RejectedLineCoder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -96,9 +94,9 @@ public final class SummarizeAccesses extends PTransform<PCollection<ParsedLine>,
                 "Add up bundles",
                 ParDo.of(new MergeFn())
                     .withOutputTags(SUMMARIES, TupleTagList.of(REJECTED).and(COUNTS)));
-    summarized.get(SUMMARIES).setCoder(KvCoder.of(AccessKeyCoder.of(), AccessSummaryCoder.of()));
-    summarized.get(REJECTED).setCoder(RejectedLineCoder.of());
-    summarized.get(COUNTS).setCoder(LineCountsCoder.of());
+    summarized.get(SUMMARIES).setCoder(KvCoder.of(AccessCoders.KEY, AccessSummary.CODER));
+    summarized.get(REJECTED).setCoder(RejectedLine.CODER);
+    summarized.get(COUNTS).setCoder(LineCounts.CODER);
     return summarized;
   }
 

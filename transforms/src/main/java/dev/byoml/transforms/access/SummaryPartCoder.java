@@ -2,9 +2,8 @@ package dev.byoml.transforms.access;
 
 import dev.byoml.model.access.AccessEntities;
 import dev.byoml.model.access.DailyCounts;
-import dev.byoml.transforms.parse.LineCountsCoder;
+import dev.byoml.transforms.parse.LineCounts;
 import dev.byoml.transforms.parse.RejectedLine;
-import dev.byoml.transforms.parse.RejectedLineCoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,7 +22,7 @@ import org.apache.beam.sdk.coders.ListCoder;
  */
 final class SummaryPartCoder extends AtomicCoder<SummaryPart> {
   private static final SummaryPartCoder INSTANCE = new SummaryPartCoder();
-  private static final Coder<List<RejectedLine>> REJECTED = ListCoder.of(RejectedLineCoder.of());
+  private static final Coder<List<RejectedLine>> REJECTED = ListCoder.of(RejectedLine.CODER);
 
   private SummaryPartCoder() {}
 
@@ -40,7 +39,7 @@ final class SummaryPartCoder extends AtomicCoder<SummaryPart> {
     }
     ByteArrayCoder.of().encode(writer.bytes(), out);
     REJECTED.encode(part.rejected(), out);
-    LineCountsCoder.of().encode(part.counts(), out);
+    LineCounts.CODER.encode(part.counts(), out);
   }
 
   @Override
@@ -52,7 +51,7 @@ final class SummaryPartCoder extends AtomicCoder<SummaryPart> {
       read(accesses, reader);
     }
     List<RejectedLine> rejected = REJECTED.decode(in);
-    return SummaryPart.ofAll(accesses, rejected, LineCountsCoder.of().decode(in));
+    return SummaryPart.ofAll(accesses, rejected, LineCounts.CODER.decode(in));
   }
 
   private static void write(AccessTable accesses, int access, PartWriter out) {

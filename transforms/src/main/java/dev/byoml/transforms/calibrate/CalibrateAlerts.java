@@ -9,18 +9,20 @@ import dev.byoml.model.calibrate.ExpectedAlerts;
 import dev.byoml.model.tenant.TrainingParameters;
 import dev.byoml.transforms.access.AccessSummary;
 import dev.byoml.transforms.beam.DailyCountsCoder;
+import dev.byoml.transforms.beam.InstantCoder;
+import dev.byoml.transforms.beam.RecordCoder;
 import dev.byoml.transforms.source.TimeRange;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.beam.sdk.coders.AtomicCoder;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.DoubleCoder;
 import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.Count;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -44,11 +46,25 @@ import org.apache.beam.sdk.values.PCollectionView;
 public final class CalibrateAlerts
     extends PTransform<
         PCollection<KV<AccessKey, AccessSummary>>, PCollection<KV<String, ExpectedAlerts>>> {
+  /** Encodes what a tenant's calibration days gave. */
+  public static final Coder<ExpectedAlerts> EXPECTED_ALERTS =
+      RecordCoder.of(
+          ExpectedAlerts.class,
+          InstantCoder.of(),
+          InstantCoder.of(),
+          VarIntCoder.of(),
+          ListCoder.of(
+              RecordCoder.of(ExpectedAlerts.Row.class, DoubleCoder.of(), DoubleCoder.of())));
+
+  private static final Coder<DailyAccess> DAILY_ACCESS =
+      RecordCoder.of(
+          DailyAccess.class, StringUtf8Coder.of(), StringUtf8Coder.of(), DailyCountsCoder.of());
+
   /** The most distinct accesses that are calibrated with; a tenant with more is sampled. */
   static final int MOST_ACCESSES = 2_000_000;
 
   private static final KvCoder<String, ExpectedAlerts> CODER =
-      KvCoder.of(StringUtf8Coder.of(), ExpectedAlertsCoder.of());
+      KvCoder.of(StringUtf8Coder.of(), CalibrateAlerts.EXPECTED_ALERTS);
 
   private final TrainingParameters parameters;
   private final TimeRange range;
@@ -100,7 +116,7 @@ public final class CalibrateAlerts
     PCollection<KV<String, DailyAccess>> byTenant =
         summaries
             .apply("Key by tenant", ParDo.of(new KeyFn()))
-            .setCoder(KvCoder.of(StringUtf8Coder.of(), DailyAccessCoder.INSTANCE));
+            .setCoder(KvCoder.of(StringUtf8Coder.of(), DAILY_ACCESS));
     // Counted apart, because Flink lets what is gathered be gone through once only.
     PCollectionView<Map<String, Long>> sizes =
         byTenant.apply("Count each tenant", Count.perKey()).apply("As a map", View.asMap());
@@ -169,26 +185,6 @@ public final class CalibrateAlerts
       int h = (hash ^ (hash >>> 16)) * 0x85ebca6b;
       h = (h ^ (h >>> 13)) * 0xc2b2ae35;
       return h ^ (h >>> 16);
-    }
-  }
-
-  /** User, resource and days. */
-  private static final class DailyAccessCoder extends AtomicCoder<DailyAccess> {
-    private static final DailyAccessCoder INSTANCE = new DailyAccessCoder();
-
-    @Override
-    public void encode(DailyAccess value, OutputStream out) throws IOException {
-      StringUtf8Coder.of().encode(value.user(), out);
-      StringUtf8Coder.of().encode(value.resource(), out);
-      DailyCountsCoder.of().encode(value.days(), out);
-    }
-
-    @Override
-    public DailyAccess decode(InputStream in) throws IOException {
-      return new DailyAccess(
-          StringUtf8Coder.of().decode(in),
-          StringUtf8Coder.of().decode(in),
-          DailyCountsCoder.of().decode(in));
     }
   }
 }

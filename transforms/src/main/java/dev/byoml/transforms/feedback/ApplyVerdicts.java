@@ -10,8 +10,7 @@ import dev.byoml.model.feedback.JudgedAccess;
 import dev.byoml.model.feedback.Verdict;
 import dev.byoml.model.feedback.Verdicts;
 import dev.byoml.transforms.access.AccessSummary;
-import dev.byoml.transforms.access.AccessSummaryCoder;
-import dev.byoml.transforms.beam.AccessKeyCoder;
+import dev.byoml.transforms.beam.AccessCoders;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -59,7 +58,7 @@ public final class ApplyVerdicts
   private static final TupleTag<String> CHANGES = new TupleTag<>("changes") {};
 
   private static final KvCoder<AccessKey, AccessSummary> SUMMARY_CODER =
-      KvCoder.of(AccessKeyCoder.of(), AccessSummaryCoder.of());
+      KvCoder.of(AccessCoders.KEY, AccessSummary.CODER);
   private static final KvCoder<String, Long> OUTCOME_CODER =
       KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of());
 
@@ -86,7 +85,7 @@ public final class ApplyVerdicts
             ParDo.of(new LeaveOutFn(verdicts))
                 .withOutputTags(KEPT, TupleTagList.of(KNOWN).and(TENANTS).and(CHANGES)));
     PCollectionView<Iterable<AccessKey>> known =
-        first.get(KNOWN).setCoder(AccessKeyCoder.of()).apply("Known already", View.asIterable());
+        first.get(KNOWN).setCoder(AccessCoders.KEY).apply("Known already", View.asIterable());
     PCollectionView<Iterable<String>> tenants =
         first.get(TENANTS).setCoder(StringUtf8Coder.of()).apply("Tenants", View.asIterable());
     PCollectionTuple added =

@@ -22,7 +22,7 @@ public final class MeasureTenants
       PCollection<KV<String, AccessMatrixPart>> parts) {
     return parts
         .apply("Measure parts", ParDo.of(new MeasureFn()))
-        .setCoder(KvCoder.of(StringUtf8Coder.of(), TenantExtentCoder.of()))
+        .setCoder(KvCoder.of(StringUtf8Coder.of(), TenantExtent.CODER))
         .apply("Add up", Combine.perKey(MeasureTenants::sum))
         .apply("Extents", View.asMap());
   }

@@ -1,5 +1,10 @@
 package dev.byoml.transforms.matrix;
 
+import dev.byoml.transforms.beam.RecordCoder;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.FloatCoder;
+import org.apache.beam.sdk.coders.VarLongCoder;
+
 /**
  * How much a tenant's access matrix holds, known before it is gathered.
  *
@@ -8,6 +13,10 @@ package dev.byoml.transforms.matrix;
  * @param highestLikelihood the highest
  */
 public record TenantExtent(long accesses, float lowestLikelihood, float highestLikelihood) {
+  /** Encodes an extent. */
+  static final Coder<TenantExtent> CODER =
+      RecordCoder.of(TenantExtent.class, VarLongCoder.of(), FloatCoder.of(), FloatCoder.of());
+
   /** Of a tenant without accesses. */
   static final TenantExtent NONE =
       new TenantExtent(0, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY);

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.byoml.model.access.AccessKey;
 import dev.byoml.transforms.access.AccessSummary;
 import dev.byoml.transforms.parse.LineCounts;
-import dev.byoml.transforms.parse.LineCountsCoder;
 import java.util.List;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
@@ -52,7 +51,7 @@ public final class LineMetrics
             .apply("Count duplicates", Combine.globally(Sum.ofLongs()).asSingletonView());
     return counts
         .apply("Add up bundles", Combine.globally(LineCounts.sum()))
-        .setCoder(LineCountsCoder.of())
+        .setCoder(LineCounts.CODER)
         .apply("Name the numbers", ParDo.of(new NameFn(duplicates)).withSideInputs(duplicates))
         .setCoder(KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of()));
   }

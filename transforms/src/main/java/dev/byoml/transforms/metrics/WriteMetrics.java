@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.byoml.transforms.write.OutputFiles;
 import dev.byoml.transforms.write.WrittenFile;
-import dev.byoml.transforms.write.WrittenFileCoder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -44,7 +43,7 @@ public final class WriteMetrics
         .getPipeline()
         .apply("Once", Create.of(RunMetrics.FILE))
         .apply("Write metrics.json", ParDo.of(new WriteFn(folder, totals)).withSideInputs(totals))
-        .setCoder(WrittenFileCoder.of());
+        .setCoder(WrittenFile.CODER);
   }
 
   private static final class WriteFn extends DoFn<String, WrittenFile> {

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.byoml.transforms.source.TimeRange;
 import dev.byoml.transforms.write.WrittenFile;
-import dev.byoml.transforms.write.WrittenFileCoder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,7 +76,7 @@ public final class WriteRunFile extends PTransform<PCollection<WrittenFile>, PCo
         .apply(
             "In one place",
             WithKeys.<String, WrittenFile>of(folder).withKeyType(TypeDescriptors.strings()))
-        .setCoder(KvCoder.of(StringUtf8Coder.of(), WrittenFileCoder.of()))
+        .setCoder(KvCoder.of(StringUtf8Coder.of(), WrittenFile.CODER))
         .apply("All files", GroupByKey.create())
         .apply(
             "Write run.json",

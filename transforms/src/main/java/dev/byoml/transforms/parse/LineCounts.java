@@ -1,5 +1,6 @@
 package dev.byoml.transforms.parse;
 
+import dev.byoml.transforms.beam.RecordCoder;
 import dev.byoml.transforms.parse.row.RejectionReason;
 import java.io.Serializable;
 import java.util.Collections;
@@ -7,6 +8,10 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.SortedMapCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.transforms.Combine;
 
 /**
@@ -22,6 +27,13 @@ import org.apache.beam.sdk.transforms.Combine;
 public record LineCounts(
     long used, SortedMap<String, Long> filteredByReason, SortedMap<String, Long> rejectedByReason)
     implements Serializable {
+  /** Encodes counts. */
+  public static final Coder<LineCounts> CODER =
+      RecordCoder.of(
+          LineCounts.class,
+          VarLongCoder.of(),
+          SortedMapCoder.of(StringUtf8Coder.of(), VarLongCoder.of()),
+          SortedMapCoder.of(StringUtf8Coder.of(), VarLongCoder.of()));
 
   /** Nothing was read. */
   public static final LineCounts NONE =

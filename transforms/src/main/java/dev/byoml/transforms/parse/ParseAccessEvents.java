@@ -59,7 +59,7 @@ public final class ParseAccessEvents
   public PCollection<ParsedLine> expand(PCollection<SourceLine> lines) {
     return lines
         .apply("Parse lines", ParDo.of(new ParseAccessEventFn(new BundleParser(template, range))))
-        .setCoder(ParsedLineCoder.of());
+        .setCoder(ParsedLine.CODER);
   }
 
   private static final class ParseAccessEventFn extends DoFn<SourceLine, ParsedLine> {

@@ -3,9 +3,14 @@ package dev.byoml.transforms.parse;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.byoml.transforms.beam.EnumCoder;
+import dev.byoml.transforms.beam.RecordCoder;
 import dev.byoml.transforms.parse.row.RejectionReason;
 import dev.byoml.transforms.source.SourceLine;
 import java.nio.charset.StandardCharsets;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.coders.VarLongCoder;
 
 /**
  * A line that is no access that can be used, and why.
@@ -19,6 +24,15 @@ import java.nio.charset.StandardCharsets;
  */
 public record RejectedLine(
     String source, long position, RejectionReason reason, String detail, String start) {
+  /** Encodes a line. */
+  public static final Coder<RejectedLine> CODER =
+      RecordCoder.of(
+          RejectedLine.class,
+          StringUtf8Coder.of(),
+          VarLongCoder.of(),
+          EnumCoder.of(RejectionReason.class),
+          StringUtf8Coder.of(),
+          StringUtf8Coder.of());
 
   /** How many characters of the line are kept. */
   public static final int LONGEST_START = 200;

@@ -6,8 +6,7 @@ import dev.byoml.model.access.AccessKey;
 import dev.byoml.model.score.ScoredAccess;
 import dev.byoml.model.score.UnseenAccessScorer;
 import dev.byoml.transforms.access.AccessSummary;
-import dev.byoml.transforms.access.AccessSummaryCoder;
-import dev.byoml.transforms.beam.AccessKeyCoder;
+import dev.byoml.transforms.beam.AccessCoders;
 import dev.byoml.transforms.beam.PhaseTime;
 import dev.byoml.transforms.model.LoadedTenant;
 import dev.byoml.transforms.model.ModelReference;
@@ -97,12 +96,11 @@ public final class ScoreAccesses
         first
             .get(UNSEEN)
             .setCoder(
-                KvCoder.of(
-                    StringUtf8Coder.of(), KvCoder.of(AccessKeyCoder.of(), AccessSummaryCoder.of())))
+                KvCoder.of(StringUtf8Coder.of(), KvCoder.of(AccessCoders.KEY, AccessSummary.CODER)))
             .apply("Gather the unseen", GroupByKey.create())
             .apply("Score the unseen", ParDo.of(new ScoreUnseenFn(model)))
-            .setCoder(ScoredSummaryCoder.of());
-    return PCollectionList.of(first.get(SCORED).setCoder(ScoredSummaryCoder.of()))
+            .setCoder(ScoredSummary.CODER);
+    return PCollectionList.of(first.get(SCORED).setCoder(ScoredSummary.CODER))
         .and(unseen)
         .apply("All scores", Flatten.pCollections());
   }

@@ -4,8 +4,15 @@ import static java.util.Objects.requireNonNull;
 
 import dev.byoml.model.access.AccessKey;
 import dev.byoml.model.access.AccessTotals;
+import dev.byoml.model.score.Reason;
 import dev.byoml.model.score.ScoredAccess;
+import dev.byoml.transforms.beam.AccessCoders;
+import dev.byoml.transforms.beam.EnumCoder;
+import dev.byoml.transforms.beam.RecordCoder;
 import java.util.Comparator;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.DoubleCoder;
+import org.apache.beam.sdk.coders.VarIntCoder;
 
 /**
  * All accesses of one user to one resource in the scored window, and how anomalous they are.
@@ -15,6 +22,19 @@ import java.util.Comparator;
  * @param scored score, percentile and reason
  */
 public record ScoredSummary(AccessKey key, AccessTotals totals, ScoredAccess scored) {
+  /** Encodes an access with its score. */
+  public static final Coder<ScoredSummary> CODER =
+      RecordCoder.of(
+          ScoredSummary.class,
+          AccessCoders.KEY,
+          AccessCoders.TOTALS,
+          RecordCoder.of(
+              ScoredAccess.class,
+              DoubleCoder.of(),
+              DoubleCoder.of(),
+              EnumCoder.of(Reason.class),
+              VarIntCoder.of()));
+
   /** The order of a list of anomalies: highest score first, equal scores by key. */
   public static final Comparator<ScoredSummary> MOST_ANOMALOUS_FIRST =
       Comparator.comparingDouble((ScoredSummary s) -> s.scored().score())

@@ -114,11 +114,11 @@ public final class SelectAnomalies
             ParDo.of(new ChooseFn(thresholds, allowList, verdicts))
                 .withOutputTags(SELECTED, TupleTagList.of(WITHOUT_THRESHOLD).and(FATES)));
     PCollection<ScoredSummary> selected =
-        PCollectionList.of(chosen.get(SELECTED).setCoder(ScoredSummaryCoder.of()))
+        PCollectionList.of(chosen.get(SELECTED).setCoder(ScoredSummary.CODER))
             .and(
                 limited(
                     "Limit tenants without a threshold",
-                    chosen.get(WITHOUT_THRESHOLD).setCoder(ScoredSummaryCoder.of()),
+                    chosen.get(WITHOUT_THRESHOLD).setCoder(ScoredSummary.CODER),
                     thresholds.mostOfOthers()))
             .apply("All selected", Flatten.pCollections());
     selected = limited("Limit each tenant", selected, maxAnomalies);
@@ -203,11 +203,11 @@ public final class SelectAnomalies
               "Key by tenant",
               WithKeys.of((ScoredSummary s) -> s.key().tenant())
                   .withKeyType(TypeDescriptors.strings()))
-          .setCoder(KvCoder.of(StringUtf8Coder.of(), ScoredSummaryCoder.of()))
+          .setCoder(KvCoder.of(StringUtf8Coder.of(), ScoredSummary.CODER))
           .apply("Keep the highest", Top.perKey(maxAnomalies, new LeastAnomalousFirst()))
           .apply("Drop the tenant", Values.<List<ScoredSummary>>create())
           .apply("One by one", Flatten.iterables())
-          .setCoder(ScoredSummaryCoder.of());
+          .setCoder(ScoredSummary.CODER);
     }
   }
 

@@ -8,7 +8,6 @@ import dev.byoml.transforms.beam.PhaseTime;
 import dev.byoml.transforms.write.OutputFiles;
 import dev.byoml.transforms.write.ResultFileNames;
 import dev.byoml.transforms.write.WrittenFile;
-import dev.byoml.transforms.write.WrittenFileCoder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -61,7 +60,7 @@ public final class WriteAnomalies
         .setCoder(KvCoder.of(StringUtf8Coder.of(), AnomalyCoder.of()))
         .apply("Gather each tenant", GroupByKey.create())
         .apply("Write file", ParDo.of(new WriteTenantFn(folder)))
-        .setCoder(WrittenFileCoder.of());
+        .setCoder(WrittenFile.CODER);
   }
 
   private static final class WriteTenantFn

@@ -2,8 +2,27 @@ package dev.byoml.transforms.source;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.byoml.transforms.beam.RecordCoder;
+import dev.byoml.transforms.beam.SealedCoder;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.coders.VarIntCoder;
+import org.apache.beam.sdk.coders.VarLongCoder;
+
 /** A piece of an input: as much as one worker reads in one go. */
 public sealed interface InputPiece {
+  /** Encodes a piece. */
+  Coder<InputPiece> CODER =
+      SealedCoder.of(
+          InputPiece.class,
+          RecordCoder.of(
+              FileRange.class, StringUtf8Coder.of(), VarLongCoder.of(), VarLongCoder.of()),
+          RecordCoder.of(
+              TopicRange.class,
+              StringUtf8Coder.of(),
+              VarIntCoder.of(),
+              VarLongCoder.of(),
+              VarLongCoder.of()));
 
   /**
    * A range of a file: the lines that begin in it.

@@ -88,7 +88,7 @@ public final class ReadVectors extends PTransform<PBegin, PCollection<KV<String,
     return begin
         .apply("Files", Create.of(files).withCoder(StringUtf8Coder.of()))
         .apply("Read lines", ParDo.of(new ReadFileFn(side, defaultTenant)))
-        .setCoder(KvCoder.of(StringUtf8Coder.of(), NamedVectorCoder.of()));
+        .setCoder(KvCoder.of(StringUtf8Coder.of(), NamedVector.CODER));
   }
 
   private static final class ReadFileFn extends DoFn<String, KV<String, NamedVector>> {

@@ -39,7 +39,7 @@ public final class WriteLines
     return lines
         .apply("Group by file", GroupByKey.create())
         .apply("Write files", ParDo.of(new WriteFileFn(folder)))
-        .setCoder(WrittenFileCoder.of());
+        .setCoder(WrittenFile.CODER);
   }
 
   private static final class WriteFileFn extends DoFn<KV<String, Iterable<String>>, WrittenFile> {

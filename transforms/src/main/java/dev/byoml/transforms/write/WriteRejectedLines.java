@@ -3,7 +3,6 @@ package dev.byoml.transforms.write;
 import static java.util.Objects.requireNonNull;
 
 import dev.byoml.transforms.parse.RejectedLine;
-import dev.byoml.transforms.parse.RejectedLineCoder;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
@@ -62,12 +61,12 @@ public final class WriteRejectedLines
                 "Spread over shards",
                 WithKeys.<Integer, RejectedLine>of(WriteRejectedLines::shard)
                     .withKeyType(TypeDescriptors.integers()))
-            .setCoder(KvCoder.of(VarIntCoder.of(), RejectedLineCoder.of()));
+            .setCoder(KvCoder.of(VarIntCoder.of(), RejectedLine.CODER));
     return KeyedPCollectionTuple.of(WriteRejectedShardFn.SHARD, shards)
         .and(WriteRejectedShardFn.LINES, linesByShard)
         .apply("Gather shards", CoGroupByKey.create())
         .apply("Write shards", ParDo.of(new WriteRejectedShardFn(folder)))
-        .setCoder(WrittenFileCoder.of());
+        .setCoder(WrittenFile.CODER);
   }
 
   private static int shard(RejectedLine line) {

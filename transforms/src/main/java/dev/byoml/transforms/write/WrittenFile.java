@@ -3,12 +3,16 @@ package dev.byoml.transforms.write;
 import static java.util.Objects.requireNonNull;
 
 import dev.byoml.model.tenant.ContentDigest;
+import dev.byoml.transforms.beam.RecordCoder;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.coders.VarLongCoder;
 
 /**
  * A file that a run wrote, by which it is known again.
@@ -20,6 +24,16 @@ import java.util.HexFormat;
  * @param sha256 SHA-256 of its bytes, 64 hexadecimal digits
  */
 public record WrittenFile(String folder, String name, long lines, long bytes, String sha256) {
+  /** Encodes what is known about a file. */
+  public static final Coder<WrittenFile> CODER =
+      RecordCoder.of(
+          WrittenFile.class,
+          StringUtf8Coder.of(),
+          StringUtf8Coder.of(),
+          VarLongCoder.of(),
+          VarLongCoder.of(),
+          StringUtf8Coder.of());
+
   /** Checks that no part is missing. */
   public WrittenFile {
     requireNonNull(folder, "folder");

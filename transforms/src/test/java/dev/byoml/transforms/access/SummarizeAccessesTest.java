@@ -12,7 +12,6 @@ import dev.byoml.transforms.parse.FilterReason;
 import dev.byoml.transforms.parse.LineCounts;
 import dev.byoml.transforms.parse.ParsedAccess;
 import dev.byoml.transforms.parse.ParsedLine;
-import dev.byoml.transforms.parse.ParsedLineCoder;
 import dev.byoml.transforms.parse.RejectedLine;
 import dev.byoml.transforms.parse.row.RejectionReason;
 import java.time.Instant;
@@ -189,7 +188,7 @@ class SummarizeAccessesTest {
 
   private PCollectionTuple summarized(ParsedLine... lines) {
     return pipeline
-        .apply(Create.of(Arrays.asList(lines)).withCoder(ParsedLineCoder.of()))
+        .apply(Create.of(Arrays.asList(lines)).withCoder(ParsedLine.CODER))
         .apply(SummarizeAccesses.create());
   }
 

@@ -33,13 +33,13 @@ class AccessCodersTest {
             count,
             new AccessEntities(user, "d", "S-1", "h", "x.y", "::1"),
             "item");
-    assertThat(CoderUtils.clone(AccessEventCoder.of(), event), is(event));
+    assertThat(CoderUtils.clone(AccessCoders.EVENT, event), is(event));
     AccessTotals totals = AccessTotals.of(event);
-    assertThat(CoderUtils.clone(AccessTotalsCoder.of(), totals), is(totals));
+    assertThat(CoderUtils.clone(AccessCoders.TOTALS, totals), is(totals));
   }
 
   @Test
   void giveEqualKeysEqualBytes() throws NonDeterministicException {
-    AccessKeyCoder.of().verifyDeterministic();
+    AccessCoders.KEY.verifyDeterministic();
   }
 }

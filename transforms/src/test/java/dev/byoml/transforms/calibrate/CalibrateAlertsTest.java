@@ -13,8 +13,7 @@ import dev.byoml.model.access.DailyCounts;
 import dev.byoml.model.calibrate.ExpectedAlerts;
 import dev.byoml.model.tenant.TrainingParameters;
 import dev.byoml.transforms.access.AccessSummary;
-import dev.byoml.transforms.access.AccessSummaryCoder;
-import dev.byoml.transforms.beam.AccessKeyCoder;
+import dev.byoml.transforms.beam.AccessCoders;
 import dev.byoml.transforms.source.TimeRange;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -103,7 +102,7 @@ class CalibrateAlertsTest {
   void isKeptByItsCoder() throws Exception {
     ExpectedAlerts alerts =
         new ExpectedAlerts(startOf(6), startOf(8), 2, List.of(new ExpectedAlerts.Row(3.5, 0.5)));
-    assertThat(CoderUtils.clone(ExpectedAlertsCoder.of(), alerts), is(alerts));
+    assertThat(CoderUtils.clone(CalibrateAlerts.EXPECTED_ALERTS, alerts), is(alerts));
   }
 
   /** Users who touch four of five shares every day, and the fifth on the last day. */
@@ -115,7 +114,7 @@ class CalibrateAlertsTest {
         summaries.add(summary(new AccessKey(tenant, "user-" + user, "share-" + share), days));
       }
     }
-    return Create.of(summaries).withCoder(KvCoder.of(AccessKeyCoder.of(), AccessSummaryCoder.of()));
+    return Create.of(summaries).withCoder(KvCoder.of(AccessCoders.KEY, AccessSummary.CODER));
   }
 
   private static KV<AccessKey, AccessSummary> summary(AccessKey key, int[] days) {

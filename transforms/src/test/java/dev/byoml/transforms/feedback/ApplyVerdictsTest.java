@@ -8,8 +8,7 @@ import dev.byoml.model.feedback.JudgedAccess;
 import dev.byoml.model.feedback.Verdict;
 import dev.byoml.model.feedback.Verdicts;
 import dev.byoml.transforms.access.AccessSummary;
-import dev.byoml.transforms.access.AccessSummaryCoder;
-import dev.byoml.transforms.beam.AccessKeyCoder;
+import dev.byoml.transforms.beam.AccessCoders;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -83,7 +82,7 @@ class ApplyVerdictsTest {
     return pipeline
         .apply(
             Create.of(Stream.of(ALICE, BOB).toList())
-                .withCoder(KvCoder.of(AccessKeyCoder.of(), AccessSummaryCoder.of())))
+                .withCoder(KvCoder.of(AccessCoders.KEY, AccessSummary.CODER)))
         .apply(ApplyVerdicts.of(Verdicts.of(List.of(verdicts))));
   }
 

@@ -82,7 +82,7 @@ class LineCountsTest {
 
   @Property
   void surviveTheirCoder(@ForAll("lineCounts") LineCounts counts) throws CoderException {
-    assertThat(CoderUtils.clone(LineCountsCoder.of(), counts), is(counts));
+    assertThat(CoderUtils.clone(LineCounts.CODER, counts), is(counts));
   }
 
   @Provide

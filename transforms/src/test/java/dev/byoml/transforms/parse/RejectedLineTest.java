@@ -70,7 +70,7 @@ class RejectedLineTest {
   void survivesItsCoder(@ForAll byte[] bytes, @ForAll String detail, @ForAll RejectionReason reason)
       throws CoderException {
     RejectedLine line = RejectedLine.of(line(bytes), reason, detail);
-    assertThat(CoderUtils.clone(RejectedLineCoder.of(), line), is(line));
+    assertThat(CoderUtils.clone(RejectedLine.CODER, line), is(line));
   }
 
   @ParameterizedTest

@@ -13,7 +13,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.byoml.transforms.source.InputNotFoundException;
 import dev.byoml.transforms.source.InputPiece;
 import dev.byoml.transforms.source.InputPiece.FileRange;
-import dev.byoml.transforms.source.InputPieceCoder;
 import dev.byoml.transforms.source.SourceLine;
 import dev.byoml.transforms.source.SourceLineCoder;
 import dev.byoml.transforms.source.TimeRange;
@@ -253,7 +252,7 @@ class ReadEventLinesTest {
     void failsTheRunWithTheNameOfAFileThatCannotBeRead() {
       String gone = folder + "/gone.json";
       pipeline
-          .apply(Create.<InputPiece>of(new FileRange(gone, 0, 10)).withCoder(InputPieceCoder.of()))
+          .apply(Create.<InputPiece>of(new FileRange(gone, 0, 10)).withCoder(InputPiece.CODER))
           .apply(ParDo.of(new ReadEventLines.ReadLinesFn(null)))
           .setCoder(SourceLineCoder.of());
       PipelineExecutionException e = assertThrows(PipelineExecutionException.class, pipeline::run);

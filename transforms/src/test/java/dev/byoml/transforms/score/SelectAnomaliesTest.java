@@ -120,7 +120,7 @@ class SelectAnomaliesTest {
     return pipeline
         .apply(
             Create.of(Arrays.asList(LOW, SEEN, HIGH, ELSEWHERE, MIDDLE))
-                .withCoder(ScoredSummaryCoder.of()))
+                .withCoder(ScoredSummary.CODER))
         .apply(selection);
   }
 

@@ -7,7 +7,6 @@ import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.byoml.transforms.parse.RejectedLine;
-import dev.byoml.transforms.parse.RejectedLineCoder;
 import dev.byoml.transforms.parse.row.RejectionReason;
 import dev.byoml.transforms.source.SourceLine;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +57,7 @@ class WriteRejectedLinesTest {
   private void write(RejectedLine... lines) {
     TestPipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
     pipeline
-        .apply(Create.of(Arrays.asList(lines)).withCoder(RejectedLineCoder.of()))
+        .apply(Create.of(Arrays.asList(lines)).withCoder(RejectedLine.CODER))
         .apply(WriteRejectedLines.to(folder.resolve("rejected").toString()));
     pipeline.run().waitUntilFinish();
   }

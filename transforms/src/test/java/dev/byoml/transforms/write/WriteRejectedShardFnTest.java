@@ -4,7 +4,6 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 
 import dev.byoml.transforms.parse.RejectedLine;
-import dev.byoml.transforms.parse.RejectedLineCoder;
 import dev.byoml.transforms.parse.row.RejectionReason;
 import dev.byoml.transforms.source.SourceLine;
 import dev.byoml.transforms.testing.MemoryFileSystem;
@@ -54,7 +53,7 @@ class WriteRejectedShardFnTest {
             .map(line -> RejectedLine.of(line, RejectionReason.TRUNCATED_JSON, ""))
             .toList();
     pipeline
-        .apply(Create.of(lines).withCoder(RejectedLineCoder.of()))
+        .apply(Create.of(lines).withCoder(RejectedLine.CODER))
         .apply(WriteRejectedLines.to("memory://c/results/rejected"));
     pipeline.run().waitUntilFinish();
   }

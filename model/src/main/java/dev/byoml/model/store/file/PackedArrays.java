@@ -4,26 +4,32 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
-/** Texts and arrays of numbers as bytes, each with its length before it. */
+/**
+ * Texts and arrays of numbers as bytes: the length, then each number in its full width, the highest
+ * byte first. Written and read in bulk, because this is what model files hold and what moves
+ * between workers.
+ */
 public final class PackedArrays {
-  /** Bytes handed to the stream at a time; a multiple of every number's size. */
-  private static final int CHUNK = 1 << 15;
+  /** Numbers are moved through a buffer of this many bytes; a multiple of every number's size. */
+  private static final int BUFFER_BYTES = 1 << 15;
 
   private PackedArrays() {}
 
-  public static void writeBytes(byte[] bytes, DataOutputStream out) throws IOException {
-    out.writeInt(bytes.length);
+  public static void writeBytes(byte[] bytes, OutputStream out) throws IOException {
+    writeLength(bytes.length, out);
     out.write(bytes);
   }
 
-  public static byte[] readBytes(DataInputStream in) throws IOException {
-    int length = in.readInt();
+  public static byte[] readBytes(InputStream in) throws IOException {
+    int length = readLength(in);
     byte[] bytes = in.readNBytes(length);
     if (bytes.length < length) {
       throw new EOFException("bytes end early");
@@ -31,106 +37,174 @@ public final class PackedArrays {
     return bytes;
   }
 
-  public static void writeText(String text, DataOutputStream out) throws IOException {
+  public static void writeText(String text, OutputStream out) throws IOException {
     writeBytes(text.getBytes(StandardCharsets.UTF_8), out);
   }
 
-  public static String readText(DataInputStream in) throws IOException {
+  public static String readText(InputStream in) throws IOException {
     return new String(readBytes(in), StandardCharsets.UTF_8);
   }
 
-  public static void writeTexts(List<String> texts, DataOutputStream out) throws IOException {
-    out.writeInt(texts.size());
+  public static void writeTexts(List<String> texts, OutputStream out) throws IOException {
+    writeLength(texts.size(), out);
     for (String text : texts) {
       writeText(text, out);
     }
   }
 
-  public static List<String> readTexts(DataInputStream in) throws IOException {
-    String[] texts = new String[in.readInt()];
+  public static List<String> readTexts(InputStream in) throws IOException {
+    String[] texts = new String[readLength(in)];
     for (int i = 0; i < texts.length; i++) {
       texts[i] = readText(in);
     }
     return Collections.unmodifiableList(Arrays.asList(texts));
   }
 
-  public static void writeInts(int[] values, DataOutputStream out) throws IOException {
-    out.writeInt(values.length);
-    ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
-    for (int value : values) {
-      chunk.putInt(value);
-      writeIfFull(chunk, out);
-    }
-    write(chunk, out);
+  public static void writeInts(int[] values, OutputStream out) throws IOException {
+    write(
+        values.length,
+        Integer.BYTES,
+        (buffer, start, count) -> buffer.asIntBuffer().put(values, start, count),
+        out);
   }
 
-  public static int[] readInts(DataInputStream in) throws IOException {
-    int[] values = new int[in.readInt()];
-    ByteBuffer chunk = ByteBuffer.allocate(CHUNK).limit(0);
+  public static int[] readInts(InputStream in) throws IOException {
+    int[] values = new int[readLength(in)];
+    read(
+        values.length,
+        Integer.BYTES,
+        (buffer, start, count) -> buffer.asIntBuffer().get(values, start, count),
+        in);
+    return values;
+  }
+
+  public static void writeLongs(long[] values, OutputStream out) throws IOException {
+    write(
+        values.length,
+        Long.BYTES,
+        (buffer, start, count) -> buffer.asLongBuffer().put(values, start, count),
+        out);
+  }
+
+  public static long[] readLongs(InputStream in) throws IOException {
+    long[] values = new long[readLength(in)];
+    read(
+        values.length,
+        Long.BYTES,
+        (buffer, start, count) -> buffer.asLongBuffer().get(values, start, count),
+        in);
+    return values;
+  }
+
+  public static void writeFloats(float[] values, OutputStream out) throws IOException {
+    write(
+        values.length,
+        Float.BYTES,
+        (buffer, start, count) -> buffer.asFloatBuffer().put(values, start, count),
+        out);
+  }
+
+  public static float[] readFloats(InputStream in) throws IOException {
+    float[] values = new float[readLength(in)];
+    read(
+        values.length,
+        Float.BYTES,
+        (buffer, start, count) -> buffer.asFloatBuffer().get(values, start, count),
+        in);
+    return values;
+  }
+
+  public static void writeDoubles(double[] values, OutputStream out) throws IOException {
+    write(
+        values.length,
+        Double.BYTES,
+        (buffer, start, count) -> buffer.asDoubleBuffer().put(values, start, count),
+        out);
+  }
+
+  public static double[] readDoubles(InputStream in) throws IOException {
+    double[] values = new double[readLength(in)];
+    read(
+        values.length,
+        Double.BYTES,
+        (buffer, start, count) -> buffer.asDoubleBuffer().get(values, start, count),
+        in);
+    return values;
+  }
+
+  /**
+   * Writes numbers many of which are zero: a bit for each that says whether it is another, then the
+   * others. A negative zero counts as another.
+   */
+  public static void writeSparseFloats(float[] values, OutputStream out) throws IOException {
+    long[] present = new long[(values.length + 63) >> 6];
+    float[] others = new float[values.length];
+    int count = 0;
     for (int i = 0; i < values.length; i++) {
-      fillIfEmpty(chunk, (long) Integer.BYTES * (values.length - i), in);
-      values[i] = chunk.getInt();
+      if (Float.floatToRawIntBits(values[i]) != 0) {
+        present[i >> 6] |= 1L << (i & 63);
+        others[count++] = values[i];
+      }
+    }
+    writeLength(values.length, out);
+    writeLongs(present, out);
+    writeFloats(Arrays.copyOf(others, count), out);
+  }
+
+  public static float[] readSparseFloats(InputStream in) throws IOException {
+    float[] values = new float[readLength(in)];
+    long[] present = readLongs(in);
+    float[] others = readFloats(in);
+    int next = 0;
+    for (int i = 0; i < values.length; i++) {
+      if ((present[i >> 6] >>> (i & 63) & 1) == 1) {
+        values[i] = others[next++];
+      }
     }
     return values;
   }
 
-  public static void writeFloats(float[] values, DataOutputStream out) throws IOException {
-    out.writeInt(values.length);
-    ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
-    for (float value : values) {
-      chunk.putFloat(value);
-      writeIfFull(chunk, out);
-    }
-    write(chunk, out);
+  /** Moves some numbers of an array into a buffer, or out of it. */
+  @FunctionalInterface
+  private interface Move {
+    void run(ByteBuffer buffer, int start, int count);
   }
 
-  public static float[] readFloats(DataInputStream in) throws IOException {
-    float[] values = new float[in.readInt()];
-    ByteBuffer chunk = ByteBuffer.allocate(CHUNK).limit(0);
-    for (int i = 0; i < values.length; i++) {
-      fillIfEmpty(chunk, (long) Float.BYTES * (values.length - i), in);
-      values[i] = chunk.getFloat();
-    }
-    return values;
-  }
-
-  public static void writeDoubles(double[] values, DataOutputStream out) throws IOException {
-    out.writeInt(values.length);
-    ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
-    for (double value : values) {
-      chunk.putDouble(value);
-      writeIfFull(chunk, out);
-    }
-    write(chunk, out);
-  }
-
-  public static double[] readDoubles(DataInputStream in) throws IOException {
-    double[] values = new double[in.readInt()];
-    ByteBuffer chunk = ByteBuffer.allocate(CHUNK).limit(0);
-    for (int i = 0; i < values.length; i++) {
-      fillIfEmpty(chunk, (long) Double.BYTES * (values.length - i), in);
-      values[i] = chunk.getDouble();
-    }
-    return values;
-  }
-
-  private static void writeIfFull(ByteBuffer chunk, DataOutputStream out) throws IOException {
-    if (!chunk.hasRemaining()) {
-      write(chunk, out);
+  private static void write(int length, int width, Move move, OutputStream out) throws IOException {
+    writeLength(length, out);
+    ByteBuffer buffer = buffer(length, width);
+    int perBuffer = buffer.capacity() / width;
+    for (int start = 0; start < length; start += perBuffer) {
+      int count = Math.min(perBuffer, length - start);
+      move.run(buffer.clear(), start, count);
+      out.write(buffer.array(), 0, count * width);
     }
   }
 
-  private static void write(ByteBuffer chunk, DataOutputStream out) throws IOException {
-    out.write(chunk.array(), 0, chunk.position());
-    chunk.clear();
+  private static void read(int length, int width, Move move, InputStream in) throws IOException {
+    ByteBuffer buffer = buffer(length, width);
+    int perBuffer = buffer.capacity() / width;
+    DataInputStream data = new DataInputStream(in);
+    for (int start = 0; start < length; start += perBuffer) {
+      int count = Math.min(perBuffer, length - start);
+      data.readFully(buffer.array(), 0, count * width);
+      move.run(buffer.clear(), start, count);
+    }
   }
 
-  private static void fillIfEmpty(ByteBuffer chunk, long bytesLeft, DataInputStream in)
-      throws IOException {
-    if (!chunk.hasRemaining()) {
-      int length = (int) Math.min(CHUNK, bytesLeft);
-      in.readFully(chunk.array(), 0, length);
-      chunk.position(0).limit(length);
+  private static ByteBuffer buffer(int length, int width) {
+    return ByteBuffer.allocate((int) Math.min(BUFFER_BYTES, (long) length * width));
+  }
+
+  private static void writeLength(int length, OutputStream out) throws IOException {
+    new DataOutputStream(out).writeInt(length);
+  }
+
+  private static int readLength(InputStream in) throws IOException {
+    int length = new DataInputStream(in).readInt();
+    if (length < 0) {
+      throw new IOException("an array has a length of " + length);
     }
+    return length;
   }
 }

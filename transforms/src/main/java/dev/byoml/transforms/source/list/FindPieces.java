@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.byoml.transforms.read.ReadEventLines;
 import dev.byoml.transforms.source.InputNotFoundException;
 import dev.byoml.transforms.source.InputPiece;
-import dev.byoml.transforms.source.InputPieceCoder;
 import dev.byoml.transforms.source.TimeRange;
 import dev.byoml.transforms.source.topic.TopicInput;
 import org.apache.beam.sdk.coders.ListCoder;
@@ -72,14 +71,14 @@ public final class FindPieces extends PTransform<PBegin, PCollection<InputPiece>
         TopicInput.isTopic(input)
             ? begin.apply(
                 "Name offsets",
-                Create.of(TopicInput.pieces(input, range)).withCoder(InputPieceCoder.of()))
+                Create.of(TopicInput.pieces(input, range)).withCoder(InputPiece.CODER))
             : begin
                 .apply(
                     "Name patterns",
                     Create.of(EventInput.of(input).patternsListedTogether(range))
-                        .withCoder(ListCoder.of(InputPatternCoder.of())))
+                        .withCoder(ListCoder.of(InputPattern.CODER)))
                 .apply("List files", ParDo.of(new ListFilesFn(range, pieceSize)))
-                .setCoder(InputPieceCoder.of());
+                .setCoder(InputPiece.CODER);
     return pieces.apply(
         "Spread over workers", Reshuffle.<InputPiece>viaRandomKey().withNumBuckets(BUCKETS));
   }

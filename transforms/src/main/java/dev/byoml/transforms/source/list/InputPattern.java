@@ -1,5 +1,10 @@
 package dev.byoml.transforms.source.list;
 
+import dev.byoml.transforms.beam.RecordCoder;
+import org.apache.beam.sdk.coders.BooleanCoder;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+
 /**
  * A pattern for files of an input.
  *
@@ -8,4 +13,8 @@ package dev.byoml.transforms.source.list;
  * @param anyName whether all files that match are read, or only those whose name says that they
  *     hold events
  */
-record InputPattern(String glob, boolean anyName) {}
+record InputPattern(String glob, boolean anyName) {
+  /** Encodes a pattern. */
+  static final Coder<InputPattern> CODER =
+      RecordCoder.of(InputPattern.class, StringUtf8Coder.of(), BooleanCoder.of());
+}

@@ -12,9 +12,9 @@ import dev.byoml.model.matrix.MatrixBlock;
 import dev.byoml.model.matrix.MatrixEntries;
 import dev.byoml.model.matrix.TenantIds;
 import dev.byoml.model.tenant.TrainingParameters;
-import dev.byoml.transforms.matrix.AccessMatrixCoder;
 import dev.byoml.transforms.matrix.AccessMatrixPart;
 import dev.byoml.transforms.matrix.AccessMatrixPartCoder;
+import dev.byoml.transforms.matrix.MatrixCoders;
 import dev.byoml.transforms.matrix.TenantExtent;
 import dev.byoml.transforms.matrix.WorkerCapacity;
 import java.util.Arrays;
@@ -52,7 +52,7 @@ final class CutIntoBlocks
   private static final Coder<KV<String, Integer>> PLACE =
       KvCoder.of(StringUtf8Coder.of(), VarIntCoder.of());
   private static final Coder<KV<String, MatrixBlock>> BLOCKS =
-      KvCoder.of(StringUtf8Coder.of(), MatrixBlockCoder.of());
+      KvCoder.of(StringUtf8Coder.of(), BlockCoders.MATRIX);
 
   private final TrainingParameters parameters;
   private final PCollectionView<Map<String, TenantExtent>> extents;
@@ -117,21 +117,21 @@ final class CutIntoBlocks
             .setCoder(KvCoder.of(PLACE, AccessMatrixPartCoder.of()))
             .apply("Gather by user", GroupByKey.create())
             .apply("Number within", ParDo.of(new BuildShardFn()))
-            .setCoder(AccessMatrixCoder.of());
+            .setCoder(MatrixCoders.ACCESSES);
     PCollectionView<Map<String, TenantIds>> ids =
         shards
             .apply("Name ids", ParDo.of(new NameIdsFn()))
-            .setCoder(KvCoder.of(StringUtf8Coder.of(), TenantIdsCoder.of()))
+            .setCoder(KvCoder.of(StringUtf8Coder.of(), BlockCoders.IDS))
             .apply("Gather ids", GroupByKey.create())
             .apply("Order ids", ParDo.of(new OrderIdsFn()))
-            .setCoder(KvCoder.of(StringUtf8Coder.of(), TenantIdsCoder.of()))
+            .setCoder(KvCoder.of(StringUtf8Coder.of(), BlockCoders.IDS))
             .apply("Ids", View.asMap());
     PCollection<KV<String, MatrixBlock>> accesses =
         shards
             .apply(
                 "Send to block of user",
                 ParDo.of(new SendAccessesFn(extents, ids, blockCount)).withSideInputs(extents, ids))
-            .setCoder(KvCoder.of(PLACE, MatrixEntriesCoder.of()))
+            .setCoder(KvCoder.of(PLACE, BlockCoders.ENTRIES))
             .apply("Gather blocks of users", GroupByKey.create())
             .apply(
                 "Make blocks of users",
@@ -148,7 +148,7 @@ final class CutIntoBlocks
             .apply(
                 "Send to block of resource",
                 ParDo.of(new SendRatingsFn(extents, blockCount)).withSideInputs(extents))
-            .setCoder(KvCoder.of(PLACE, MatrixEntriesCoder.of()))
+            .setCoder(KvCoder.of(PLACE, BlockCoders.ENTRIES))
             .apply("Gather blocks of resources", GroupByKey.create())
             .apply(
                 "Make blocks of resources",

@@ -126,7 +126,7 @@ public final class FactorizeInBlocks
   private static PCollectionView<Map<String, Iterable<FactorBlock>>> view(
       String name, PCollection<KV<String, FactorBlock>> solved) {
     return solved
-        .setCoder(KvCoder.of(StringUtf8Coder.of(), FactorBlockCoder.of()))
+        .setCoder(KvCoder.of(StringUtf8Coder.of(), BlockCoders.FACTORS))
         .apply("Factors of " + name, View.asMultimap());
   }
 

@@ -114,7 +114,7 @@ public final class WriteToLogAnalytics extends PTransform<PCollection<String>, P
                 "Send",
                 ParDo.of(new SendFn(stream, settings))
                     .withOutputTags(UNWRITTEN, TupleTagList.of(NUMBERS)));
-    sent.get(UNWRITTEN).setCoder(UnwrittenRowCoder.of());
+    sent.get(UNWRITTEN).setCoder(UnwrittenRow.CODER);
     // Zeros, so that the numbers are there also when there was no row.
     KvCoder<String, Long> numberCoder = KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of());
     PCollection<KV<String, Long>> zeros =

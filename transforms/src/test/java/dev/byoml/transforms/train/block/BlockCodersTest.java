@@ -11,7 +11,7 @@ import dev.byoml.model.als.block.PreviousFactors;
 import dev.byoml.model.matrix.CompressedRows;
 import dev.byoml.model.matrix.MatrixBlock;
 import dev.byoml.model.matrix.MatrixEntries;
-import dev.byoml.transforms.beam.PackedNumbers;
+import dev.byoml.transforms.beam.ArrayCoder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
@@ -42,7 +42,7 @@ class BlockCodersTest {
             new FactorizationProgress(7, List.of(5.0, 4.0), true),
             FORMER);
 
-    FactorBlock back = CoderUtils.clone(FactorBlockCoder.of(), block);
+    FactorBlock back = CoderUtils.clone(BlockCoders.FACTORS, block);
 
     assertThat(back.firstRow(), equalTo(512));
     assertThat(back.rank(), equalTo(2));
@@ -63,7 +63,7 @@ class BlockCodersTest {
     FactorBlock zeros =
         new FactorBlock(0, 10, new float[64_000], new double[0], new double[1], null, null);
 
-    assertThat(CoderUtils.encodeToByteArray(FactorBlockCoder.of(), zeros).length, lessThan(8_100));
+    assertThat(CoderUtils.encodeToByteArray(BlockCoders.FACTORS, zeros).length, lessThan(8_100));
   }
 
   @Test
@@ -75,7 +75,7 @@ class BlockCodersTest {
             new CompressedRows(9, new int[] {0, 2, 3}, new int[] {1, 8, 0}, new float[] {1, 2, 3}),
             new int[] {4, 5, 6});
 
-    MatrixBlock back = CoderUtils.clone(MatrixBlockCoder.of(), block);
+    MatrixBlock back = CoderUtils.clone(BlockCoders.MATRIX, block);
 
     assertThat(back.firstRow(), equalTo(256));
     assertThat(back.matrixRows(), equalTo(1000));
@@ -100,7 +100,7 @@ class BlockCodersTest {
             random.ints(size).toArray());
     Arrays.setAll(piece.counts(), i -> i);
 
-    MatrixEntries back = CoderUtils.clone(MatrixEntriesCoder.of(), piece);
+    MatrixEntries back = CoderUtils.clone(BlockCoders.ENTRIES, piece);
 
     assertThat(back.rows(), equalTo(piece.rows()));
     assertThat(back.ends(), equalTo(piece.ends()));
@@ -112,8 +112,8 @@ class BlockCodersTest {
 
   @Test
   void refuseAnArrayThatIsCutOff() {
-    byte[] cutOff = {3, 0, 0, 0, 1, 0, 0};
+    byte[] cutOff = {0, 0, 0, 3, 0, 0, 0, 1, 0, 0};
 
-    assertThrows(IOException.class, () -> PackedNumbers.readInts(new ByteArrayInputStream(cutOff)));
+    assertThrows(IOException.class, () -> ArrayCoder.INTS.decode(new ByteArrayInputStream(cutOff)));
   }
 }

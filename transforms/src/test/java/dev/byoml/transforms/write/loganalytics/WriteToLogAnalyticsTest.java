@@ -55,9 +55,9 @@ class WriteToLogAnalyticsTest {
   @Test
   void decodesTheUnwrittenRowThatItEncoded() throws Exception {
     CoderProperties.coderDecodeEncodeEqual(
-        UnwrittenRowCoder.of(), new UnwrittenRow("{\"a\":1}", "403"));
+        UnwrittenRow.CODER, new UnwrittenRow("{\"a\":1}", "403"));
     CoderProperties.coderDeterministic(
-        UnwrittenRowCoder.of(),
+        UnwrittenRow.CODER,
         new UnwrittenRow("{\"a\":1}", "403"),
         new UnwrittenRow("{\"a\":1}", "403"));
   }
