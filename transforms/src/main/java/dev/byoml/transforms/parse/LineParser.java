@@ -52,6 +52,9 @@ public final class LineParser {
 
   private static final long NANOSECONDS_OF_A_SECOND = 1_000_000_000L;
 
+  /** In characters; twice the longest path of Linux. */
+  private static final int LONGEST_NAME = 8_192;
+
   private final Template template;
   private final RowReader reader;
   private final Row row;
@@ -69,9 +72,6 @@ public final class LineParser {
   private final long to;
 
   /** The filters of noise that need more than one part of the key, or other fields. */
-  /** In characters; twice the longest path of Linux. */
-  private static final int LONGEST_NAME = 8_192;
-
   private final List<Integer> otherNoise = new ArrayList<>();
 
   /** What those of them came to that look at no part of the key. */
@@ -394,12 +394,17 @@ public final class LineParser {
   }
 
   private int firstNoise(Part part) {
+    int first = NO_NOISE;
     for (int filter : part.noise) {
       if (template.noise().get(filter).holds(row)) {
-        return filter;
+        first = filter;
+        break;
       }
     }
-    return NO_NOISE;
+    // To noise, a field of another type is missing, and must not reject the row for what is read
+    // after it.
+    row.forgetWrongField();
+    return first;
   }
 
   private long count() throws RejectedException {

@@ -167,6 +167,11 @@ public final class Row {
     return wrongField;
   }
 
+  /** Forgets which field was asked in vain: for values that may be missing. */
+  public void forgetWrongField() {
+    wrongField = null;
+  }
+
   /** The fields that hold a text, a number or a truth value, in the order of the template. */
   public Map<String, String> values() {
     Map<String, String> values = new LinkedHashMap<>();

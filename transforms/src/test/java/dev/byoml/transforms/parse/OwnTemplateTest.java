@@ -1,6 +1,7 @@
 package dev.byoml.transforms.parse;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.instanceOf;
 import static org.hamcrest.Matchers.is;
 
 import dev.byoml.model.access.AccessKey;
@@ -189,6 +190,30 @@ class OwnTemplateTest {
     assertThat(
         reason(JSON.formatted("{field: R, capture: '^(?:a|b)*$'}"), row),
         is(RejectionReason.PATTERN_TOO_DEEP));
+  }
+
+  @Test
+  void takesAFieldOfAnotherTypeForMissingWhereOnlyNoiseLooksAtIt() {
+    String template =
+        """
+        time: T
+        user: {firstOf: [Account, Name]}
+        resource: R
+        itemId: Id
+        noise:
+          - value: Name
+            in: [robot]
+            countAs: robot
+        """;
+    LineParser parser = new LineParser(Template.parse("own.yaml", template), TimeRange.ALL);
+    for (String resource : new String[] {"finance", "finance", "legal"}) {
+      String row =
+          "{\"T\":\"2026-03-02\",\"Account\":\"a\",\"Name\":{\"x\":1},\"R\":\"%s\",\"Id\":\"\\u0031\"}"
+              .formatted(resource);
+      ParsedLine parsed =
+          parser.parse(SourceLine.of("events", 10, row.getBytes(StandardCharsets.UTF_8)));
+      assertThat(parsed, instanceOf(ParsedLine.Used.class));
+    }
   }
 
   private static AccessKey key(String template, String line) {
