@@ -15,12 +15,22 @@ public interface TemplateOptions extends PipelineOptions {
 
   /** File of lines that the template is tried on. */
   @Description(
-      "File of lines that the template is tried on; shows which are used, filtered or rejected, and"
-          + " why. Its first million lines are read.")
+      "File of rows that the template is tried on; shows which are used, filtered or rejected, and"
+          + " why. Without --check it says what the file is and which built-in template fits it."
+          + " Its first million lines are read, without --check its first 100,000.")
   String getSample();
 
   /** Sets the file of lines that the template is tried on. */
   void setSample(String value);
+
+  /** Where a first template is written to. */
+  @Description(
+      "YAML file that a first template for the rows of --sample is written to: the built-in one that"
+          + " fits, or one whose fields are guessed. It must not be there yet.")
+  String getDraft();
+
+  /** Sets where a first template is written to. */
+  void setDraft(String value);
 
   /** How many lines are shown of each kind. */
   @Description("How many lines are shown as examples for each outcome and reason.")

@@ -4,24 +4,23 @@ import dev.byoml.model.access.AccessEvent;
 import dev.byoml.transforms.parse.LineParser;
 import dev.byoml.transforms.parse.ParsedLine;
 import dev.byoml.transforms.parse.RejectedLine;
-import dev.byoml.transforms.read.PieceReader;
-import dev.byoml.transforms.source.InputPiece;
 import dev.byoml.transforms.source.SourceLine;
-import dev.byoml.transforms.source.SourceLines;
-import dev.byoml.transforms.source.TimeRange;
 import dev.byoml.transforms.template.Template;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Tries a template on lines, counts what becomes of them and keeps the first of each outcome. */
 final class TemplateTrial {
@@ -34,7 +33,6 @@ final class TemplateTrial {
   }
 
   private final Template template;
-  private final LineParser parser;
   private final int examplesShown;
 
   private final Outcome used = new Outcome();
@@ -52,46 +50,28 @@ final class TemplateTrial {
 
   TemplateTrial(Template template, int examplesShown) {
     this.template = template;
-    this.parser = new LineParser(template, TimeRange.ALL);
     this.examplesShown = examplesShown;
   }
 
   /**
-   * Tries the first lines of a piece of input.
+   * Tries the first lines of a file.
    *
    * @param most no more lines are tried than this
-   * @return whether the piece has no further lines
+   * @return whether the file has no further lines
    * @throws IOException if it cannot be read
    */
-  boolean addFirst(long most, InputPiece piece) throws IOException {
-    try (SourceLines lines = PieceReader.open(piece, template)) {
-      SourceLine line = lines.next();
-      for (long tried = 0; line != null && tried < most; tried++) {
-        add(line);
-        line = lines.next();
-      }
-      return line == null;
-    }
+  boolean addFirst(long most, String file) throws IOException {
+    return SampleRows.read(file, template, most, this::add);
   }
 
-  private void add(SourceLine line) {
-    ParsedLine parsed = parser.parse(line);
-    if (parsed instanceof ParsedLine.Rejected rejected) {
-      List<SourceLine> rows = parser.rowsIn(line, rejected.line());
-      if (!rows.isEmpty()) {
-        rows.forEach(row -> add(row, parser.parse(row)));
-        return;
-      }
-    }
-    add(line, parsed);
-  }
-
-  private void add(SourceLine line, ParsedLine parsed) {
+  private void add(SourceLine line, ParsedLine parsed, LineParser parser) {
     read++;
     if (parsed instanceof ParsedLine.Used accepted) {
       addUsed(accepted.event());
     } else if (parsed instanceof ParsedLine.Filtered left) {
-      add(filtered.computeIfAbsent(left.reason(), unseen -> new Outcome()), whatItHolds(line));
+      add(
+          filtered.computeIfAbsent(left.reason(), unseen -> new Outcome()),
+          whatItHolds(line, parser));
     } else if (parsed instanceof ParsedLine.Rejected refused) {
       String reason = refused.line().reason().label();
       String detail = refused.line().detail();
@@ -103,6 +83,34 @@ final class TemplateTrial {
   /** Whether a line is an access. */
   boolean hasUsed() {
     return used.lines > 0;
+  }
+
+  /** How many rows are accesses. */
+  long used() {
+    return used.lines;
+  }
+
+  /** How many rows were left out on purpose. */
+  long filtered() {
+    return total(filtered);
+  }
+
+  /** How many rows could not be understood. */
+  long rejected() {
+    return total(rejected);
+  }
+
+  /** The time of the earliest access and that of the latest, in words; of no accesses, nothing. */
+  String timesInWords() {
+    return hasUsed() ? "from %s to %s".formatted(earliest, latest) : "";
+  }
+
+  /** What most of the rows that are no accesses are counted as, or nothing. */
+  Optional<String> mainReason() {
+    return Stream.of(filtered, rejected)
+        .flatMap(outcomes -> outcomes.entrySet().stream())
+        .max(Comparator.comparingLong(outcome -> outcome.getValue().lines))
+        .map(Map.Entry::getKey);
   }
 
   /** Prints counts and examples. */
@@ -139,7 +147,7 @@ final class TemplateTrial {
   }
 
   /** The fields that decide what becomes of the line, or its start if it has none of them. */
-  private String whatItHolds(SourceLine line) {
+  private static String whatItHolds(SourceLine line, LineParser parser) {
     Map<String, String> fields = parser.fields();
     return fields.isEmpty()
         ? RejectedLine.startOf(line)

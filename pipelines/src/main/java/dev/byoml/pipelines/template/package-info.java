@@ -1,5 +1,5 @@
 /**
- * {@code byoml template}: tries a template on real lines and shows what becomes of them. The
- * command and its options.
+ * {@code byoml template}: tries a template on real lines and shows what becomes of them, or says
+ * what a file is, which template fits it, and drafts one. The command and its options.
  */
 package dev.byoml.pipelines.template;

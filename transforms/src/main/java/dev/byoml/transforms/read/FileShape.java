@@ -16,10 +16,12 @@ import java.util.regex.Pattern;
  *
  * @param kind how
  * @param header the first line of a table, else null
- * @param name the name of an encoding or compression that is not read, else null
+ * @param name what the rows are called, or the encoding or compression that is not read
  */
 record FileShape(Kind kind, Header header, String name) {
   private static final Pattern TABLE_NAME = Pattern.compile("(?is).*\\.(?:csv|tsv|tab)(?:\\.gz)?");
+
+  private static final String TEXT = "text, one row a line";
 
   /** How rows are written. */
   enum Kind {
@@ -35,8 +37,8 @@ record FileShape(Kind kind, Header header, String name) {
     OTHER_COMPRESSION
   }
 
-  private static FileShape of(Kind kind) {
-    return new FileShape(kind, null, null);
+  private static FileShape of(Kind kind, String name) {
+    return new FileShape(kind, null, name);
   }
 
   /**
@@ -47,12 +49,12 @@ record FileShape(Kind kind, Header header, String name) {
   static FileShape of(FileContent content, Template template) throws UnreadableInputException {
     Optional<String> compression = content.otherCompression();
     if (compression.isPresent()) {
-      return new FileShape(Kind.OTHER_COMPRESSION, null, compression.get());
+      return of(Kind.OTHER_COMPRESSION, compression.get());
     }
     byte[] head = content.head();
     Optional<String> encoding = otherEncoding(head);
     if (encoding.isPresent()) {
-      return new FileShape(Kind.OTHER_ENCODING, null, encoding.get());
+      return of(Kind.OTHER_ENCODING, encoding.get());
     }
     String text = new String(head, StandardCharsets.UTF_8);
     List<String> lines =
@@ -62,22 +64,24 @@ record FileShape(Kind kind, Header header, String name) {
             .limit(2)
             .toList();
     if (lines.isEmpty()) {
-      return of(Kind.LINES);
+      return of(Kind.LINES, "text without a row");
     }
     char first = lines.get(0).strip().charAt(0);
     if (first == '{' || first == '[') {
       boolean mayBeJson = template == null || template.format() == RowFormat.JSON;
       boolean isJson = mayBeJson && !isRowALine(lines);
-      return of(isJson ? Kind.JSON : Kind.LINES);
+      return isJson
+          ? of(Kind.JSON, "JSON that is not one row a line")
+          : of(Kind.LINES, "JSON, one row a line");
     }
     if (template == null) {
-      return of(Kind.LINES);
+      return of(Kind.LINES, TEXT);
     }
     boolean isTable = TABLE_NAME.matcher(content.file()).matches();
     return Header.of(lines.get(0), template, isTable)
         .filter(header -> !lines.get(lines.size() - 1).strip().startsWith("{"))
-        .map(header -> new FileShape(Kind.TABLE, header, null))
-        .orElse(of(Kind.LINES));
+        .map(header -> new FileShape(Kind.TABLE, header, header.inWords()))
+        .orElse(of(Kind.LINES, TEXT));
   }
 
   /**

@@ -42,6 +42,27 @@ public final class PieceReader {
     return FileLines.of(range, FileContent.open(range.file(), FileLines.firstByte(range)));
   }
 
+  /**
+   * What the rows of a file look like, in words.
+   *
+   * @param template what they would be read by
+   * @throws UnreadableInputException if the file system fails again and again
+   */
+  public static String shape(String file, Template template) throws UnreadableInputException {
+    try (FileContent content = FileContent.open(file, 0)) {
+      FileShape shape = FileShape.of(content, template);
+      return switch (shape.kind()) {
+        case OTHER_ENCODING -> shape.name() + ", which is not read: convert it to UTF-8";
+        case OTHER_COMPRESSION -> shape.name() + ", which is not read: unpack it";
+        default -> shape.name() + (content.isGzip() ? ", compressed by gzip" : "");
+      };
+    } catch (UnreadableInputException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new UnreadableInputException(file, "it cannot be closed", e);
+    }
+  }
+
   private static boolean isOfLines(String file, Template template) throws UnreadableInputException {
     try (FileContent start = FileContent.open(file, 0)) {
       return !start.isGzip() && FileShape.of(start, template).kind() == FileShape.Kind.LINES;

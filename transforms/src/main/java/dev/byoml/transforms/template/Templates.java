@@ -46,8 +46,20 @@ public final class Templates {
    */
   public static Template load(String nameOrPath) {
     return BUILT_IN.contains(nameOrPath)
-        ? Template.parse(nameOrPath, resource(nameOrPath + ".yaml"))
+        ? Template.parse(nameOrPath, source(nameOrPath))
         : Template.parse(nameOrPath, file(nameOrPath));
+  }
+
+  /**
+   * The YAML of a built-in template, with its comments.
+   *
+   * @throws IllegalArgumentException if there is no such template
+   */
+  public static String source(String name) {
+    if (!BUILT_IN.contains(name)) {
+      throw new IllegalArgumentException("no built-in template is called " + name);
+    }
+    return resource(name + ".yaml");
   }
 
   /** The JSON schema of templates, for editors that check YAML against one. */

@@ -67,6 +67,18 @@ public final class Header {
     return isHeader || template.lack(best.names).isEmpty() ? Optional.of(best) : Optional.empty();
   }
 
+  /** What the text is called. */
+  public String inWords() {
+    String between =
+        switch (separator) {
+          case ',' -> "commas";
+          case TAB -> "tabs";
+          case ';' -> "semicolons";
+          default -> "bars";
+        };
+    return "a table of %d columns with %s between them".formatted(names.size(), between);
+  }
+
   /** The names of the columns, from left to right. */
   public List<String> names() {
     return names;

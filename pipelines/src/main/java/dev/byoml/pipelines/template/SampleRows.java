@@ -1,0 +1,64 @@
+package dev.byoml.pipelines.template;
+
+import dev.byoml.transforms.parse.LineParser;
+import dev.byoml.transforms.parse.ParsedLine;
+import dev.byoml.transforms.read.PieceReader;
+import dev.byoml.transforms.source.InputPiece.FileRange;
+import dev.byoml.transforms.source.SourceLine;
+import dev.byoml.transforms.source.SourceLines;
+import dev.byoml.transforms.source.TimeRange;
+import dev.byoml.transforms.template.Template;
+import java.io.IOException;
+import java.util.List;
+
+/** Reads the first rows of a file as a run would. */
+final class SampleRows {
+  private SampleRows() {}
+
+  /** Gets rows. */
+  @FunctionalInterface
+  interface Receiver {
+
+    /**
+     * A row was read.
+     *
+     * @param row as it stands in the file
+     * @param parsed what becomes of it
+     * @param parser tells what it holds, until the next row is read
+     */
+    void accept(SourceLine row, ParsedLine parsed, LineParser parser);
+  }
+
+  /**
+   * Reads the first lines of a file.
+   *
+   * @param most no more lines are read than this
+   * @param receiver gets each line, or its rows where it holds several
+   * @return whether the file has no further lines
+   * @throws IOException if it cannot be read
+   */
+  static boolean read(String file, Template template, long most, Receiver receiver)
+      throws IOException {
+    LineParser parser = new LineParser(template, TimeRange.ALL);
+    try (SourceLines lines = PieceReader.open(FileRange.ofWhole(file), template)) {
+      SourceLine line = lines.next();
+      for (long read = 0; line != null && read < most; read++) {
+        read(line, parser, receiver);
+        line = lines.next();
+      }
+      return line == null;
+    }
+  }
+
+  private static void read(SourceLine line, LineParser parser, Receiver receiver) {
+    ParsedLine parsed = parser.parse(line);
+    if (parsed instanceof ParsedLine.Rejected rejected) {
+      List<SourceLine> rows = parser.rowsIn(line, rejected.line());
+      if (!rows.isEmpty()) {
+        rows.forEach(row -> receiver.accept(row, parser.parse(row), parser));
+        return;
+      }
+    }
+    receiver.accept(line, parsed, parser);
+  }
+}
