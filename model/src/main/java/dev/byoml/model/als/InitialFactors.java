@@ -1,5 +1,6 @@
 package dev.byoml.model.als;
 
+import dev.byoml.model.access.Side;
 import dev.byoml.model.hash.SplitMix64;
 
 /**
@@ -7,13 +8,6 @@ import dev.byoml.model.hash.SplitMix64;
  * nothing but the seed, the tenant, the side and the id. Rows have a length of about 1.
  */
 public final class InitialFactors {
-  /** The two sides of the matrix; the same id may stand on both. */
-  public enum Side {
-    /** Rows of the access matrix. */
-    USER,
-    /** Columns of the access matrix. */
-    RESOURCE
-  }
 
   private final long key;
   private final int rank;

@@ -1,5 +1,6 @@
 package dev.byoml.model.enrich;
 
+import dev.byoml.model.access.Side;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.HashMap;
@@ -23,29 +24,21 @@ public final class Enrichment implements Serializable {
   /** Name of the column that weighs accesses. */
   public static final String WEIGHT = "weight";
 
-  /** Whom or what an entry is about. */
-  public enum Subject {
-    /** A user. */
-    USER,
-    /** A resource. */
-    RESOURCE
-  }
-
   /**
    * What is known of one user or resource.
    *
-   * @param subject whether it is a user or a resource
+   * @param side whether it is a user or a resource
    * @param tenant its tenant, or null where the entry holds for any
    * @param id its id
    * @param attributes values by column, in the order of the columns; empty ones are left out
    */
-  public record Entry(Subject subject, String tenant, String id, Map<String, String> attributes) {}
+  public record Entry(Side side, String tenant, String id, Map<String, String> attributes) {}
 
-  private record Key(Subject subject, String tenant, String id) implements Serializable {
+  private record Key(Side side, String tenant, String id) implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    static Key of(Subject subject, String tenant, String id) {
-      return new Key(subject, tenant, id.toLowerCase(Locale.ROOT));
+    static Key of(Side side, String tenant, String id) {
+      return new Key(side, tenant, id.toLowerCase(Locale.ROOT));
     }
   }
 
@@ -62,7 +55,7 @@ public final class Enrichment implements Serializable {
                   values.put(column, value);
                 }
               });
-      Key key = Key.of(entry.subject(), entry.tenant(), entry.id());
+      Key key = Key.of(entry.side(), entry.tenant(), entry.id());
       if (attributes.putIfAbsent(key, values) != null) {
         throw new IllegalArgumentException("%s is described twice".formatted(entry.id()));
       }
@@ -94,9 +87,9 @@ public final class Enrichment implements Serializable {
    * What is known of a user or resource, by column; empty if nothing is. The column {@value
    * #WEIGHT} is not among it.
    */
-  public Map<String, String> attributes(Subject subject, String tenant, String id) {
+  public Map<String, String> attributes(Side side, String tenant, String id) {
     Map<String, String> found =
-        find(subject, tenant, id).map(attributes::get).orElseGet(LinkedHashMap::new);
+        find(side, tenant, id).map(attributes::get).orElseGet(LinkedHashMap::new);
     if (!found.containsKey(WEIGHT)) {
       return Collections.unmodifiableMap(found);
     }
@@ -107,26 +100,25 @@ public final class Enrichment implements Serializable {
 
   /** By how much the likelihood of an access is multiplied: the weight of both its sides, or 1. */
   public double weight(String tenant, String user, String resource) {
-    return weight(Subject.USER, tenant, user) * weight(Subject.RESOURCE, tenant, resource);
+    return weight(Side.USER, tenant, user) * weight(Side.RESOURCE, tenant, resource);
   }
 
   /** Whether some user or resource has that column. */
-  public boolean hasColumn(Subject subject, String column) {
+  public boolean hasColumn(Side side, String column) {
     return attributes.entrySet().stream()
-        .anyMatch(
-            entry -> entry.getKey().subject() == subject && entry.getValue().containsKey(column));
+        .anyMatch(entry -> entry.getKey().side() == side && entry.getValue().containsKey(column));
   }
 
-  private double weight(Subject subject, String tenant, String id) {
-    return find(subject, tenant, id).map(this::weightOf).orElse(1.0);
+  private double weight(Side side, String tenant, String id) {
+    return find(side, tenant, id).map(this::weightOf).orElse(1.0);
   }
 
-  private Optional<Key> find(Subject subject, String tenant, String id) {
-    Key own = Key.of(subject, tenant, id);
+  private Optional<Key> find(Side side, String tenant, String id) {
+    Key own = Key.of(side, tenant, id);
     if (attributes.containsKey(own)) {
       return Optional.of(own);
     }
-    Key any = Key.of(subject, null, id);
+    Key any = Key.of(side, null, id);
     return attributes.containsKey(any) ? Optional.of(any) : Optional.empty();
   }
 

@@ -2,6 +2,7 @@ package dev.byoml.model.enrich;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.byoml.model.access.Side;
 import java.io.Serializable;
 import java.util.Optional;
 
@@ -42,7 +43,6 @@ public record PeerGroups(Enrichment enrichment, String column, double strength)
 
   /** The group of a user, if there is one. */
   public Optional<String> group(String tenant, String user) {
-    return Optional.ofNullable(
-        enrichment.attributes(Enrichment.Subject.USER, tenant, user).get(column));
+    return Optional.ofNullable(enrichment.attributes(Side.USER, tenant, user).get(column));
   }
 }

@@ -1,8 +1,8 @@
 package dev.byoml.model.poisson;
 
+import dev.byoml.model.access.Side;
 import dev.byoml.model.als.Factorization;
 import dev.byoml.model.als.InitialFactors;
-import dev.byoml.model.als.InitialFactors.Side;
 import dev.byoml.model.matrix.CompressedRows;
 import java.util.ArrayList;
 import java.util.List;

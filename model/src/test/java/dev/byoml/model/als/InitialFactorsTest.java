@@ -5,7 +5,7 @@ import static org.hamcrest.Matchers.closeTo;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
-import dev.byoml.model.als.InitialFactors.Side;
+import dev.byoml.model.access.Side;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;

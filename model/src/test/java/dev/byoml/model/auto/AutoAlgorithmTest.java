@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.not;
 
 import dev.byoml.model.access.AccessKey;
+import dev.byoml.model.access.Side;
 import dev.byoml.model.enrich.Enrichment;
 import dev.byoml.model.enrich.PeerGroups;
 import dev.byoml.model.explain.Explainer;
@@ -189,10 +190,7 @@ class AutoAlgorithmTest {
                 .map(
                     user ->
                         new Enrichment.Entry(
-                            Enrichment.Subject.USER,
-                            null,
-                            user,
-                            Map.of("department", groupOf.apply(user))))
+                            Side.USER, null, user, Map.of("department", groupOf.apply(user))))
                 .toList()),
         "department",
         2);

@@ -9,8 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.byoml.model.access.Side;
 import dev.byoml.model.enrich.Enrichment.Entry;
-import dev.byoml.model.enrich.Enrichment.Subject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -25,26 +25,25 @@ class EnrichmentTest {
           List.of(
               user(null, "Fabrikam\\Ann", Map.of("department", "Finance", "weight", "2")),
               user("t1", "fabrikam\\ann", Map.of("department", "Legal", "title", "")),
-              new Entry(Subject.RESOURCE, null, "\\\\fs1\\pay", Map.of("weight", "3"))));
+              new Entry(Side.RESOURCE, null, "\\\\fs1\\pay", Map.of("weight", "3"))));
 
   @Test
   void findsAttributesWhateverTheCaseOfTheId() {
     assertThat(
-        ENRICHMENT.attributes(Subject.USER, "t2", "fabrikam\\ANN"),
+        ENRICHMENT.attributes(Side.USER, "t2", "fabrikam\\ANN"),
         is(Map.of("department", "Finance")));
   }
 
   @Test
   void whatIsSaidOfATenantsUserGoesBeforeWhatIsSaidOfAnyTenants() {
     assertThat(
-        ENRICHMENT.attributes(Subject.USER, "t1", "fabrikam\\ann"),
-        is(Map.of("department", "Legal")));
+        ENRICHMENT.attributes(Side.USER, "t1", "fabrikam\\ann"), is(Map.of("department", "Legal")));
   }
 
   @Test
   void knowsNothingOfOthers() {
-    assertThat(ENRICHMENT.attributes(Subject.USER, "t1", "fabrikam\\bob"), is(Map.of()));
-    assertThat(ENRICHMENT.attributes(Subject.RESOURCE, "t1", "fabrikam\\ann"), is(Map.of()));
+    assertThat(ENRICHMENT.attributes(Side.USER, "t1", "fabrikam\\bob"), is(Map.of()));
+    assertThat(ENRICHMENT.attributes(Side.RESOURCE, "t1", "fabrikam\\ann"), is(Map.of()));
   }
 
   @Test
@@ -93,6 +92,6 @@ class EnrichmentTest {
   }
 
   private static Entry user(String tenant, String id, Map<String, String> attributes) {
-    return new Entry(Subject.USER, tenant, id, attributes);
+    return new Entry(Side.USER, tenant, id, attributes);
   }
 }

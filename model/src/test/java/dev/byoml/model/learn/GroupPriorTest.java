@@ -6,10 +6,10 @@ import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
 
+import dev.byoml.model.access.Side;
 import dev.byoml.model.als.Factorization;
 import dev.byoml.model.enrich.Enrichment;
 import dev.byoml.model.enrich.Enrichment.Entry;
-import dev.byoml.model.enrich.Enrichment.Subject;
 import dev.byoml.model.enrich.PeerGroups;
 import dev.byoml.model.matrix.AccessMatrix;
 import dev.byoml.model.matrix.AccessMatrixBuilder;
@@ -97,6 +97,6 @@ class GroupPriorTest {
   }
 
   private static Entry department(String user, String name) {
-    return new Entry(Subject.USER, null, user, Map.of("department", name));
+    return new Entry(Side.USER, null, user, Map.of("department", name));
   }
 }

@@ -3,9 +3,9 @@ package dev.byoml.model.learn;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 
+import dev.byoml.model.access.Side;
 import dev.byoml.model.enrich.Enrichment;
 import dev.byoml.model.enrich.Enrichment.Entry;
-import dev.byoml.model.enrich.Enrichment.Subject;
 import dev.byoml.model.enrich.PeerGroups;
 import dev.byoml.model.matrix.AccessMatrix;
 import dev.byoml.model.matrix.AccessMatrixBuilder;
@@ -23,10 +23,7 @@ class ModelIdsTest {
                   .mapToObj(
                       user ->
                           new Entry(
-                              Subject.USER,
-                              null,
-                              "user" + user,
-                              Map.of("department", "d" + user % 4)))
+                              Side.USER, null, "user" + user, Map.of("department", "d" + user % 4)))
                   .toList()),
           "department",
           2);

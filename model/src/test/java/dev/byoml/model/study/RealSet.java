@@ -1,5 +1,6 @@
 package dev.byoml.model.study;
 
+import dev.byoml.model.access.Side;
 import dev.byoml.model.enrich.Enrichment;
 import dev.byoml.model.enrich.PeerGroups;
 import dev.byoml.model.matrix.AccessMatrix;
@@ -72,9 +73,7 @@ public record RealSet(
     List<Enrichment.Entry> entries = new ArrayList<>();
     for (String line : Files.readAllLines(users)) {
       String[] columns = line.split(",");
-      entries.add(
-          new Enrichment.Entry(
-              Enrichment.Subject.USER, null, columns[0], Map.of(GROUP, columns[1])));
+      entries.add(new Enrichment.Entry(Side.USER, null, columns[0], Map.of(GROUP, columns[1])));
     }
     return new PeerGroups(Enrichment.of(entries), GROUP, 2);
   }
@@ -93,10 +92,7 @@ public record RealSet(
     for (int user = 0; user < groupOf.size(); user++) {
       entries.add(
           new Enrichment.Entry(
-              Enrichment.Subject.USER,
-              null,
-              accesses.users().get(user),
-              Map.of(GROUP, groupOf.get(user))));
+              Side.USER, null, accesses.users().get(user), Map.of(GROUP, groupOf.get(user))));
     }
     return new RealSet(name, accesses, pairs, new PeerGroups(Enrichment.of(entries), GROUP, 2));
   }

@@ -2,14 +2,14 @@ package dev.byoml.pipelines.cli;
 
 import dev.byoml.transforms.azure.BlobFailures;
 import dev.byoml.transforms.source.UnreadableInputException;
+import dev.byoml.transforms.text.Texts;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
-import java.util.LinkedHashSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 
 /** Says in one line what went wrong, whatever a runner wrapped it in. */
 public final class Failures {
@@ -46,9 +46,8 @@ public final class Failures {
 
   /** The message of the innermost cause that has one, with the type where the message needs it. */
   public static String describe(Throwable failure) {
-    Set<Throwable> seen = new LinkedHashSet<>();
     Throwable innermost = failure;
-    for (Throwable t = failure; t != null && seen.add(t); t = t.getCause()) {
+    for (Throwable t : ExceptionUtils.getThrowableList(failure)) {
       if (t instanceof UnreadableInputException) {
         return t.getMessage();
       }
@@ -67,7 +66,7 @@ public final class Failures {
     if (message == null || message.isBlank()) {
       return innermost.getClass().getSimpleName();
     }
-    String firstLine = message.strip().lines().findFirst().orElse("");
+    String firstLine = Texts.firstLine(message);
     if (FULL_HEAP.matcher(firstLine).find()) {
       return firstLine + ": " + TOO_LITTLE_MEMORY;
     }

@@ -1,5 +1,6 @@
 package dev.byoml.pipelines.imports;
 
+import dev.byoml.model.access.Side;
 import dev.byoml.model.als.Factorization;
 import dev.byoml.model.enrich.Enrichment;
 import dev.byoml.model.learn.LearnedModel;
@@ -26,7 +27,6 @@ import dev.byoml.transforms.train.LearnModels;
 import dev.byoml.transforms.vectors.ImportVectors;
 import dev.byoml.transforms.vectors.NamedVector;
 import dev.byoml.transforms.vectors.ReadVectors;
-import dev.byoml.transforms.vectors.Side;
 import dev.byoml.transforms.write.OutputFiles;
 import java.io.IOException;
 import java.io.InputStream;

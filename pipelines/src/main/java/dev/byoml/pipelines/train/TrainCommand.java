@@ -1,7 +1,7 @@
 package dev.byoml.pipelines.train;
 
+import dev.byoml.model.access.Side;
 import dev.byoml.model.enrich.Enrichment;
-import dev.byoml.model.enrich.Enrichment.Subject;
 import dev.byoml.model.enrich.PeerGroups;
 import dev.byoml.model.tenant.TrainingParameters;
 import dev.byoml.pipelines.cli.Command;
@@ -138,7 +138,7 @@ public final class TrainCommand implements Command {
       }
       return PeerGroups.NONE;
     }
-    if (!enrichment.hasColumn(Subject.USER, column)) {
+    if (!enrichment.hasColumn(Side.USER, column)) {
       throw new UsageException(
           "--peerGroup=%s is no column of the users in --enrichment".formatted(column));
     }

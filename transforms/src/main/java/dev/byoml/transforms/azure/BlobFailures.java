@@ -2,10 +2,10 @@ package dev.byoml.transforms.azure;
 
 import com.azure.core.exception.ClientAuthenticationException;
 import com.azure.storage.blob.models.BlobStorageException;
+import dev.byoml.transforms.text.Texts;
 import java.net.URL;
-import java.util.LinkedHashSet;
 import java.util.Optional;
-import java.util.Set;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 
 /** Says in one line why Azure Blob Storage did not do what it was asked. */
 public final class BlobFailures {
@@ -23,8 +23,7 @@ public final class BlobFailures {
    *     another kind
    */
   public static Optional<String> find(Throwable failure) {
-    Set<Throwable> seen = new LinkedHashSet<>();
-    for (Throwable t = failure; t != null && seen.add(t); t = t.getCause()) {
+    for (Throwable t : ExceptionUtils.getThrowableList(failure)) {
       if (t instanceof BlobStorageException e) {
         return Optional.of(describe(e));
       }
@@ -32,7 +31,7 @@ public final class BlobFailures {
         return Optional.of(
             ("cannot sign in to Azure: %s Run az login, or set AZURE_STORAGE_KEY or another"
                     + " credential in the environment.")
-                .formatted(firstLine(e).replaceAll("[^.]$", "$0.")));
+                .formatted(Texts.firstLine(e).replaceAll("[^.]$", "$0.")));
       }
     }
     return Optional.empty();
@@ -42,8 +41,7 @@ public final class BlobFailures {
    * Whether it is of no use to try again: the blob is not there, or the credentials do not open it.
    */
   public static boolean isFinal(Throwable failure) {
-    Set<Throwable> seen = new LinkedHashSet<>();
-    for (Throwable t = failure; t != null && seen.add(t); t = t.getCause()) {
+    for (Throwable t : ExceptionUtils.getThrowableList(failure)) {
       if (t instanceof BlobStorageException e) {
         int status = e.getStatusCode();
         return status == 401 || status == 403 || status == 404;
@@ -81,10 +79,5 @@ public final class BlobFailures {
     }
     URL url = failure.getResponse().getRequest().getUrl();
     return url.getProtocol() + "://" + url.getAuthority() + url.getPath();
-  }
-
-  private static String firstLine(Throwable failure) {
-    String message = String.valueOf(failure.getMessage()).strip();
-    return message.lines().findFirst().orElse(message);
   }
 }

@@ -3,6 +3,7 @@ package dev.byoml.transforms.azure;
 import com.azure.core.credential.AccessToken;
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.credential.TokenRequestContext;
+import dev.byoml.transforms.text.Texts;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -63,13 +64,8 @@ public final class EventHubsAccessTokenHandler implements AuthenticateCallbackHa
     try {
       callback.token(new Token(credential.getTokenSync(request)));
     } catch (RuntimeException e) {
-      callback.error("sign_in_failed", firstLine(e), null);
+      callback.error("sign_in_failed", Texts.firstLine(e), null);
     }
-  }
-
-  private static String firstLine(RuntimeException e) {
-    String message = e.getMessage() == null ? e.toString() : e.getMessage();
-    return message.lines().findFirst().orElse(message);
   }
 
   /** An access token as Kafka sees it. */

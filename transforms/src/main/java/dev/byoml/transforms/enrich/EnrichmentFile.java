@@ -1,7 +1,8 @@
 package dev.byoml.transforms.enrich;
 
+import dev.byoml.model.access.Side;
 import dev.byoml.model.enrich.Enrichment.Entry;
-import dev.byoml.model.enrich.Enrichment.Subject;
+import dev.byoml.transforms.text.Texts;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -45,12 +46,12 @@ public final class EnrichmentFile {
    */
   public static List<Entry> parse(String csv) {
     List<Entry> entries = new ArrayList<>();
-    String text = csv.startsWith("\uFEFF") ? csv.substring(1) : csv;
+    String text = Texts.withoutByteOrderMark(csv);
     try (CSVParser parser = FORMAT.parse(new StringReader(text))) {
       List<String> names = parser.getHeaderNames();
-      Subject subject = subject(names);
+      Side side = side(names);
       for (CSVRecord row : parser) {
-        entries.add(entry(subject, names, row, parser.getCurrentLineNumber()));
+        entries.add(entry(side, names, row, parser.getCurrentLineNumber()));
       }
     } catch (IOException | UncheckedIOException | IllegalStateException e) {
       throw new IllegalArgumentException("is no CSV: " + e.getMessage(), e);
@@ -58,22 +59,22 @@ public final class EnrichmentFile {
     return entries;
   }
 
-  private static Subject subject(List<String> names) {
+  private static Side side(List<String> names) {
     boolean users = names.stream().anyMatch(USER::equalsIgnoreCase);
     boolean resources = names.stream().anyMatch(RESOURCE::equalsIgnoreCase);
     if (users == resources) {
       throw new IllegalArgumentException(
           "line 1: must name the columns, among them either user or resource");
     }
-    return users ? Subject.USER : Subject.RESOURCE;
+    return users ? Side.USER : Side.RESOURCE;
   }
 
-  private static Entry entry(Subject subject, List<String> names, CSVRecord row, long line) {
+  private static Entry entry(Side side, List<String> names, CSVRecord row, long line) {
     if (!row.isConsistent()) {
       throw new IllegalArgumentException(
           "line %d: expected %d columns, got %d".formatted(line, names.size(), row.size()));
     }
-    String id = row.get(subject == Subject.USER ? USER : RESOURCE);
+    String id = row.get(side == Side.USER ? USER : RESOURCE);
     if (id.isEmpty()) {
       throw new IllegalArgumentException("line %d: has no id".formatted(line));
     }
@@ -86,6 +87,6 @@ public final class EnrichmentFile {
         attributes.put(names.get(i), row.get(i));
       }
     }
-    return new Entry(subject, tenant, id, attributes);
+    return new Entry(side, tenant, id, attributes);
   }
 }

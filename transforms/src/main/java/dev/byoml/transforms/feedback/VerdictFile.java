@@ -4,6 +4,7 @@ import dev.byoml.model.access.AccessKey;
 import dev.byoml.model.feedback.JudgedAccess;
 import dev.byoml.model.feedback.Verdict;
 import dev.byoml.model.feedback.Verdicts;
+import dev.byoml.transforms.text.Texts;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -50,7 +51,7 @@ public final class VerdictFile {
    */
   public static Verdicts parse(String csv) {
     List<JudgedAccess> verdicts = new ArrayList<>();
-    String text = csv.startsWith("\uFEFF") ? csv.substring(1) : csv;
+    String text = Texts.withoutByteOrderMark(csv);
     try (CSVParser parser = FORMAT.parse(new StringReader(text))) {
       List<String> names =
           parser.getHeaderNames().stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();

@@ -6,6 +6,7 @@ import dev.byoml.transforms.source.file.FileContent;
 import dev.byoml.transforms.source.json.MessageLines;
 import dev.byoml.transforms.template.RowFormat;
 import dev.byoml.transforms.template.Template;
+import dev.byoml.transforms.text.Texts;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -58,11 +59,7 @@ record FileShape(Kind kind, Header header, String name) {
     }
     String text = new String(head, StandardCharsets.UTF_8);
     List<String> lines =
-        text.substring(text.startsWith("\uFEFF") ? 1 : 0)
-            .lines()
-            .filter(line -> !line.isBlank())
-            .limit(2)
-            .toList();
+        Texts.withoutByteOrderMark(text).lines().filter(line -> !line.isBlank()).limit(2).toList();
     if (lines.isEmpty()) {
       return of(Kind.LINES, "text without a row");
     }

@@ -3,6 +3,7 @@ package dev.byoml.transforms.score;
 import dev.byoml.model.access.AccessKey;
 import dev.byoml.transforms.pattern.Wildcard;
 import dev.byoml.transforms.pattern.WildcardIndex;
+import dev.byoml.transforms.text.Texts;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.StringReader;
@@ -59,7 +60,7 @@ public final class AllowList implements Serializable {
   public static AllowList parse(String csv) {
     List<Entry> entries = new ArrayList<>();
     long line = 1;
-    try (CSVParser parser = FORMAT.parse(new StringReader(withoutByteOrderMark(csv)))) {
+    try (CSVParser parser = FORMAT.parse(new StringReader(Texts.withoutByteOrderMark(csv)))) {
       for (CSVRecord row : parser) {
         line = parser.getCurrentLineNumber() + 1;
         if (parser.getRecordNumber() == 1 && row.get(0).equalsIgnoreCase("actor")) {
@@ -126,10 +127,6 @@ public final class AllowList implements Serializable {
             entry ->
                 "line %d (until %s, %s)".formatted(entry.line(), entry.lastDay(), entry.owner()))
         .toList();
-  }
-
-  private static String withoutByteOrderMark(String text) {
-    return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }
 
   private record Entry(long line, Wildcard actor, Wildcard resource, Instant end, String owner)

@@ -4,9 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.byoml.model.access.AccessEntities;
 import dev.byoml.model.access.AccessKey;
+import dev.byoml.model.access.Side;
 import dev.byoml.model.enrich.EnrichedExplanation;
 import dev.byoml.model.enrich.Enrichment;
-import dev.byoml.model.enrich.Enrichment.Subject;
 import dev.byoml.model.explain.Explainer;
 import dev.byoml.model.result.Anomaly;
 import dev.byoml.model.result.RecordId;
@@ -112,8 +112,8 @@ public final class ExplainAnomalies
         summary.totals().last(),
         EnrichedExplanation.of(
             explainer.explain(key.user(), key.resource(), summary.scored()),
-            enrichment.attributes(Subject.USER, key.tenant(), key.user()),
-            enrichment.attributes(Subject.RESOURCE, key.tenant(), key.resource()),
+            enrichment.attributes(Side.USER, key.tenant(), key.user()),
+            enrichment.attributes(Side.RESOURCE, key.tenant(), key.resource()),
             Explainer.MAX_BYTES),
         model.modelId());
   }

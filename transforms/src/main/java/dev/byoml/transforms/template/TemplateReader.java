@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.byoml.transforms.text.Texts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
@@ -110,7 +111,7 @@ final class TemplateReader {
     }
     return inLine(
         e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
-        firstLine(e.getOriginalMessage()));
+        Texts.firstLine(e.getOriginalMessage()));
   }
 
   private static String inLine(int line, String what) {
@@ -128,7 +129,7 @@ final class TemplateReader {
               .collect(Collectors.joining(", "));
     }
     if (e instanceof ValueInstantiationException && e.getCause() != null) {
-      return firstLine(e.getCause().getMessage());
+      return Texts.firstLine(e.getCause().getMessage());
     }
     if (e instanceof InvalidFormatException invalid && invalid.getTargetType().isEnum()) {
       return path(invalid) + " cannot be " + invalid.getValue() + ": " + lastSentence(invalid);
@@ -136,7 +137,7 @@ final class TemplateReader {
     if (e instanceof MismatchedInputException mismatch) {
       return path(mismatch) + " must be " + kind(mismatch.getTargetType());
     }
-    return firstLine(e.getOriginalMessage());
+    return Texts.firstLine(e.getOriginalMessage());
   }
 
   private static String lastSentence(InvalidFormatException e) {
@@ -172,9 +173,5 @@ final class TemplateReader {
       return "a text";
     }
     return type == boolean.class ? "true or false" : "a mapping";
-  }
-
-  private static String firstLine(String message) {
-    return message.lines().findFirst().orElse(message);
   }
 }

@@ -1,5 +1,6 @@
 package dev.byoml.transforms.template;
 
+import dev.byoml.transforms.text.Texts;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -92,7 +93,7 @@ public final class Templates {
           e);
     } catch (IOException | RuntimeException e) {
       throw new IllegalArgumentException(
-          "template " + path + " cannot be read: " + firstLine(e), e);
+          "template " + path + " cannot be read: " + Texts.firstLine(e), e);
     }
     if (text.length > LARGEST_FILE) {
       throw new IllegalArgumentException("template " + path + ": is larger than 1 MiB");
@@ -115,10 +116,5 @@ public final class Templates {
 
   private static int distance(String one, String other) {
     return StringUtils.getLevenshteinDistance(one, other);
-  }
-
-  private static String firstLine(Exception e) {
-    String message = e.getMessage() == null ? e.toString() : e.getMessage();
-    return message.lines().findFirst().orElse(message);
   }
 }

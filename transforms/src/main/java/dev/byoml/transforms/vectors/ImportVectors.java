@@ -2,6 +2,7 @@ package dev.byoml.transforms.vectors;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.byoml.model.access.Side;
 import dev.byoml.model.als.Factorization;
 import dev.byoml.model.als.Factors;
 import dev.byoml.model.learn.LearnedModel;

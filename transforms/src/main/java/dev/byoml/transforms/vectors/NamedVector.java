@@ -2,6 +2,7 @@ package dev.byoml.transforms.vectors;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.byoml.model.access.Side;
 import dev.byoml.transforms.beam.ArrayCoder;
 import dev.byoml.transforms.beam.EnumCoder;
 import dev.byoml.transforms.beam.RecordCoder;

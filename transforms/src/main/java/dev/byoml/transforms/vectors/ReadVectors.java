@@ -2,6 +2,7 @@ package dev.byoml.transforms.vectors;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.byoml.model.access.Side;
 import java.io.BufferedReader;
 import java.io.FileNotFoundException;
 import java.io.IOException;

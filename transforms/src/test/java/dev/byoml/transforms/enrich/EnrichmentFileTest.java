@@ -5,8 +5,8 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.byoml.model.access.Side;
 import dev.byoml.model.enrich.Enrichment.Entry;
-import dev.byoml.model.enrich.Enrichment.Subject;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,15 +19,15 @@ class EnrichmentFileTest {
     assertThat(
         EnrichmentFile.parse("User,department,Tenant\n# of March\n\nann,\"R, D\",t1\nbob,Legal,\n"),
         contains(
-            new Entry(Subject.USER, "t1", "ann", Map.of("department", "R, D")),
-            new Entry(Subject.USER, null, "bob", Map.of("department", "Legal"))));
+            new Entry(Side.USER, "t1", "ann", Map.of("department", "R, D")),
+            new Entry(Side.USER, null, "bob", Map.of("department", "Legal"))));
   }
 
   @Test
   void readsResources() {
     assertThat(
         EnrichmentFile.parse("\uFEFFsensitivity,resource\nhigh,\\\\fs1\\pay\n"),
-        contains(new Entry(Subject.RESOURCE, null, "\\\\fs1\\pay", Map.of("sensitivity", "high"))));
+        contains(new Entry(Side.RESOURCE, null, "\\\\fs1\\pay", Map.of("sensitivity", "high"))));
   }
 
   @ParameterizedTest

@@ -1,10 +1,10 @@
 package dev.byoml.model.als.memory;
 
+import dev.byoml.model.access.Side;
 import dev.byoml.model.als.AlsParameters;
 import dev.byoml.model.als.Factorization;
 import dev.byoml.model.als.FactorizationProgress;
 import dev.byoml.model.als.InitialFactors;
-import dev.byoml.model.als.InitialFactors.Side;
 import dev.byoml.model.als.kernel.ComplementSampler;
 import dev.byoml.model.als.kernel.HalfStep;
 import dev.byoml.model.matrix.CompressedRows;

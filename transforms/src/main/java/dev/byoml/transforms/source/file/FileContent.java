@@ -3,6 +3,7 @@ package dev.byoml.transforms.source.file;
 import dev.byoml.transforms.azure.BlobFailures;
 import dev.byoml.transforms.azure.BlobPath;
 import dev.byoml.transforms.source.UnreadableInputException;
+import dev.byoml.transforms.text.Texts;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.FileNotFoundException;
@@ -183,7 +184,6 @@ public final class FileContent implements Closeable {
     if (failure instanceof FileNotFoundException && BlobPath.isBlobPath(file)) {
       return "there is no such blob any more";
     }
-    String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-    return BlobFailures.find(failure).orElse(message.lines().findFirst().orElse(message));
+    return BlobFailures.find(failure).orElseGet(() -> Texts.firstLine(failure));
   }
 }

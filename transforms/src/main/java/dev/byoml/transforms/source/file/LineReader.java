@@ -4,6 +4,7 @@ import dev.byoml.transforms.source.InputPiece.FileRange;
 import dev.byoml.transforms.source.LineProblem;
 import dev.byoml.transforms.source.SourceLine;
 import dev.byoml.transforms.source.Words;
+import dev.byoml.transforms.text.Texts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -20,7 +21,9 @@ final class LineReader {
   /** How much of a line is kept that is not read in full. */
   private static final int KEPT_START = 1 << 10;
 
-  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+  /** Bytes of a mark of byte order. */
+  private static final int LONGEST_MARK = 3;
+
   private static final byte[] NOTHING = {};
 
   private final InputStream in;
@@ -85,7 +88,7 @@ final class LineReader {
     if (lineStart >= end) {
       return null;
     }
-    int mostHeld = longest + BYTE_ORDER_MARK.length + 1;
+    int mostHeld = longest + LONGEST_MARK + 1;
     int searched = 0;
     while (true) {
       int lineFeed = Words.lineFeed(buffer, next + searched, limit);
@@ -133,12 +136,7 @@ final class LineReader {
 
   /** Length of the byte order mark with which the line begins. */
   private int byteOrderMarkAt(int first, int last) {
-    int length = BYTE_ORDER_MARK.length;
-    return lineStart == 0
-            && last - first >= length
-            && Arrays.equals(buffer, first, first + length, BYTE_ORDER_MARK, 0, length)
-        ? length
-        : 0;
+    return lineStart == 0 ? Texts.byteOrderMarkAt(buffer, first, last) : 0;
   }
 
   /** Skips up to and with the next line feed, or all there is. */

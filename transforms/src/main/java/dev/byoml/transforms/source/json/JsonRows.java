@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.byoml.transforms.source.LineProblem;
 import dev.byoml.transforms.source.SourceLine;
+import dev.byoml.transforms.text.Texts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +41,6 @@ public final class JsonRows {
   private static final int FIRST_BUFFER = 1 << 16;
   private static final int END = -1;
   private static final int MOST_NESTING = 10_000;
-  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
   private static final Set<String> TABLES = Set.of("tables", "Tables");
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final JsonFactory JSON = MAPPER.getFactory();
@@ -437,11 +437,8 @@ public final class JsonRows {
   }
 
   private void skipByteOrderMark() throws IOException {
-    if (offset == 0 && next == 0 && byteAt(BYTE_ORDER_MARK.length - 1) != END) {
-      boolean isMarked =
-          Arrays.equals(
-              buffer, 0, BYTE_ORDER_MARK.length, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length);
-      next = isMarked ? BYTE_ORDER_MARK.length : 0;
+    if (offset == 0 && next == 0 && byteAt(2) != END) {
+      next = Texts.byteOrderMarkAt(buffer, 0, 3);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.byoml.transforms.source.json;
 
 import dev.byoml.transforms.source.LineProblem;
 import dev.byoml.transforms.source.SourceLine;
+import dev.byoml.transforms.text.Texts;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,8 +29,6 @@ public final class MessageLines {
 
   /** How much of a line is kept that is not read in full. */
   private static final int KEPT_START = 1 << 10;
-
-  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   /** As many bytes as a character has in UTF-32. */
   private static final int LONGEST_CHARACTER = 4;
@@ -94,7 +93,7 @@ public final class MessageLines {
   }
 
   private List<SourceLine> cut() {
-    Span all = new Span(startsWithByteOrderMark() ? BYTE_ORDER_MARK.length : 0, message.length);
+    Span all = new Span(Texts.byteOrderMarkAt(message, 0, message.length), message.length);
     if (isBlank(all)) {
       return List.of(SourceLine.of(source, 0, new byte[0]));
     }
@@ -204,12 +203,6 @@ public final class MessageLines {
 
   private static boolean isSpace(byte character) {
     return character == ' ' || (character >= '\t' && character <= '\r');
-  }
-
-  private boolean startsWithByteOrderMark() {
-    return message.length >= BYTE_ORDER_MARK.length
-        && Arrays.equals(
-            message, 0, BYTE_ORDER_MARK.length, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length);
   }
 
   /** Bytes of the message from {@code start} to before {@code end}. */

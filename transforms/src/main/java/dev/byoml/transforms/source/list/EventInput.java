@@ -5,6 +5,7 @@ import dev.byoml.transforms.azure.BlobPath;
 import dev.byoml.transforms.source.InputNotFoundException;
 import dev.byoml.transforms.source.TimeRange;
 import dev.byoml.transforms.source.file.FileContent;
+import dev.byoml.transforms.text.Texts;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -248,10 +249,8 @@ public final class EventInput {
   }
 
   private InputNotFoundException unreadable(Exception e) {
-    String why =
-        BlobFailures.find(e).orElse(e.getMessage() == null ? e.toString() : e.getMessage());
-    return new InputNotFoundException(
-        "the input " + path + " cannot be read: " + why.lines().findFirst().orElse(why), e);
+    String why = BlobFailures.find(e).orElseGet(() -> Texts.firstLine(e));
+    return new InputNotFoundException("the input " + path + " cannot be read: " + why, e);
   }
 
   private static boolean hasScheme(String path) {

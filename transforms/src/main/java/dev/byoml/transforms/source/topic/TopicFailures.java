@@ -1,7 +1,9 @@
 package dev.byoml.transforms.source.topic;
 
 import dev.byoml.transforms.azure.EventHubsConnectionString;
+import dev.byoml.transforms.text.Texts;
 import javax.security.auth.login.LoginException;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -13,8 +15,6 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Says in one line what went wrong with a broker, and what to do. */
 final class TopicFailures {
-  private static final int DEEPEST_CAUSE = 10;
-
   private TopicFailures() {}
 
   /** What {@code failure} means for who reads {@code address}. */
@@ -52,7 +52,7 @@ final class TopicFailures {
               + " is open from here")
           .formatted(broker, TopicSettings.PATIENCE.toSeconds());
     }
-    return "%s cannot be read: %s".formatted(address.text(), firstLine(cause));
+    return "%s cannot be read: %s".formatted(address.text(), Texts.firstLine(cause));
   }
 
   /** The client wraps what the configuration lacks, and nothing else. */
@@ -61,18 +61,6 @@ final class TopicFailures {
   }
 
   private static boolean isLoginFailure(Throwable failure) {
-    Throwable cause = failure;
-    for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
-      if (cause instanceof LoginException) {
-        return true;
-      }
-      cause = cause.getCause();
-    }
-    return false;
-  }
-
-  private static String firstLine(Exception failure) {
-    String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-    return message.lines().findFirst().orElse(message);
+    return ExceptionUtils.hasCause(failure, LoginException.class);
   }
 }

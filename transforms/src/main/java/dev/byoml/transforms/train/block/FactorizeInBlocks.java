@@ -2,9 +2,9 @@ package dev.byoml.transforms.train.block;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.byoml.model.access.Side;
 import dev.byoml.model.als.AlsParameters;
 import dev.byoml.model.als.Factorization;
-import dev.byoml.model.als.InitialFactors.Side;
 import dev.byoml.model.als.block.BlockSolver;
 import dev.byoml.model.als.block.FactorBlock;
 import dev.byoml.model.als.block.GatheredSide;

@@ -19,13 +19,12 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
-import java.util.LinkedHashSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 
 /**
  * Understands what the Logs Ingestion API answers, and says what to do about it.
@@ -136,8 +135,7 @@ final class ErrorResponses {
   }
 
   private Attempt ofConnection(RuntimeException failure) {
-    Set<Throwable> seen = new LinkedHashSet<>();
-    for (Throwable t = failure; t != null && seen.add(t); t = t.getCause()) {
+    for (Throwable t : ExceptionUtils.getThrowableList(failure)) {
       if (t instanceof SSLHandshakeException) {
         return Attempt.failed(
             Attempt.Outcome.ALL_REFUSED,

@@ -1,9 +1,0 @@
-package dev.byoml.transforms.vectors;
-
-/** Whose vector it is. */
-public enum Side {
-  /** A user's. */
-  USER,
-  /** A resource's. */
-  RESOURCE
-}
