@@ -12,6 +12,7 @@ import dev.byoml.model.enrich.Enrichment;
 import dev.byoml.model.feedback.Verdicts;
 import dev.byoml.pipelines.score.ScoringPipeline;
 import dev.byoml.transforms.access.AccessSummary;
+import dev.byoml.transforms.metrics.RunTrust;
 import dev.byoml.transforms.model.ModelReference;
 import dev.byoml.transforms.parse.ParsedLine;
 import dev.byoml.transforms.score.SelectAnomalies;
@@ -115,7 +116,8 @@ class ScoringGraphTest {
         folder.resolve("results").toString(),
         Optional.of(folder.resolve("results").toString()),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        RunTrust.EVERY_RUN);
   }
 
   private static boolean holds(Coder<?> coder, Class<?> type) {

@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -210,10 +211,14 @@ class RecordCodersTest {
                       new DailyCounts(
                           IntStream.range(0, counts.size()).map(i -> 7 * i - 3).toArray(),
                           counts.stream().mapToLong(count -> count).toArray()));
+    } else if (raw == Long.class) {
+      arbitrary = Arbitraries.longs().between(1, 1L << 40);
+    } else if (raw == BitSet.class) {
+      arbitrary = Arbitraries.bytes().array(byte[].class).ofMaxSize(9).map(BitSet::valueOf);
     } else if (raw == SortedMap.class) {
+      Type ofValues = ((ParameterizedType) type).getActualTypeArguments()[1];
       arbitrary =
-          Arbitraries.maps(
-                  Arbitraries.strings().ofMaxLength(8), Arbitraries.longs().between(1, 1L << 40))
+          Arbitraries.maps(Arbitraries.strings().ofMaxLength(8), componentOf(ofValues))
               .ofMaxSize(4)
               .map(TreeMap::new);
     } else if (raw.isEnum()) {

@@ -1,6 +1,7 @@
 package dev.byoml.pipelines.cli;
 
 import java.io.PrintStream;
+import java.util.function.Consumer;
 import org.apache.beam.sdk.options.PipelineOptions;
 
 /** One thing that {@code byoml} does. */
@@ -26,4 +27,17 @@ public interface Command {
    * @throws RunFailedException if the run failed
    */
   void run(PipelineOptions options, PrintStream out);
+
+  /**
+   * Does it, and tells what is doubtful about the result.
+   *
+   * @param options of type {@link #optionsType()}
+   * @param out where results go, one line each
+   * @param warnings takes a line for each doubt
+   * @throws UsageException if the options do not fit what is there
+   * @throws RunFailedException if the run failed
+   */
+  default void run(PipelineOptions options, PrintStream out, Consumer<String> warnings) {
+    run(options, out);
+  }
 }

@@ -106,7 +106,8 @@ public final class CommandLine {
                 .formatted(option, command.name()));
       }
     }
-    command.run(parse(command, options), ShownText.escaping(out));
+    command.run(
+        parse(command, options), ShownText.escaping(out), warning -> say("warning: " + warning));
     return DONE;
   }
 

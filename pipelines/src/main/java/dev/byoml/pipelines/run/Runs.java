@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -89,7 +90,15 @@ public final class Runs {
    * The numbers that a run left in {@code folder}, to which the time that it took is added there.
    */
   public static RunMetrics metrics(String folder, RunTime took) {
-    RunMetrics metrics = metrics(folder).withSeconds(took.seconds());
+    return metrics(folder, took, List.of());
+  }
+
+  /**
+   * The numbers that a run left in {@code folder}, to which the time that it took is added there,
+   * and what is doubtful about it.
+   */
+  public static RunMetrics metrics(String folder, RunTime took, List<String> warnings) {
+    RunMetrics metrics = metrics(folder).withSeconds(took.seconds()).withWarnings(warnings);
     byte[] json = metrics.toJson().getBytes(StandardCharsets.UTF_8);
     try {
       OutputFiles.write(folder, RunMetrics.FILE, out -> out.write(json));
@@ -100,7 +109,8 @@ public final class Runs {
     return metrics;
   }
 
-  private static RunMetrics metrics(String folder) {
+  /** The numbers that a run left in {@code folder}. */
+  public static RunMetrics metrics(String folder) {
     try (InputStream in = OutputFiles.open(OutputFiles.in(folder, RunMetrics.FILE))) {
       return RunMetrics.parse(in.readAllBytes());
     } catch (IOException e) {

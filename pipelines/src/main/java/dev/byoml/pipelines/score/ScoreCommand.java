@@ -16,6 +16,7 @@ import dev.byoml.pipelines.run.RunWindow;
 import dev.byoml.pipelines.run.Runs;
 import dev.byoml.transforms.metrics.RunFile;
 import dev.byoml.transforms.metrics.RunMetrics;
+import dev.byoml.transforms.metrics.RunTrust;
 import dev.byoml.transforms.model.BeamModelFolder;
 import dev.byoml.transforms.model.ModelReference;
 import dev.byoml.transforms.score.AllowList;
@@ -33,9 +34,13 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.FileSystems;
@@ -46,6 +51,7 @@ public final class ScoreCommand implements Command {
   private static final int ROWS_SHOWN = 20;
   private static final int DRY_RUN_ROWS_SHOWN = 5;
   private static final int EXPIRED_SHOWN = 5;
+  private static final Pattern DAYS = Pattern.compile("\\s*(\\d{1,5})\\s*d?\\s*");
 
   private final Clock clock;
 
@@ -85,7 +91,12 @@ public final class ScoreCommand implements Command {
   }
 
   @Override
-  public void run(PipelineOptions pipelineOptions, PrintStream out) {
+  public void run(PipelineOptions options, PrintStream out) {
+    run(options, out, warning -> out.println("warning: " + warning));
+  }
+
+  @Override
+  public void run(PipelineOptions pipelineOptions, PrintStream out, Consumer<String> warnings) {
     ScoringOptions options = pipelineOptions.as(ScoringOptions.class);
     FileSystems.setDefaultPipelineOptions(options);
     RunWindow window = RunWindow.of(options, clock);
@@ -100,7 +111,7 @@ public final class ScoreCommand implements Command {
       List<String> folders =
           Stream.concat(Stream.of(destination.folder()), allScores.stream()).toList();
       try (OutputFolders taken = OutputFolders.take(options, name(), folders)) {
-        score(options, window, destination, allScores, out);
+        score(options, window, destination, allScores, out, warnings);
       }
     } finally {
       destination.removeTemporaryFolder();
@@ -112,7 +123,8 @@ public final class ScoreCommand implements Command {
       RunWindow window,
       ResultDestination destination,
       Optional<String> allScores,
-      PrintStream out) {
+      PrintStream out,
+      Consumer<String> warnings) {
     Optional<WriteToLogAnalytics> ingestion =
         destination
             .sentTo()
@@ -124,11 +136,12 @@ public final class ScoreCommand implements Command {
     AllowList allowList = allowList(options.getAllowList());
     Verdicts verdicts = Inputs.verdicts(options, range);
     Optional<AlertBudget> budget = budget(options, manifest, range);
+    Template template = template(options, manifest);
     ScoringPipeline.Settings settings =
         new ScoringPipeline.Settings(
             options.getInput(),
             range,
-            template(options, manifest),
+            template,
             new ModelReference(model, manifest.modelId()),
             selection(options, budget).withAllowList(allowList).withVerdicts(verdicts),
             verdicts,
@@ -136,7 +149,8 @@ public final class ScoreCommand implements Command {
             destination.folder(),
             destination.results(),
             ingestion,
-            allScores);
+            allScores,
+            trust(options, RunTrust.of(range, manifest, template.name())));
     Inputs.checkReadable(options);
     removeEarlierResults(destination.folder(), settings.allScores());
 
@@ -144,7 +158,10 @@ public final class ScoreCommand implements Command {
     ScoringPipeline.compose(pipeline, settings);
     RunTime took = runOrRemoveResults(pipeline, settings);
 
-    RunMetrics metrics = Runs.metrics(destination.folder(), took);
+    failIfNothingCanBeTrusted(options, settings);
+    List<String> doubts = doubts(options, settings);
+    RunMetrics metrics = Runs.metrics(destination.folder(), took, doubts);
+    doubts.forEach(warnings);
     printResults(destination, out);
     Runs.printCounts(metrics, out);
     Optional<String> expired =
@@ -159,7 +176,11 @@ public final class ScoreCommand implements Command {
             stream -> {
               Ingestion.print(metrics, stream, out);
               RunRecord.ofScore(
-                      options.getInput(), range, manifest, metrics, expired.stream().toList())
+                      options.getInput(),
+                      range,
+                      manifest,
+                      metrics,
+                      Stream.concat(doubts.stream(), expired.stream()).toList())
                   .send(stream, Ingestion.deadline(options), clock.instant(), out);
             });
     out.println(took.inWords());
@@ -176,12 +197,68 @@ public final class ScoreCommand implements Command {
       return Runs.run(pipeline, settings.folders());
     } catch (RuntimeException | Error e) {
       try {
-        removeResults(settings.folder(), settings.allScores());
+        removeResults(settings.folder(), settings.allScores(), true);
       } catch (IOException suppressed) {
         e.addSuppressed(suppressed);
       }
       throw e;
     }
+  }
+
+  /** Of a run that has failed by its numbers nothing stays but what was rejected, and why. */
+  private static void failIfNothingCanBeTrusted(
+      ScoringOptions options, ScoringPipeline.Settings settings) {
+    RunMetrics metrics = Runs.metrics(settings.folder());
+    Optional<String> failure = settings.trust().failure(metrics.values());
+    if (failure.isEmpty()) {
+      return;
+    }
+    try {
+      removeResults(settings.folder(), settings.allScores(), false);
+    } catch (IOException e) {
+      throw new RunFailedException(
+          "%s; what it wrote to %s cannot be removed: %s"
+              .formatted(failure.get(), settings.folder(), e.getMessage()),
+          e);
+    }
+    throw new RunFailedException(
+        "%s%s; --allowEmpty accepts such a run"
+            .formatted(
+                withGlance(failure.get(), options),
+                metrics.get("rejected") == 0
+                    ? ""
+                    : "; the rejected rows are in " + settings.rejectedLines()));
+  }
+
+  private static List<String> doubts(ScoringOptions options, ScoringPipeline.Settings settings) {
+    RunMetrics metrics = Runs.metrics(settings.folder());
+    List<String> doubts = new ArrayList<>(settings.trust().warnings(metrics.values()));
+    if (metrics.get("used") == 0 && !doubts.isEmpty()) {
+      doubts.set(0, withGlance(doubts.get(0), options));
+    }
+    return doubts;
+  }
+
+  private static String withGlance(String what, ScoringOptions options) {
+    return InputGlance.at(options.getInput(), options)
+        .map(glance -> what + "; " + glance)
+        .orElse(what);
+  }
+
+  private static RunTrust trust(ScoringOptions options, RunTrust rules) {
+    RunTrust trust = options.getAllowEmpty() ? rules.allowingEmpty() : rules;
+    try {
+      trust = trust.withMaxRejected(options.getMaxRejected());
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--maxRejected " + e.getMessage());
+    }
+    Matcher days = DAYS.matcher(options.getMaxModelAge());
+    if (!days.matches()) {
+      throw new UsageException(
+          "--maxModelAge=%s is no number of days: write it as 45 or 45d"
+              .formatted(options.getMaxModelAge()));
+    }
+    return trust.withMaxModelAge(Integer.parseInt(days.group(1)));
   }
 
   private static ModelManifest manifest(String folder) {
@@ -249,7 +326,7 @@ public final class ScoreCommand implements Command {
 
   private static void removeEarlierResults(String output, Optional<String> allScores) {
     try {
-      removeResults(output, allScores);
+      removeResults(output, allScores, true);
     } catch (IOException e) {
       throw new UsageException("--output=%s cannot be used: %s".formatted(output, e.getMessage()));
     }
@@ -259,11 +336,14 @@ public final class ScoreCommand implements Command {
    * The table of contents goes first. Dead letters stay: their rows may be of another window and
    * are nowhere else.
    */
-  private static void removeResults(String output, Optional<String> allScores) throws IOException {
+  private static void removeResults(
+      String output, Optional<String> allScores, boolean withRejectedLines) throws IOException {
     OutputFiles.delete(OutputFiles.in(output, RunFile.FILE));
     OutputFiles.deleteAll(output, WriteAnomalies.FILES);
     OutputFiles.delete(OutputFiles.in(output, RunMetrics.FILE));
-    OutputFiles.deleteAll(OutputFiles.in(output, "rejected"), WriteRejectedLines.FILES);
+    if (withRejectedLines) {
+      OutputFiles.deleteAll(OutputFiles.in(output, "rejected"), WriteRejectedLines.FILES);
+    }
     if (allScores.isPresent()) {
       OutputFiles.deleteAll(allScores.get(), WriteAllScores.FILES);
     }

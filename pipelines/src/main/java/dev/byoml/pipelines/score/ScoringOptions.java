@@ -4,6 +4,7 @@ import dev.byoml.pipelines.run.EnrichmentOptions;
 import dev.byoml.pipelines.run.FeedbackOptions;
 import dev.byoml.pipelines.run.InputOptions;
 import dev.byoml.pipelines.run.ModelOptions;
+import dev.byoml.transforms.metrics.RunTrust;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 
@@ -71,6 +72,36 @@ public interface ScoringOptions
 
   /** Sets the folder of every score. */
   void setAllScores(String value);
+
+  /** What percentage of the rows may be rejected. */
+  @Description(
+      "The run fails when more than this percentage of the rows that were read is rejected, 0 to"
+          + " 100.")
+  @Default.Double(RunTrust.REJECTED_PERCENT)
+  Double getMaxRejected();
+
+  /** Sets what percentage of the rows may be rejected. */
+  void setMaxRejected(Double value);
+
+  /** How old the model may be. */
+  @Description(
+      "Warns of a model whose training ended so many days before the end of the window, as 45 or"
+          + " 45d.")
+  @Default.String(RunTrust.MODEL_AGE_DAYS + "d")
+  String getMaxModelAge();
+
+  /** Sets how old the model may be. */
+  void setMaxModelAge(String value);
+
+  /** Whether a run that found nothing to score is as good as another. */
+  @Description(
+      "Only warns of what otherwise fails the run: nothing was read in the time range, most of it was"
+          + " rejected, or all of it is of another table or shape.")
+  @Default.Boolean(false)
+  Boolean getAllowEmpty();
+
+  /** Sets whether a run that found nothing to score is as good as another. */
+  void setAllowEmpty(Boolean value);
 
   /** Whether rows are shown instead of sent. */
   @Description(

@@ -12,6 +12,8 @@ import dev.byoml.transforms.access.ReadAccesses;
 import dev.byoml.transforms.access.SummarizeAccesses;
 import dev.byoml.transforms.feedback.CountVerdicts;
 import dev.byoml.transforms.metrics.LineMetrics;
+import dev.byoml.transforms.metrics.RunTrust;
+import dev.byoml.transforms.metrics.WithholdOfFailedRun;
 import dev.byoml.transforms.metrics.WriteMetrics;
 import dev.byoml.transforms.metrics.WriteRunFile;
 import dev.byoml.transforms.model.ModelReference;
@@ -53,7 +55,8 @@ import org.apache.beam.sdk.values.TypeDescriptors;
  *   <li>Explain it.
  *   <li>Write the results to files, or send them to Log Analytics, or both.
  *   <li>Tell what became of every line and every score.
- *   <li>When all files are there, list them in {@code run.json}.
+ *   <li>When all files are there, list them in {@code run.json}, unless the numbers say that the
+ *       run has failed: then nothing is sent either.
  * </ol>
  */
 public final class ScoringPipeline {
@@ -73,6 +76,7 @@ public final class ScoringPipeline {
    * @param results folder of the results, if they are written to files
    * @param ingestion how the results are sent to Log Analytics, if they are
    * @param allScores folder of every score, if they are wanted
+   * @param trust when the run has failed, though every step ended well
    */
   public record Settings(
       String input,
@@ -85,7 +89,8 @@ public final class ScoringPipeline {
       String folder,
       Optional<String> results,
       Optional<WriteToLogAnalytics> ingestion,
-      Optional<String> allScores) {
+      Optional<String> allScores,
+      RunTrust trust) {
     /** Checks that no part is missing, and makes local paths absolute. */
     public Settings {
       requireNonNull(input, "input");
@@ -101,6 +106,7 @@ public final class ScoringPipeline {
       results = requireNonNull(results, "results").map(OutputFiles::absolute);
       requireNonNull(ingestion, "ingestion");
       allScores = requireNonNull(allScores, "allScores").map(OutputFiles::absolute);
+      requireNonNull(trust, "trust");
     }
 
     /** Every folder that the run writes to. */
@@ -108,7 +114,8 @@ public final class ScoringPipeline {
       return Stream.concat(Stream.of(folder, rejectedLines()), allScores.stream()).toList();
     }
 
-    private String rejectedLines() {
+    /** Where rejected lines go. */
+    String rejectedLines() {
       return OutputFiles.in(folder, "rejected");
     }
   }
@@ -125,8 +132,9 @@ public final class ScoringPipeline {
             .apply("1 Keep rejected lines", WriteRejectedLines.to(settings.rejectedLines())));
 
     PCollection<KV<AccessKey, AccessSummary>> summaries = read.get(SummarizeAccesses.SUMMARIES);
-    PCollection<ScoredSummary> scored =
+    PCollectionTuple window =
         summaries.apply("2 Score accesses", ScoreAccesses.with(settings.model()));
+    PCollection<ScoredSummary> scored = window.get(ScoreAccesses.SCORES);
     settings
         .allScores()
         .map(folder -> scored.apply("2 Write all scores", WriteAllScores.to(folder)))
@@ -144,13 +152,24 @@ public final class ScoringPipeline {
         .results()
         .map(folder -> anomalies.apply("5 Write anomalies", WriteAnomalies.to(folder)))
         .ifPresent(files::add);
+    PCollection<KV<String, Long>> lines =
+        read.get(SummarizeAccesses.COUNTS)
+            .apply("6 Count lines", LineMetrics.withDuplicatesOf(summaries));
     Optional<PCollection<KV<String, Long>>> sent =
-        settings.ingestion().map(write -> send(anomalies, write, settings.folder()));
+        settings
+            .ingestion()
+            .map(
+                write ->
+                    send(
+                        anomalies.apply(
+                            "5 Unless the run has failed",
+                            WithholdOfFailedRun.by(settings.trust(), lines)),
+                        write,
+                        settings.folder()));
 
     PCollectionList<KV<String, Long>> parts =
-        PCollectionList.of(
-                read.get(SummarizeAccesses.COUNTS)
-                    .apply("6 Count lines", LineMetrics.withDuplicatesOf(summaries)))
+        PCollectionList.of(lines)
+            .and(window.get(ScoreAccesses.NUMBERS))
             .and(selected.get(SelectAnomalies.OUTCOMES))
             .and(pipeline.apply("6 Count verdicts", CountVerdicts.of(settings.verdicts())));
     PCollection<KV<String, Long>> numbers =
@@ -162,11 +181,12 @@ public final class ScoringPipeline {
         .apply(
             "7 Write run.json",
             WriteRunFile.to(
-                settings.folder(),
-                settings.range(),
-                settings.model().modelId(),
-                settings.template().name(),
-                numbers));
+                    settings.folder(),
+                    settings.range(),
+                    settings.model().modelId(),
+                    settings.template().name(),
+                    numbers)
+                .unlessFailedBy(settings.trust()));
   }
 
   /** Sends results, keeps those that cannot be sent, and gives the numbers of both. */

@@ -149,10 +149,12 @@ class TopicInputIT {
   }
 
   @Test
-  void readsNothingFromAnEmptyTopic() throws Exception {
+  void failsOnAnEmptyTopic() throws Exception {
     broker.createTopic("empty", 3);
-    JsonNode metrics = metrics(score(broker.input("empty"), folder.resolve("results")));
-    assertThat(metrics.get("read").asLong(), is(0L));
+    Cli cli = scoreCommand(broker.input("empty"), folder.resolve("results"));
+    assertThat(cli.status(), is(1));
+    assertThat(cli.err(), containsString("nothing was read in [2026-03-16T00:00:00Z"));
+    assertThat(cli.err().lines().count(), is(1L));
   }
 
   @Test

@@ -111,11 +111,25 @@ class ScoreToLogAnalyticsIT {
 
   @Test
   void recordsARunThatFindsNothing() throws Exception {
-    Program.Result result = score("--output=results", "--to=" + Events.SCORED_DAY);
+    Program.Result result = score("--output=results", "--to=" + Events.SCORED_DAY, "--allowEmpty");
 
     assertThat(result.errors(), result.status(), is(0));
     assertThat(endpoint.rows(), is(empty()));
+    assertThat(
+        endpoint.runs().get(0).get("Warnings").get(0).asText(), startsWith("nothing was read in"));
     assertThat(endpoint.runs().get(0).get("ResultCount").asInt(), is(0));
+  }
+
+  @Test
+  void sendsNothingOfARunThatHasFailed() throws Exception {
+    Path mostlyBroken = folder.resolve("broken.jsonl");
+    Files.writeString(mostlyBroken, Files.readString(scored) + "{ no row\n".repeat(11));
+
+    Program.Result result = score("--input=" + mostlyBroken, "--output=results");
+
+    assertThat(result.status(), is(1));
+    assertThat(lastLine(result.errors()), containsString("11 of the 21 rows"));
+    assertThat(endpoint.requests(), is(0));
   }
 
   @Test
@@ -302,8 +316,13 @@ class ScoreToLogAnalyticsIT {
     List<String> arguments =
         new ArrayList<>(List.of("score", "--input=" + scored, "--model=" + model));
     arguments.addAll(destination());
+    arguments.removeIf(option -> List.of(further).stream().anyMatch(to -> sameName(to, option)));
     arguments.addAll(List.of(further));
     return byoml.run(arguments.toArray(String[]::new));
+  }
+
+  private static boolean sameName(String one, String other) {
+    return one.split("=")[0].equals(other.split("=")[0]);
   }
 
   private Program.Result resend(String deadLetters) throws Exception {

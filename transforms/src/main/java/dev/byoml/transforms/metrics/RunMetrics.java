@@ -23,13 +23,17 @@ import java.util.TreeMap;
  * @param values number of each name
  * @param seconds how long each phase of the run took, from its first moment to its last, as object
  *     {@code seconds}; phases may overlap. This tells of the one run and not of its data
+ * @param warnings why the run is to be trusted less than others, a line each, as array {@code
+ *     warnings}; left out where there is none
  */
-public record RunMetrics(SortedMap<String, Long> values, SortedMap<String, Double> seconds) {
+public record RunMetrics(
+    SortedMap<String, Long> values, SortedMap<String, Double> seconds, List<String> warnings) {
   /** Name of the file that holds them. */
   public static final String FILE = "metrics.json";
 
   private static final List<String> FIRST = List.of("read", "used", "filtered", "rejected");
   private static final String SECONDS = "seconds";
+  private static final String WARNINGS = "warnings";
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -37,16 +41,22 @@ public record RunMetrics(SortedMap<String, Long> values, SortedMap<String, Doubl
   public RunMetrics {
     values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
     seconds = Collections.unmodifiableSortedMap(new TreeMap<>(seconds));
+    warnings = List.copyOf(warnings);
   }
 
   /** The metrics of these names and numbers. */
   public static RunMetrics of(Map<String, Long> values) {
-    return new RunMetrics(new TreeMap<>(values), new TreeMap<>());
+    return new RunMetrics(new TreeMap<>(values), new TreeMap<>(), List.of());
   }
 
   /** The same numbers of a run whose phases took that long. */
   public RunMetrics withSeconds(Map<String, Double> seconds) {
-    return new RunMetrics(values, new TreeMap<>(seconds));
+    return new RunMetrics(values, new TreeMap<>(seconds), warnings);
+  }
+
+  /** The same numbers of a run that is to be trusted less for these reasons. */
+  public RunMetrics withWarnings(List<String> warnings) {
+    return new RunMetrics(values, seconds, warnings);
   }
 
   /** The number of that name, 0 where there is none. */
@@ -84,6 +94,9 @@ public record RunMetrics(SortedMap<String, Long> values, SortedMap<String, Doubl
       ObjectNode phases = root.putObject(SECONDS);
       seconds.forEach(phases::put);
     }
+    if (!warnings.isEmpty()) {
+      warnings.forEach(root.putArray(WARNINGS)::add);
+    }
     try {
       return JSON.writeValueAsString(root) + "\n";
     } catch (JsonProcessingException e) {
@@ -99,6 +112,7 @@ public record RunMetrics(SortedMap<String, Long> values, SortedMap<String, Doubl
   public static RunMetrics parse(byte[] json) throws IOException {
     SortedMap<String, Long> values = new TreeMap<>();
     SortedMap<String, Double> seconds = new TreeMap<>();
+    List<String> warnings = new ArrayList<>();
     JsonNode root = JSON.readTree(json);
     for (Iterator<Map.Entry<String, JsonNode>> it = root.fields(); it.hasNext(); ) {
       Map.Entry<String, JsonNode> member = it.next();
@@ -107,6 +121,8 @@ public record RunMetrics(SortedMap<String, Long> values, SortedMap<String, Doubl
             .getValue()
             .fields()
             .forEachRemaining(phase -> seconds.put(phase.getKey(), phase.getValue().asDouble()));
+      } else if (member.getKey().equals(WARNINGS)) {
+        member.getValue().forEach(warning -> warnings.add(warning.asText()));
       } else if (member.getValue().isObject()) {
         member
             .getValue()
@@ -118,6 +134,6 @@ public record RunMetrics(SortedMap<String, Long> values, SortedMap<String, Doubl
         values.put(member.getKey(), member.getValue().asLong());
       }
     }
-    return new RunMetrics(values, seconds);
+    return new RunMetrics(values, seconds, warnings);
   }
 }

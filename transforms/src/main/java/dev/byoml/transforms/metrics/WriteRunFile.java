@@ -25,7 +25,7 @@ import org.apache.beam.sdk.values.TypeDescriptors;
 
 /**
  * Writes {@link RunFile} into the folder of a run when all files of the run are there. Those that
- * lie elsewhere are waited for and not listed.
+ * lie elsewhere are waited for and not listed. The folder of a run that has failed gets none.
  *
  * <p>For bounded input in the global window.
  */
@@ -35,13 +35,16 @@ public final class WriteRunFile extends PTransform<PCollection<WrittenFile>, PCo
   private final String modelId;
   private final String template;
   private final PCollection<KV<String, Long>> numbers;
+  private final RunTrust trust;
 
   private WriteRunFile(
       String folder,
       TimeRange range,
       String modelId,
       String template,
-      PCollection<KV<String, Long>> numbers) {
+      PCollection<KV<String, Long>> numbers,
+      RunTrust trust) {
+    this.trust = requireNonNull(trust, "trust");
     this.folder = requireNonNull(folder, "folder");
     this.range = requireNonNull(range, "range");
     this.modelId = requireNonNull(modelId, "modelId");
@@ -64,7 +67,12 @@ public final class WriteRunFile extends PTransform<PCollection<WrittenFile>, PCo
       String modelId,
       String template,
       PCollection<KV<String, Long>> numbers) {
-    return new WriteRunFile(folder, range, modelId, template, numbers);
+    return new WriteRunFile(folder, range, modelId, template, numbers, RunTrust.EVERY_RUN);
+  }
+
+  /** Writes nothing where the run has failed by these rules. */
+  public WriteRunFile unlessFailedBy(RunTrust trust) {
+    return new WriteRunFile(folder, range, modelId, template, numbers, trust);
   }
 
   /** Makes the file. The result is empty. */
@@ -80,7 +88,7 @@ public final class WriteRunFile extends PTransform<PCollection<WrittenFile>, PCo
         .apply("All files", GroupByKey.create())
         .apply(
             "Write run.json",
-            ParDo.of(new WriteFn(range, modelId, template, totals)).withSideInputs(totals))
+            ParDo.of(new WriteFn(range, modelId, template, totals, trust)).withSideInputs(totals))
         .setCoder(VoidCoder.of());
   }
 
@@ -91,12 +99,15 @@ public final class WriteRunFile extends PTransform<PCollection<WrittenFile>, PCo
     private final String modelId;
     private final String template;
     private final PCollectionView<Map<String, Long>> totals;
+    private final RunTrust trust;
 
     WriteFn(
         TimeRange range,
         String modelId,
         String template,
-        PCollectionView<Map<String, Long>> totals) {
+        PCollectionView<Map<String, Long>> totals,
+        RunTrust trust) {
+      this.trust = trust;
       this.range = range;
       this.modelId = modelId;
       this.template = template;
@@ -105,6 +116,9 @@ public final class WriteRunFile extends PTransform<PCollection<WrittenFile>, PCo
 
     @ProcessElement
     public void process(ProcessContext context) throws IOException {
+      if (trust.failure(context.sideInput(totals)).isPresent()) {
+        return;
+      }
       List<WrittenFile> files = new ArrayList<>();
       String folder = context.element().getKey();
       for (WrittenFile file : context.element().getValue()) {

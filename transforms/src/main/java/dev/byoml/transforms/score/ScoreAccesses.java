@@ -3,29 +3,40 @@ package dev.byoml.transforms.score;
 import static java.util.Objects.requireNonNull;
 
 import dev.byoml.model.access.AccessKey;
+import dev.byoml.model.access.AccessTotals;
 import dev.byoml.model.score.ScoredAccess;
 import dev.byoml.model.score.UnseenAccessScorer;
+import dev.byoml.model.tenant.TenantModel;
 import dev.byoml.transforms.access.AccessSummary;
 import dev.byoml.transforms.beam.AccessCoders;
 import dev.byoml.transforms.beam.PhaseTime;
 import dev.byoml.transforms.model.LoadedTenant;
 import dev.byoml.transforms.model.ModelReference;
 import dev.byoml.transforms.model.TenantModels;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
@@ -39,9 +50,22 @@ import org.apache.beam.sdk.values.TupleTagList;
  * <p>Summaries whose user and resource the model knows are scored where they are, with the tenant's
  * model in the worker's memory. The others, usually few, are gathered by tenant, since a newcomer
  * is judged by all that it touches within the window.
+ *
+ * <p>Output {@link #SCORES} has the scores, {@link #NUMBERS} how much of the window the model
+ * knows: {@code names.knownUsers}, {@code names.unknownUsers}, {@code names.knownResources} and
+ * {@code names.unknownResources}, all of tenants that it knows, {@code unknownTenants.ID} with the
+ * accesses of each other one, and {@code times.first} and {@code times.last}, the ends of the
+ * accesses in seconds since 1970.
  */
 public final class ScoreAccesses
-    extends PTransform<PCollection<KV<AccessKey, AccessSummary>>, PCollection<ScoredSummary>> {
+    extends PTransform<PCollection<KV<AccessKey, AccessSummary>>, PCollectionTuple> {
+  /** The summaries with their scores. */
+  public static final TupleTag<ScoredSummary> SCORES = new TupleTag<>("scores") {};
+
+  /** How much of the window the model knows. */
+  public static final TupleTag<KV<String, Long>> NUMBERS = new TupleTag<>("numbers") {};
+
+  private static final TupleTag<WindowFacts> FACTS = new TupleTag<>("facts") {};
   private static final TupleTag<ScoredSummary> SCORED = new TupleTag<>("scored") {};
   private static final TupleTag<KV<String, KV<AccessKey, AccessSummary>>> UNSEEN =
       new TupleTag<>("unseen") {};
@@ -87,22 +111,44 @@ public final class ScoreAccesses
   }
 
   @Override
-  public PCollection<ScoredSummary> expand(PCollection<KV<AccessKey, AccessSummary>> summaries) {
+  public PCollectionTuple expand(PCollection<KV<AccessKey, AccessSummary>> summaries) {
     PCollectionTuple first =
         summaries.apply(
             "Score the known",
-            ParDo.of(new ScoreKnownFn(model)).withOutputTags(SCORED, TupleTagList.of(UNSEEN)));
-    PCollection<ScoredSummary> unseen =
+            ParDo.of(new ScoreKnownFn(model))
+                .withOutputTags(SCORED, TupleTagList.of(UNSEEN).and(FACTS)));
+    PCollectionTuple unseen =
         first
             .get(UNSEEN)
             .setCoder(
                 KvCoder.of(StringUtf8Coder.of(), KvCoder.of(AccessCoders.KEY, AccessSummary.CODER)))
             .apply("Gather the unseen", GroupByKey.create())
-            .apply("Score the unseen", ParDo.of(new ScoreUnseenFn(model)))
-            .setCoder(ScoredSummary.CODER);
-    return PCollectionList.of(first.get(SCORED).setCoder(ScoredSummary.CODER))
-        .and(unseen)
-        .apply("All scores", Flatten.pCollections());
+            .apply(
+                "Score the unseen",
+                ParDo.of(new ScoreUnseenFn(model)).withOutputTags(SCORED, TupleTagList.of(FACTS)));
+    PCollection<ScoredSummary> scores =
+        PCollectionList.of(first.get(SCORED).setCoder(ScoredSummary.CODER))
+            .and(unseen.get(SCORED).setCoder(ScoredSummary.CODER))
+            .apply("All scores", Flatten.pCollections());
+    PCollection<KV<String, Long>> numbers =
+        PCollectionList.of(first.get(FACTS).setCoder(WindowFacts.CODER))
+            .and(unseen.get(FACTS).setCoder(WindowFacts.CODER))
+            .apply("All facts", Flatten.pCollections())
+            .apply("Add up facts", Combine.globally(WindowFacts.sum()).withoutDefaults())
+            .setCoder(WindowFacts.CODER)
+            .apply("Name the facts", ParDo.of(new NameFn()))
+            .setCoder(KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of()));
+    return PCollectionTuple.of(SCORES, scores).and(NUMBERS, numbers);
+  }
+
+  private static final class NameFn extends DoFn<WindowFacts, KV<String, Long>> {
+    @ProcessElement
+    public void process(@Element WindowFacts facts, OutputReceiver<KV<String, Long>> receiver) {
+      facts.numbers().forEach(receiver::output);
+      Metrics.counter(PhaseTime.NAMESPACE, "unknown/users").inc(facts.unknownUsers());
+      Metrics.counter(PhaseTime.NAMESPACE, "unknown/resources").inc(facts.unknownResources());
+      Metrics.counter(PhaseTime.NAMESPACE, "unknown/tenants").inc(facts.unknownTenants().size());
+    }
   }
 
   private static final class ScoreKnownFn
@@ -111,6 +157,7 @@ public final class ScoreAccesses
     private final PhaseTime scoring = PhaseTime.of(PhaseTime.SCORE);
     private final ModelReference model;
     private transient Map<String, Optional<LoadedTenant>> tenantsOfBundle;
+    private transient Map<BoundedWindow, Noted> noted;
 
     ScoreKnownFn(ModelReference model) {
       this.model = model;
@@ -119,23 +166,33 @@ public final class ScoreAccesses
     @StartBundle
     public void startBundle() {
       tenantsOfBundle = new HashMap<>();
+      noted = new LinkedHashMap<>();
       scoring.atWork();
     }
 
     @FinishBundle
-    public void finishBundle() {
+    public void finishBundle(FinishBundleContext context) {
+      noted.forEach(
+          (window, facts) -> context.output(FACTS, facts.facts(), window.maxTimestamp(), window));
       tenantsOfBundle = null;
+      noted = null;
       scoring.atWork();
     }
 
     @ProcessElement
     public void process(
-        @Element KV<AccessKey, AccessSummary> summary, MultiOutputReceiver receiver) {
+        @Element KV<AccessKey, AccessSummary> summary,
+        BoundedWindow window,
+        MultiOutputReceiver receiver) {
       AccessKey key = summary.getKey();
+      Optional<LoadedTenant> tenant =
+          tenantsOfBundle.computeIfAbsent(
+              key.tenant(), t -> TenantModels.ofThisWorker().get(model, t));
       Optional<ScoredAccess> score =
-          tenantsOfBundle
-              .computeIfAbsent(key.tenant(), t -> TenantModels.ofThisWorker().get(model, t))
-              .flatMap(tenant -> tenant.scorer().score(key.user(), key.resource()));
+          tenant.flatMap(known -> known.scorer().score(key.user(), key.resource()));
+      Noted facts = noted.computeIfAbsent(window, of -> new Noted());
+      facts.add(summary.getValue().totals());
+      tenant.ifPresent(known -> facts.add(key, known.model()));
       scored.inc();
       if (score.isPresent()) {
         receiver
@@ -144,6 +201,35 @@ public final class ScoreAccesses
       } else {
         receiver.get(UNSEEN).output(KV.of(key.tenant(), summary));
       }
+    }
+  }
+
+  /** What the accesses of a bundle and window tell of it. */
+  private static final class Noted {
+    private final SortedMap<String, WindowFacts.Names> names = new TreeMap<>();
+    private Instant first = Instant.MAX;
+    private Instant last = Instant.MIN;
+
+    void add(AccessKey key, TenantModel known) {
+      WindowFacts.Names ofTenant =
+          names.computeIfAbsent(key.tenant(), tenant -> new WindowFacts.Names());
+      int user = known.user(key.user());
+      int resource = known.resource(key.resource());
+      if (user >= 0) {
+        ofTenant.users().set(user);
+      }
+      if (resource >= 0) {
+        ofTenant.resources().set(resource);
+      }
+    }
+
+    void add(AccessTotals totals) {
+      first = totals.first().isBefore(first) ? totals.first() : first;
+      last = totals.last().isAfter(last) ? totals.last() : last;
+    }
+
+    WindowFacts facts() {
+      return new WindowFacts(names, 0, 0, WindowFacts.NONE.unknownTenants(), first, last);
     }
   }
 
@@ -159,11 +245,32 @@ public final class ScoreAccesses
     @ProcessElement
     public void process(
         @Element KV<String, Iterable<KV<AccessKey, AccessSummary>>> unseen,
-        OutputReceiver<ScoredSummary> receiver) {
+        MultiOutputReceiver receiver) {
       scoring.atWork();
       List<ScoredSummary> scored = scoreUnseen(model, unseen.getKey(), unseen.getValue());
       scoring.atWork();
-      scored.forEach(receiver::output);
+      scored.forEach(receiver.get(SCORED)::output);
+      receiver
+          .get(FACTS)
+          .output(
+              TenantModels.ofThisWorker()
+                  .get(model, unseen.getKey())
+                  .map(tenant -> unknown(scored, tenant.model()))
+                  .orElseGet(() -> WindowFacts.ofUnknownTenant(unseen.getKey(), scored.size())));
+    }
+
+    private static WindowFacts unknown(List<ScoredSummary> scored, TenantModel known) {
+      Set<String> users = new HashSet<>();
+      Set<String> resources = new HashSet<>();
+      for (ScoredSummary summary : scored) {
+        if (known.user(summary.key().user()) < 0) {
+          users.add(summary.key().user());
+        }
+        if (known.resource(summary.key().resource()) < 0) {
+          resources.add(summary.key().resource());
+        }
+      }
+      return WindowFacts.ofUnknown(users.size(), resources.size());
     }
   }
 }

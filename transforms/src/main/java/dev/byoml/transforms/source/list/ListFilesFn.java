@@ -57,7 +57,7 @@ final class ListFilesFn extends DoFn<List<InputPattern>, InputPiece> {
     }
   }
 
-  private static FileLister lister(InputPattern pattern, PipelineOptions options) {
+  static FileLister lister(InputPattern pattern, PipelineOptions options) {
     if (BlobPath.isBlobPath(pattern.glob())) {
       return new BlobLister(BlobClients.of(options));
     }
