@@ -17,7 +17,7 @@ import java.time.Instant;
 final class ModelJson {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
-          // The order of methods that are no components differs from one Java machine to the next.
+          // The order of methods that are not components differs from one Java machine to the next.
           .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)

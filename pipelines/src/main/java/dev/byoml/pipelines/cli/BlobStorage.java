@@ -19,7 +19,7 @@ public final class BlobStorage {
    * @param name what the path is of, for the message
    * @param path as a person writes it
    * @return the path as Beam writes it
-   * @throws UsageException if it is no path, or if the credentials in the environment are for
+   * @throws UsageException if it is not a path, or if the credentials in the environment are for
    *     another
    */
   public static String use(String name, String path) {
@@ -35,7 +35,7 @@ public final class BlobStorage {
    * Tells the run which storage accounts it uses, and checks that the credentials in the
    * environment are for these.
    *
-   * @throws UsageException if a path is no path of a blob, or if the credentials are for others
+   * @throws UsageException if a path is not a path of a blob, or if the credentials are for others
    */
   static void prepare(PipelineOptions options, String... arguments) {
     try {

@@ -30,7 +30,7 @@ final class PathForms {
   private PathForms() {}
 
   /**
-   * The same path as Beam's file systems write it; what is no path stays as it is.
+   * The same path as Beam's file systems write it; what is not a path stays as it is.
    *
    * @param option the option it is from, for messages
    * @throws UsageException if it is a path that cannot be read as it is; the message says what to

@@ -30,7 +30,7 @@ final class OnnxAffinity implements PairAffinity {
   /**
    * Loads the model.
    *
-   * @throws IOException if it is no ONNX model with the two inputs
+   * @throws IOException if it is not an ONNX model with the two inputs
    */
   static OnnxAffinity of(OnnxState state) throws IOException {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {

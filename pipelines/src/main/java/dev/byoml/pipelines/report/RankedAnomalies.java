@@ -43,7 +43,7 @@ public final class RankedAnomalies {
    * Adds the anomalies of an NDJSON file.
    *
    * @throws IOException if the file cannot be read
-   * @throws IllegalArgumentException if a line is no result; gives its number
+   * @throws IllegalArgumentException if a line is not a result; gives its number
    */
   public void read(InputStream ndjson) throws IOException {
     BufferedReader reader =

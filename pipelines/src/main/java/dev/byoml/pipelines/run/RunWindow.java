@@ -28,7 +28,7 @@ public record RunWindow(TimeRange range) {
    * it is.
    *
    * @param clock tells what {@code now} means where {@code --now} is not given
-   * @throws UsageException if one of them is no time, or the window is empty
+   * @throws UsageException if one of them is not a time, or the window is empty
    */
   public static RunWindow of(InputOptions options, Clock clock) {
     Instant now = options.getNow() == null ? clock.instant() : now(options.getNow());

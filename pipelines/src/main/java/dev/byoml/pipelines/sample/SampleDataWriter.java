@@ -45,7 +45,7 @@ public final class SampleDataWriter {
    * @param parameters how much to write
    * @param output the folder, anything that Beam's file systems write; it is made where it does not
    *     exist
-   * @param progress is told of each finished day
+   * @param progress is called with each finished day
    * @return what was written
    * @throws IllegalArgumentException of one line if the folder already holds sample data
    * @throws IOException if the folder cannot be written

@@ -4,7 +4,9 @@ import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;
 
-/** Where rows are sent. Who sends is no option: each worker signs in with its own environment. */
+/**
+ * Where rows are sent. Who sends is not an option: each worker signs in with its own environment.
+ */
 public interface IngestionOptions extends PipelineOptions {
   /** The endpoint that takes rows. */
   @Description(

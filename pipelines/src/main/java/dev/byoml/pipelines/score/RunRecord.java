@@ -87,7 +87,7 @@ record RunRecord(ObjectNode row) {
    * @param results where the run's results went
    * @param deadline how long the results' requests were repeated
    * @param ended when the run ended
-   * @param out is told of a failure
+   * @param out where a failure is printed
    */
   void send(LogAnalyticsStream results, Duration deadline, Instant ended, PrintStream out) {
     Optional<LogAnalyticsStream> stream = streamBeside(results);

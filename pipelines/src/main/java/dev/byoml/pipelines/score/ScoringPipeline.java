@@ -63,7 +63,7 @@ public final class ScoringPipeline {
   private ScoringPipeline() {}
 
   /**
-   * What a scoring run is told.
+   * The settings of a scoring run.
    *
    * @param input what is read
    * @param range time range of the events

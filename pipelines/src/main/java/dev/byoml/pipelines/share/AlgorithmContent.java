@@ -28,7 +28,8 @@ final class AlgorithmContent {
   /**
    * Looks at a jar.
    *
-   * @throws RefusedPackageException if it is no jar that registers an algorithm, or has an odd name
+   * @throws RefusedPackageException if it is not a jar that registers an algorithm, or has an odd
+   *     name
    * @throws IOException if it cannot be read
    */
   static PackageContent of(Path jar) throws RefusedPackageException, IOException {

@@ -67,7 +67,7 @@ public final class PackageWriter {
    *
    * @param yaml the template's file
    * @param output archive that is written, on any of Beam's file systems
-   * @throws RefusedPackageException if the file is no valid template, or has an odd name
+   * @throws RefusedPackageException if the file is not a valid template, or has an odd name
    * @throws IOException if it cannot be read or the archive not be written
    */
   public static Written template(Path yaml, String output)

@@ -21,7 +21,7 @@ final class TemplateContent {
   /**
    * Looks at a template.
    *
-   * @throws RefusedPackageException if it is no valid template, or its file has an odd name
+   * @throws RefusedPackageException if it is not a valid template, or its file has an odd name
    * @throws IOException if it cannot be read
    */
   static PackageContent of(Path file) throws RefusedPackageException, IOException {

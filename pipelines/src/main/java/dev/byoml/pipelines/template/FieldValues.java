@@ -55,7 +55,7 @@ final class FieldValues {
     if (counts.size() < MOST_KEPT || counts.containsKey(value)) {
       counts.merge(value, 1L, Long::sum);
     }
-    // Where the first values are no times, the others are not looked at.
+    // Where the first values are not times, the others are not looked at.
     if (given <= FIRST || 2 * times >= given) {
       Instant time = EventTime.ISO.parse(value);
       if (time != null) {

@@ -105,7 +105,7 @@ final class TemplateTrial {
     return hasUsed() ? "from %s to %s".formatted(earliest, latest) : "";
   }
 
-  /** What most of the rows that are no accesses are counted as, or nothing. */
+  /** What most of the rows that are not accesses are counted as, or nothing. */
   Optional<String> mainReason() {
     return Stream.of(filtered, rejected)
         .flatMap(outcomes -> outcomes.entrySet().stream())

@@ -52,7 +52,7 @@ public final class TrainingPipeline {
   private TrainingPipeline() {}
 
   /**
-   * What a training run is told.
+   * The settings of a training run.
    *
    * @param input what is read
    * @param range time range of the events

@@ -36,7 +36,7 @@ import org.apache.beam.sdk.values.TupleTagList;
  */
 public final class SummarizeAccesses extends PTransform<PCollection<ParsedLine>, PCollectionTuple> {
 
-  /** What the accesses of each (tenant, user, resource) come to. */
+  /** The sum of the accesses of each (tenant, user, resource). */
   public static final TupleTag<KV<AccessKey, AccessSummary>> SUMMARIES =
       new TupleTag<>("summaries") {};
 
@@ -84,7 +84,7 @@ public final class SummarizeAccesses extends PTransform<PCollection<ParsedLine>,
     return new BundleSummarizer(GROUPS);
   }
 
-  /** The second half: from what bundles come to, to what they come to together. */
+  /** The second half: from the sums of bundles to the sums of all. */
   static PCollectionTuple addUpBundles(PCollection<KV<Integer, Packed<SummaryPart>>> bundles) {
     PCollectionTuple summarized =
         bundles

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What some lines come to, on its way through the shuffle.
+ * The sum of some lines, on its way through the shuffle.
  *
  * @param accesses accesses added up
  * @param picked the numbers of those that are part of this, of which {@code pickedCount} count

@@ -61,7 +61,7 @@ final class ReadyToken {
   /**
    * The token.
    *
-   * @throws ClientAuthenticationException if it is no token or has expired; the message does not
+   * @throws ClientAuthenticationException if it is not a token or has expired; the message does not
    *     repeat it
    */
   AccessToken token() {

@@ -35,7 +35,7 @@ import org.apache.beam.sdk.values.PCollectionView;
 /**
  * Writes the tenants' models into a model folder: first the files of each tenant, wherever the
  * tenant is, then, when all are there, the manifest. A run that breaks off leaves a folder without
- * a manifest, which is no model. Without any tenant no manifest is written either.
+ * a manifest, which is not a model. Without any tenant no manifest is written either.
  */
 public final class WriteModel extends PTransform<PCollection<TenantModel>, PCollection<Void>> {
   private static final String ONE_PLACE = "manifest";

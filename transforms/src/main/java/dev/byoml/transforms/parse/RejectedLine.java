@@ -13,7 +13,7 @@ import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarLongCoder;
 
 /**
- * A line that is no access that can be used, and why.
+ * A line that cannot be used as an access, and why.
  *
  * @param source path of the file, or another name of where the line came from
  * @param position offset in bytes of the line in the file, after decompression

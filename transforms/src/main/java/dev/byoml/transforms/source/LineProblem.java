@@ -1,14 +1,14 @@
 package dev.byoml.transforms.source;
 
-/** Why a line is no row that could be read in full. */
+/** Why a line is not a row that could be read in full. */
 public enum LineProblem {
   /** The line is longer than {@link SourceLine#LONGEST} bytes; its rest was skipped. */
   LINE_TOO_LONG,
-  /** From here on the file is no valid gzip data, or it ends too early; its rest was skipped. */
+  /** From here on the file is not valid gzip data, or it ends too early; its rest was skipped. */
   CORRUPT_GZIP,
   /** The line names the columns of those that follow. */
   HEADER,
-  /** The line is no CSV. */
+  /** The line is not CSV. */
   INVALID_CSV,
   /** The line has more or fewer columns than the header names; the text of the line says so. */
   WRONG_COLUMN_COUNT,

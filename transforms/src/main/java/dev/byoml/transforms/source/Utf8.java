@@ -20,7 +20,7 @@ public final class Utf8 {
     return true;
   }
 
-  /** The number of bytes of the character that begins with a byte that is no ASCII; 0 if none. */
+  /** The number of bytes of the character that begins with a byte that is not ASCII; 0 if none. */
   private static int lengthAt(byte[] bytes, int index, int end) {
     int first = bytes[index] & 0xFF;
     if (first < 0xC2 || first > 0xF4) {

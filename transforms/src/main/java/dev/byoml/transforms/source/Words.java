@@ -97,7 +97,7 @@ public final class Words {
     return i;
   }
 
-  /** Index of the first byte from {@code start} to before {@code end} that is no ASCII, or end. */
+  /** Index of the first byte from {@code start} to before {@code end} that is not ASCII, or end. */
   public static int endOfAscii(byte[] bytes, int start, int end) {
     int i = start;
     for (; i + LENGTH <= end; i += LENGTH) {

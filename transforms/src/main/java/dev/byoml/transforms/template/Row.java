@@ -14,7 +14,7 @@ import java.util.Map;
  * than once, the least deep counts, and of those the last.
  */
 public final class Row {
-  /** Stands for a member of a line that is no field of the row. */
+  /** Stands for a member of a line that is not a field of the row. */
   public static final int NO_FIELD = -1;
 
   /** Fills fields of a row from the text of one of its fields. */

@@ -57,8 +57,8 @@ public final class Template {
    *
    * @param name name of a built-in template or path of a file, for messages and the model
    * @param text the template in YAML, or as {@link #definition()} gave it
-   * @throws IllegalArgumentException if it is no valid template; the message is one line that says
-   *     where and what is expected
+   * @throws IllegalArgumentException if it is not a valid template; the message is one line that
+   *     says where and what is expected
    */
   public static Template parse(String name, String text) {
     requireNonNull(name, "name");
@@ -97,7 +97,7 @@ public final class Template {
     return written.optionalColumns();
   }
 
-  /** For TSV and CSV: whether the first line of a file is no row. */
+  /** For TSV and CSV: whether the first line of a file is not a row. */
   public boolean hasHeader() {
     return written.header();
   }

@@ -42,8 +42,8 @@ public final class Templates {
    *
    * @param nameOrPath name of a built-in template, or path of a YAML file on any of Beam's file
    *     systems
-   * @throws IllegalArgumentException if there is neither, or if the file is no valid template; the
-   *     message is one line
+   * @throws IllegalArgumentException if there is neither, or if the file is not a valid template;
+   *     the message is one line
    */
   public static Template load(String nameOrPath) {
     return BUILT_IN.contains(nameOrPath)

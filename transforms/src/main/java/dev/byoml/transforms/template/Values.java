@@ -83,7 +83,7 @@ final class Values {
     };
   }
 
-  /** All of them one after another; missing or blank as soon as one that is no literal is. */
+  /** All of them one after another; missing or blank as soon as one that is not a literal is. */
   private static Value concat(Value[] parts) {
     return row -> {
       StringBuilder whole = new StringBuilder();

@@ -40,7 +40,7 @@ public final class EventTime {
   /** The first instant that is no longer believed. */
   static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
-  /** Says that bytes are no time of the usual form. */
+  /** Says that bytes are not a time of the usual form. */
   public static final long NOT_USUAL = -1;
 
   private static final int FIRST_YEAR = 1970;

@@ -120,8 +120,8 @@ public final class WellKnownAccounts {
    * The kind of an account.
    *
    * @param account its SID, or its name with or without {@code domain\}
-   * @return {@link #COMPUTER} or {@link #ANONYMOUS}; null if it is no account that every Windows
-   *     has, or nothing
+   * @return {@link #COMPUTER} or {@link #ANONYMOUS}; null if it is not an account that every
+   *     Windows has, or nothing
    */
   public static String kind(String account) {
     if (account.startsWith(DOMAIN_ACCOUNT)) {

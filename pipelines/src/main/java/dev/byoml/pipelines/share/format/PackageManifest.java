@@ -66,7 +66,7 @@ public record PackageManifest(
   /**
    * Reads a manifest.
    *
-   * @throws RefusedPackageException if it is none, or one of another format version
+   * @throws RefusedPackageException if it is not a manifest, or has another format version
    */
   static PackageManifest parse(byte[] json) throws RefusedPackageException {
     try {

@@ -36,7 +36,7 @@ final class EventXml {
   private EventXml() {}
 
   /**
-   * Fills {@code row} from an event, up to where {@code text} is no XML.
+   * Fills {@code row} from an event, up to where {@code text} is not XML.
    *
    * @param tree what is looked for in the event
    * @param depth how many objects it is within

@@ -182,7 +182,8 @@ final class JsonRowReader implements RowReader {
   }
 
   /**
-   * Whether a line ends as after the first half of {@code true}, which is no early end to Jackson.
+   * Whether a line ends as after the first half of {@code true}, which is not an early end to
+   * Jackson.
    */
   private static boolean endsWithinAWord(
       byte[] line, JsonParser parser, JsonProcessingException e) {

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
  * accepts, Jackson accepts with the same values. All else is Jackson's to judge:
  *
  * <ul>
- *   <li>what is no object, is not correct JSON or not correct UTF-8;
+ *   <li>what is not an object, is not correct JSON or not correct UTF-8;
  *   <li>an escape in a name, a name of more than {@link #LONGEST_NAME} bytes, and {@code \}{@code
  *       u} in a value that the template looks at;
  *   <li>a name the template looks at that occurs twice, and an object in which it looks for fields;

@@ -16,7 +16,7 @@ final class LineText {
   /**
    * A line as text, valid until the next call.
    *
-   * @throws RejectedException if it is no correct UTF-8
+   * @throws RejectedException if it is not correct UTF-8
    */
   CharSequence decode(byte[] buffer, int start, int end) throws RejectedException {
     int length = end - start;

@@ -1,6 +1,6 @@
 package dev.byoml.transforms.parse.row;
 
-/** Why a line is no access that can be used. */
+/** Why a line cannot be used as an access. */
 public enum RejectionReason {
   /** The line is not JSON. */
   INVALID_JSON("InvalidJson"),

@@ -45,7 +45,7 @@ public final class Header {
    * @param line the first line of a text
    * @param isTable whether the text is sure to be a table; if not, the line is a header only if it
    *     names all that the template needs
-   * @return nothing if the line is no header
+   * @return nothing if the line is not a header
    */
   public static Optional<Header> of(String line, Template template, boolean isTable) {
     Header best = null;

@@ -258,7 +258,7 @@ public final class JsonRows {
     return row;
   }
 
-  /** Text that is no JSON, up to the end of its line. */
+  /** Text that is not JSON, up to the end of its line. */
   private SourceLine textLine() throws IOException {
     int end = 0;
     while (end <= SourceLine.LONGEST && byteAt(end) != END && byteAt(end) != '\n') {

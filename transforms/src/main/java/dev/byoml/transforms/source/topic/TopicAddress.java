@@ -35,8 +35,8 @@ record TopicAddress(boolean eventHub, String servers, String topic, String text)
    * Reads an address. A namespace without a dot and a port lies in Azure's public cloud; elsewhere
    * its whole host name is given, with a port where that is not 9093.
    *
-   * @throws InputNotFoundException if it is none; the message does not repeat the input, which may
-   *     hold what somebody pasted there by mistake
+   * @throws InputNotFoundException if it is malformed; the message does not repeat the input, which
+   *     may hold what somebody pasted there by mistake
    */
   static TopicAddress parse(String input) {
     Matcher scheme = SCHEME.matcher(input);

@@ -32,7 +32,8 @@ final class TopicSettings {
   /**
    * A consumer of messages as they are, with further settings.
    *
-   * @throws InputNotFoundException if the connection string is none, or of another namespace or hub
+   * @throws InputNotFoundException if the connection string is malformed, or of another namespace
+   *     or hub
    * @throws org.apache.kafka.common.KafkaException if the brokers have no such host or nobody can
    *     be signed in
    */
