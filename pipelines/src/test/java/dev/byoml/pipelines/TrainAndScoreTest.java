@@ -352,7 +352,61 @@ class TrainAndScoreTest {
     assertThat(cli.status(), is(1));
     assertThat(cli.err(), containsString("nothing to learn from"));
     assertThat(cli.err().lines().count(), is(1L));
-    assertThat(Files.exists(other.resolve("manifest.json")), is(false));
+    assertThat(Files.exists(other), is(false));
+  }
+
+  @Test
+  void leavesNothingOfAModelThatFailed() throws Exception {
+    Path rejected = Events.write(folder.resolve("bad.jsonl"), List.of("{\"Type\":"));
+    Path made = folder.resolve("new/model");
+    assertThat(Cli.run("train", "--input=" + rejected, "--model=" + made).status(), is(1));
+    assertThat(Files.exists(made.getParent()), is(false));
+
+    Path mine = Files.createDirectories(folder.resolve("mine"));
+    Files.writeString(mine.resolve("metrics.json"), "of mine");
+    Files.writeString(mine.resolve("notes.txt"), "of mine");
+    assertThat(Cli.run("train", "--input=" + rejected, "--model=" + mine).status(), is(1));
+    try (Stream<Path> files = Files.list(mine)) {
+      assertThat(
+          files.map(file -> file.getFileName().toString()).toList(),
+          containsInAnyOrder("metrics.json", "notes.txt"));
+    }
+  }
+
+  @Test
+  void readsAFileWhoseNameHoldsALineFeed() throws Exception {
+    Path odd = Files.createDirectories(folder.resolve("line\nfeed"));
+    Files.copy(training, odd.resolve("eve\nnts.jsonl"));
+    Path made = folder.resolve("model");
+    Cli cli = Cli.run("train", "--input=" + odd, "--model=" + made);
+    assertThat(cli.err(), cli.status(), is(0));
+    assertThat(modelId(made), is(modelId(model)));
+    Path again = folder.resolve("again");
+    cli = Cli.run("train", "--input=" + odd.resolve("eve\nnts.jsonl"), "--model=" + again);
+    assertThat(cli.err(), cli.status(), is(0));
+    assertThat(modelId(again), is(modelId(model)));
+  }
+
+  @Test
+  void countsAndNamesFilesThatItLeavesOut() throws Exception {
+    Path input = Files.createDirectories(folder.resolve("input"));
+    Files.copy(training, input.resolve("events.jsonl"));
+    for (int i = 0; i < 7; i++) {
+      Files.writeString(input.resolve("notes" + i + ".txt"), "no event");
+    }
+    Path made = folder.resolve("model");
+    Cli cli = Cli.run("train", "--input=" + input, "--model=" + made);
+    assertThat(cli.err(), cli.status(), is(0));
+    assertThat(
+        cli.out(),
+        containsString(
+            "\nfiles: 7 left out, whose names are not those of files of events: "
+                + input.resolve("notes0.txt")
+                + ", "));
+    JsonNode leftOut = json(made.resolve("metrics.json")).get("filesLeftOut");
+    assertThat(leftOut.get(input.resolve("notes4.txt").toString()).asLong(), is(1L));
+    assertThat(leftOut.get("others").asLong(), is(2L));
+    assertThat(modelId(made), is(modelId(model)));
   }
 
   @Test

@@ -2,7 +2,9 @@ package dev.byoml.pipelines.run;
 
 import dev.byoml.pipelines.cli.Failures;
 import dev.byoml.pipelines.cli.RunFailedException;
+import dev.byoml.transforms.metrics.LineMetrics;
 import dev.byoml.transforms.metrics.RunMetrics;
+import dev.byoml.transforms.source.InputPiece;
 import dev.byoml.transforms.write.OutputFiles;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,6 +30,8 @@ public final class Runs {
 
   /** A master that takes connections and no runs is given up after this time. */
   private static final Duration HAND_OVER = Duration.ofSeconds(40);
+
+  private static final int MOST_FILES_NAMED = 5;
 
   private Runs() {}
 
@@ -130,6 +134,22 @@ public final class Runs {
         reasons(metrics.members("filteredByReason")),
         metrics.get("rejected"),
         reasons(metrics.members("rejectedByReason")));
+    SortedMap<String, Long> leftOut = metrics.members(LineMetrics.FILES_LEFT_OUT);
+    if (!leftOut.isEmpty()) {
+      out.printf(
+          Locale.ROOT,
+          "files: %,d left out, whose names are not those of files of events: %s%n",
+          leftOut.values().stream().mapToLong(Long::longValue).sum(),
+          named(leftOut));
+    }
+  }
+
+  private static String named(SortedMap<String, Long> leftOut) {
+    List<String> files =
+        leftOut.keySet().stream().filter(file -> !file.equals(InputPiece.LeftOut.OTHERS)).toList();
+    boolean areAll = files.size() == leftOut.size() && files.size() <= MOST_FILES_NAMED;
+    return files.stream().limit(MOST_FILES_NAMED).collect(Collectors.joining(", "))
+        + (areAll ? "" : ", …");
   }
 
   /** Prints how many verdicts the run was given, and what became of them; nothing without any. */

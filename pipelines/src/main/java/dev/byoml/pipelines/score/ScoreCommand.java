@@ -342,7 +342,8 @@ public final class ScoreCommand implements Command {
     OutputFiles.deleteAll(output, WriteAnomalies.FILES);
     OutputFiles.delete(OutputFiles.in(output, RunMetrics.FILE));
     if (withRejectedLines) {
-      OutputFiles.deleteAll(OutputFiles.in(output, "rejected"), WriteRejectedLines.FILES);
+      OutputFiles.deleteAll(
+          OutputFiles.in(output, WriteRejectedLines.FOLDER), WriteRejectedLines.FILES);
     }
     if (allScores.isPresent()) {
       OutputFiles.deleteAll(allScores.get(), WriteAllScores.FILES);

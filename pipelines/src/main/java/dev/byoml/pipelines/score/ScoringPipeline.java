@@ -116,7 +116,7 @@ public final class ScoringPipeline {
 
     /** Where rejected lines go. */
     String rejectedLines() {
-      return OutputFiles.in(folder, "rejected");
+      return OutputFiles.in(folder, WriteRejectedLines.FOLDER);
     }
   }
 

@@ -93,7 +93,7 @@ public final class TrainingPipeline {
     }
 
     private String rejectedLines() {
-      return OutputFiles.in(model, "rejected");
+      return OutputFiles.in(model, WriteRejectedLines.FOLDER);
     }
   }
 

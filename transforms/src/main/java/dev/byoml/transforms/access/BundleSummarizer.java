@@ -8,6 +8,7 @@ import dev.byoml.transforms.parse.LineTally;
 import dev.byoml.transforms.parse.ParsedAccess;
 import dev.byoml.transforms.parse.ParsedLine;
 import dev.byoml.transforms.parse.RejectedLine;
+import dev.byoml.transforms.source.InputPiece;
 import dev.byoml.transforms.source.SourceLine;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -54,6 +55,11 @@ final class BundleSummarizer implements Serializable {
       SourceLine line, BundleParser parser, Consumer<KV<Integer, Packed<SummaryPart>>> output) {
     parser.read(line, this::add);
     putOutIfLarge(output);
+  }
+
+  /** Adds files that are left out. */
+  void add(InputPiece.LeftOut leftOut) {
+    tally.addFilesLeftOut(leftOut.files());
   }
 
   /** Adds what became of a line. */

@@ -96,6 +96,10 @@ public final class ReadAccesses extends PTransform<PBegin, PCollectionTuple> {
     public void process(
         @Element InputPiece piece, OutputReceiver<KV<Integer, Packed<SummaryPart>>> receiver)
         throws IOException {
+      if (piece instanceof InputPiece.LeftOut leftOut) {
+        summarizer.add(leftOut);
+        return;
+      }
       try (SourceLines lines = PieceReader.open(piece, parser.template())) {
         for (SourceLine line = lines.next(); line != null; line = lines.next()) {
           summarizer.add(line, parser, receiver::output);

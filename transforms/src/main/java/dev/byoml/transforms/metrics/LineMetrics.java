@@ -23,7 +23,8 @@ import org.apache.beam.sdk.values.PCollectionView;
 /**
  * Tells what became of every input line, as named numbers: {@code read}, {@code used}, {@code
  * filtered}, {@code rejected}, and {@code filteredByReason.…} and {@code rejectedByReason.…} for
- * each reason. {@code read = used + filtered + rejected}.
+ * each reason. {@code read = used + filtered + rejected}. Files that are left out by their names
+ * are {@code filesLeftOut.…}, by path.
  *
  * <p>The numbers are data, not only metrics of a runner, so they are exact also where a runner
  * repeats a bundle. Rows that repeat another are known only after the summaries are made: they move
@@ -31,6 +32,9 @@ import org.apache.beam.sdk.values.PCollectionView;
  */
 public final class LineMetrics
     extends PTransform<PCollection<LineCounts>, PCollection<KV<String, Long>>> {
+  /** What the numbers of files begin with that are left out by their names. */
+  public static final String FILES_LEFT_OUT = "filesLeftOut";
+
   private final PCollection<KV<AccessKey, AccessSummary>> summaries;
 
   private LineMetrics(PCollection<KV<AccessKey, AccessSummary>> summaries) {
@@ -91,6 +95,9 @@ public final class LineMetrics
       counts
           .rejectedByReason()
           .forEach((reason, n) -> context.output(KV.of("rejectedByReason." + reason, n)));
+      counts
+          .filesLeftOut()
+          .forEach((file, n) -> context.output(KV.of(FILES_LEFT_OUT + "." + file, n)));
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.byoml.transforms.parse;
 
 import dev.byoml.transforms.beam.RecordCoder;
 import dev.byoml.transforms.parse.row.RejectionReason;
+import dev.byoml.transforms.source.InputPiece;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.Map;
@@ -23,15 +24,21 @@ import org.apache.beam.sdk.transforms.Combine;
  *     name the template gives
  * @param rejectedByReason lines that could not be understood, by the label of the {@link
  *     RejectionReason}
+ * @param filesLeftOut files whose lines are not among these, because of their names: see {@link
+ *     InputPiece.LeftOut}
  */
 public record LineCounts(
-    long used, SortedMap<String, Long> filteredByReason, SortedMap<String, Long> rejectedByReason)
+    long used,
+    SortedMap<String, Long> filteredByReason,
+    SortedMap<String, Long> rejectedByReason,
+    SortedMap<String, Long> filesLeftOut)
     implements Serializable {
   /** Encodes counts. */
   public static final Coder<LineCounts> CODER =
       RecordCoder.of(
           LineCounts.class,
           VarLongCoder.of(),
+          SortedMapCoder.of(StringUtf8Coder.of(), VarLongCoder.of()),
           SortedMapCoder.of(StringUtf8Coder.of(), VarLongCoder.of()),
           SortedMapCoder.of(StringUtf8Coder.of(), VarLongCoder.of()));
 
@@ -50,6 +57,15 @@ public record LineCounts(
     }
     filteredByReason = positiveCounts(filteredByReason);
     rejectedByReason = positiveCounts(rejectedByReason);
+    filesLeftOut = positiveCounts(filesLeftOut);
+  }
+
+  /** Counts of lines of files none of which is left out. */
+  public LineCounts(
+      long used,
+      SortedMap<String, Long> filteredByReason,
+      SortedMap<String, Long> rejectedByReason) {
+    this(used, filteredByReason, rejectedByReason, Collections.emptySortedMap());
   }
 
   /** All lines. */
@@ -72,7 +88,8 @@ public record LineCounts(
     return new LineCounts(
         Math.addExact(used, other.used),
         sum(filteredByReason, other.filteredByReason),
-        sum(rejectedByReason, other.rejectedByReason));
+        sum(rejectedByReason, other.rejectedByReason),
+        sum(filesLeftOut, other.filesLeftOut));
   }
 
   /**
@@ -87,7 +104,7 @@ public record LineCounts(
     }
     SortedMap<String, Long> filtered = new TreeMap<>(filteredByReason);
     filtered.merge(FilterReason.DUPLICATE, duplicates, Math::addExact);
-    return new LineCounts(used - duplicates, filtered, rejectedByReason);
+    return new LineCounts(used - duplicates, filtered, rejectedByReason, filesLeftOut);
   }
 
   /** Adds up the counts of many bundles; of none they are {@link #NONE}. */

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 public final class LineTally {
   private final Map<String, long[]> filtered = new HashMap<>();
   private final long[] rejected = new long[RejectionReason.values().length];
+  private final SortedMap<String, Long> filesLeftOut = new TreeMap<>();
   private long used;
 
   /** A tally of no line. */
@@ -35,6 +36,11 @@ public final class LineTally {
     rejected[reason.ordinal()]++;
   }
 
+  /** Counts files that are left out. */
+  public void addFilesLeftOut(Map<String, Long> files) {
+    files.forEach((file, count) -> filesLeftOut.merge(file, count, Math::addExact));
+  }
+
   /** What the lines so far come to. */
   public LineCounts counts() {
     SortedMap<String, Long> filteredByReason = new TreeMap<>();
@@ -43,6 +49,6 @@ public final class LineTally {
     for (RejectionReason reason : RejectionReason.values()) {
       rejectedByReason.put(reason.label(), rejected[reason.ordinal()]);
     }
-    return new LineCounts(used, filteredByReason, rejectedByReason);
+    return new LineCounts(used, filteredByReason, rejectedByReason, filesLeftOut);
   }
 }

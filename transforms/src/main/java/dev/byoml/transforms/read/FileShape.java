@@ -21,7 +21,10 @@ import java.util.regex.Pattern;
  */
 record FileShape(Kind kind, Header header, String name) {
   private static final Pattern TABLE_NAME = Pattern.compile("(?is).*\\.(?:csv|tsv|tab)(?:\\.gz)?");
+  private static final Pattern JSON_NAME =
+      Pattern.compile("(?is).*\\.(?:json|jsonl|ndjson)(?:\\.gz)?");
 
+  private static final String JSON_LINES = "JSON, one row a line";
   private static final String TEXT = "text, one row a line";
 
   /** How rows are written. */
@@ -36,6 +39,13 @@ record FileShape(Kind kind, Header header, String name) {
     OTHER_ENCODING,
     /** Something compressed by another way than gzip. */
     OTHER_COMPRESSION
+  }
+
+  /** Whether the name of a file lets expect another shape. */
+  boolean isUnlike(String file) {
+    boolean isJson = kind == Kind.JSON || name.equals(JSON_LINES);
+    return (kind == Kind.TABLE && JSON_NAME.matcher(file).matches())
+        || (isJson && TABLE_NAME.matcher(file).matches());
   }
 
   private static FileShape of(Kind kind, String name) {
@@ -67,9 +77,7 @@ record FileShape(Kind kind, Header header, String name) {
     if (first == '{' || first == '[') {
       boolean mayBeJson = template == null || template.format() == RowFormat.JSON;
       boolean isJson = mayBeJson && !isRowALine(lines);
-      return isJson
-          ? of(Kind.JSON, "JSON that is not one row a line")
-          : of(Kind.LINES, "JSON, one row a line");
+      return isJson ? of(Kind.JSON, "JSON that is not one row a line") : of(Kind.LINES, JSON_LINES);
     }
     if (template == null) {
       return of(Kind.LINES, TEXT);

@@ -3,6 +3,7 @@ package dev.byoml.transforms.read;
 import dev.byoml.transforms.read.table.HeaderLines;
 import dev.byoml.transforms.source.InputPiece;
 import dev.byoml.transforms.source.InputPiece.FileRange;
+import dev.byoml.transforms.source.InputPiece.LeftOut;
 import dev.byoml.transforms.source.InputPiece.TopicRange;
 import dev.byoml.transforms.source.LineProblem;
 import dev.byoml.transforms.source.SourceLine;
@@ -14,9 +15,13 @@ import dev.byoml.transforms.source.topic.TopicLines;
 import dev.byoml.transforms.template.Template;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens pieces of input, whatever they are pieces of and whatever their rows look like. */
 public final class PieceReader {
+  private static final Logger LOG = LoggerFactory.getLogger(PieceReader.class);
+
   private PieceReader() {}
 
   /**
@@ -31,10 +36,17 @@ public final class PieceReader {
     if (piece instanceof TopicRange range) {
       return TopicLines.open(range);
     }
+    if (piece instanceof LeftOut) {
+      return Lines.NONE;
+    }
     FileRange range = (FileRange) piece;
     if (range.start() == 0) {
       FileContent content = FileContent.open(range.file(), 0);
-      return rows(range, content, FileShape.of(content, template), template);
+      FileShape shape = FileShape.of(content, template);
+      if (shape.isUnlike(range.file())) {
+        LOG.warn("{} is {} whatever its name says; it is read as that", range.file(), shape.name());
+      }
+      return rows(range, content, shape, template);
     }
     if (!isOfLines(range.file(), template)) {
       return Lines.NONE;

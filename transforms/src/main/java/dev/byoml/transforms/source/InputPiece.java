@@ -4,7 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import dev.byoml.transforms.beam.RecordCoder;
 import dev.byoml.transforms.beam.SealedCoder;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.SortedMapCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.coders.VarLongCoder;
@@ -22,7 +26,9 @@ public sealed interface InputPiece {
               StringUtf8Coder.of(),
               VarIntCoder.of(),
               VarLongCoder.of(),
-              VarLongCoder.of()));
+              VarLongCoder.of()),
+          RecordCoder.of(
+              LeftOut.class, SortedMapCoder.of(StringUtf8Coder.of(), VarLongCoder.of())));
 
   /**
    * A range of a file: the lines that begin in it.
@@ -40,6 +46,22 @@ public sealed interface InputPiece {
     /** All of a file. */
     public static FileRange ofWhole(String file) {
       return new FileRange(file, 0, Long.MAX_VALUE);
+    }
+  }
+
+  /**
+   * Files that are not read because their names are not those of files of events. Has no lines.
+   *
+   * @param files how many files by their path: 1 for those that are named, and the number of the
+   *     rest under {@link #OTHERS}
+   */
+  record LeftOut(SortedMap<String, Long> files) implements InputPiece {
+    /** Stands for the files that are not named. */
+    public static final String OTHERS = "others";
+
+    /** Keeps a copy. */
+    public LeftOut {
+      files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
     }
   }
 

@@ -27,6 +27,9 @@ import org.apache.beam.sdk.values.TypeDescriptors;
 public final class WriteRejectedLines
     extends PTransform<PCollection<RejectedLine>, PCollection<WrittenFile>> {
 
+  /** Name of the folder for them beside a run's other files. */
+  public static final String FOLDER = "rejected";
+
   /** Names of the files that are written. */
   public static final String FILES = "rejected-*.ndjson";
 

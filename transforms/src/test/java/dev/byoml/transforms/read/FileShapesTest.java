@@ -13,6 +13,7 @@ import dev.byoml.transforms.source.InputPiece.FileRange;
 import dev.byoml.transforms.source.SourceLine;
 import dev.byoml.transforms.source.SourceLines;
 import dev.byoml.transforms.source.TimeRange;
+import dev.byoml.transforms.source.file.FileContent;
 import dev.byoml.transforms.template.Template;
 import dev.byoml.transforms.template.Templates;
 import java.io.ByteArrayOutputStream;
@@ -100,6 +101,27 @@ class FileShapesTest {
                 "2026-03-02T08:00:00.123Z",
                 "CONTOSO\\u0");
     assertThat(outcomes("a.txt", table), contains("filtered headerLine", FIRST));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '!',
+      value = {
+        "a.json!TimeGenerated,Account,Computer,EventID,ShareName!true",
+        "a.jsonl.gz!TimeGenerated,Account,Computer,EventID,ShareName!true",
+        "a.csv!TimeGenerated,Account,Computer,EventID,ShareName!false",
+        "a.csv!{\"a\":1}!true",
+        "a.TSV![{\"a\":1}]!true",
+        "a.json![{\"a\":1}]!false",
+        "a.txt!{\"a\":1}!false",
+      })
+  void tellsWhereNameAndContentDisagree(String name, String text, boolean disagree)
+      throws IOException {
+    Path file = Files.writeString(folder.resolve(name), text);
+    try (FileContent content = FileContent.open(file.toString(), 0)) {
+      FileShape shape = FileShape.of(content, Templates.load("file-share-access"));
+      assertThat(shape.isUnlike(file.toString()), is(disagree));
+    }
   }
 
   @Test

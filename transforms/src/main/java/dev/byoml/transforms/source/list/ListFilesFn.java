@@ -5,11 +5,14 @@ import dev.byoml.transforms.azure.BlobPath;
 import dev.byoml.transforms.beam.PhaseTime;
 import dev.byoml.transforms.source.InputPiece;
 import dev.byoml.transforms.source.InputPiece.FileRange;
+import dev.byoml.transforms.source.InputPiece.LeftOut;
 import dev.byoml.transforms.source.TimeRange;
 import dev.byoml.transforms.source.file.FileContent;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -49,12 +52,22 @@ final class ListFilesFn extends DoFn<List<InputPattern>, InputPiece> {
       lister.list(pattern, range, file -> sort(file, pattern, leftOut, pieces));
     }
     if (!leftOut.isEmpty()) {
+      pieces.output(leftOut(leftOut));
       LOG.warn(
           "{} files are not read, because their names are not those of files of events: {}{}",
           leftOut.size(),
           String.join(", ", leftOut.subList(0, Math.min(MOST_NAMED, leftOut.size()))),
           leftOut.size() > MOST_NAMED ? ", …" : "");
     }
+  }
+
+  private static LeftOut leftOut(List<String> paths) {
+    SortedMap<String, Long> files = new TreeMap<>();
+    paths.stream().limit(MOST_NAMED).forEach(path -> files.put(path, 1L));
+    if (paths.size() > MOST_NAMED) {
+      files.put(LeftOut.OTHERS, (long) paths.size() - MOST_NAMED);
+    }
+    return new LeftOut(files);
   }
 
   static FileLister lister(InputPattern pattern, PipelineOptions options) {
