@@ -92,7 +92,9 @@ class RecordCodersTest {
           "TopicAddress",
           "Unpacked",
           "Walk",
-          "Wildcard");
+          "Wildcard",
+          "WindowTarget",
+          "Windows");
 
   /** Records of {@code model}, which knows no coder. */
   private static final Map<Class<? extends Record>, Coder<?>> OF_THE_MODEL =
@@ -195,6 +197,8 @@ class RecordCodersTest {
       arbitrary = Arbitraries.floats();
     } else if (raw == float[].class) {
       arbitrary = Arbitraries.floats().array(float[].class).ofMaxSize(20);
+    } else if (raw == byte[].class) {
+      arbitrary = Arbitraries.bytes().array(byte[].class).ofMaxSize(20);
     } else if (raw == Instant.class) {
       arbitrary =
           Arbitraries.longs()

@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
  * The last member of a manifest, {@code sha256}: a digest of the text before it. It tells that a
  * manifest was damaged or edited; whoever edits it on purpose can make a new one.
  */
-final class ManifestSeal {
+public final class ManifestSeal {
   /** Name of the member. */
-  static final String MEMBER = "sha256";
+  public static final String MEMBER = "sha256";
 
   private static final String END = "\n}\n";
   private static final String SEAL = ",\n  \"" + MEMBER + "\" : \"%s\"" + END;
@@ -26,7 +26,7 @@ final class ManifestSeal {
    *
    * @param json a JSON object of several lines, with a member at least
    */
-  static String seal(String json) {
+  public static String seal(String json) {
     if (!json.endsWith(END)) {
       throw new IllegalArgumentException("a manifest ends with a line that holds a brace");
     }
@@ -35,7 +35,7 @@ final class ManifestSeal {
   }
 
   /** Whether a text is as {@link #seal} made it. */
-  static boolean isWhole(String text) {
+  public static boolean isWhole(String text) {
     Matcher sealed = SEALED.matcher(text);
     return sealed.matches() && digest(sealed.group(1)).equals(sealed.group(2));
   }

@@ -14,7 +14,7 @@ import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.time.Instant;
 
 /** Turns the records of a model folder into JSON and back: fields in the order of components. */
-final class ModelJson {
+public final class ModelJson {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
           // The order of methods that are not components differs from one Java machine to the next.
@@ -30,7 +30,7 @@ final class ModelJson {
   private ModelJson() {}
 
   /** One line. */
-  static String write(Object value) {
+  public static String write(Object value) {
     try {
       return MAPPER.writeValueAsString(value);
     } catch (JsonProcessingException e) {
@@ -39,7 +39,7 @@ final class ModelJson {
   }
 
   /** Several lines, for people; the same on every platform. */
-  static String writePretty(Object value) {
+  public static String writePretty(Object value) {
     DefaultIndenter lines = new DefaultIndenter("  ", "\n");
     DefaultPrettyPrinter printer = new DefaultPrettyPrinter().withObjectIndenter(lines);
     printer.indentArraysWith(lines);
@@ -50,7 +50,12 @@ final class ModelJson {
     }
   }
 
-  static <T> T read(String json, Class<T> type) {
+  /**
+   * Reads what was written; members that are not known are passed over.
+   *
+   * @throws IllegalArgumentException if it is something else
+   */
+  public static <T> T read(String json, Class<T> type) {
     try {
       return MAPPER.readValue(json, type);
     } catch (JsonProcessingException e) {

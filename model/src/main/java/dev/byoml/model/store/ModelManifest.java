@@ -2,6 +2,7 @@ package dev.byoml.model.store;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.byoml.model.access.InputCounts;
 import dev.byoml.model.store.file.ModelFile;
 import dev.byoml.model.tenant.TrainingParameters;
@@ -24,6 +25,7 @@ import java.util.List;
  * @param totals sums over all tenants
  * @param files files of the folder that belong to no single tenant
  * @param tenants what is said of each tenant, in the order of their ids
+ * @param gaps parts of the time range of which no accesses were there to be read
  */
 public record ModelManifest(
     int formatVersion,
@@ -35,7 +37,8 @@ public record ModelManifest(
     InputCounts counts,
     Totals totals,
     List<ModelFile> files,
-    List<TenantSummary> tenants) {
+    List<TenantSummary> tenants,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Gap> gaps) {
 
   /** Name of the manifest's file. */
   public static final String FILE = "manifest.json";
@@ -52,6 +55,23 @@ public record ModelManifest(
     requireNonNull(totals, "totals");
     files = List.copyOf(files);
     tenants = List.copyOf(tenants);
+    gaps = gaps == null ? List.of() : List.copyOf(gaps);
+  }
+
+  /**
+   * A part of the time range of which no accesses were there to be read.
+   *
+   * @param from its first instant
+   * @param to the first instant after it
+   * @param reason why there were none
+   */
+  public record Gap(Instant from, Instant to, String reason) {
+    /** Checks that nothing is missing. */
+    public Gap {
+      requireNonNull(from, "from");
+      requireNonNull(to, "to");
+      requireNonNull(reason, "reason");
+    }
   }
 
   /**

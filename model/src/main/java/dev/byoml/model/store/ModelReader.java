@@ -34,6 +34,9 @@ import java.util.stream.Collectors;
 
 /** Reads a model folder. */
 public final class ModelReader {
+  /** A member that no manifest without a digest had. */
+  private static final String GAPS = "gaps";
+
   private final ModelFolder folder;
   private final ModelManifest manifest;
   private final Map<String, TenantSummary> summaries = new HashMap<>();
@@ -87,6 +90,7 @@ public final class ModelReader {
     Set<String> known =
         Arrays.stream(ModelManifest.class.getRecordComponents())
             .map(RecordComponent::getName)
+            .filter(name -> !name.equals(GAPS))
             .collect(Collectors.toSet());
     Set<String> members = new HashSet<>();
     manifest.fieldNames().forEachRemaining(members::add);

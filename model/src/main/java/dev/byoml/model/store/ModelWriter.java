@@ -58,7 +58,8 @@ public final class ModelWriter {
             run.counts(),
             ModelManifest.Totals.of(tenants),
             List.of(statistics),
-            tenants);
+            tenants,
+            run.gaps());
     try (OutputStream out = folder.create(ModelManifest.FILE)) {
       out.write(manifest.toJson().getBytes(StandardCharsets.UTF_8));
     }

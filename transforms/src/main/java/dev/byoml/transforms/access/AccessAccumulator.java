@@ -61,6 +61,26 @@ final class AccessAccumulator {
     this.entities = entities;
   }
 
+  /** Takes for events without an identity what a summary holds. */
+  static AccessAccumulator of(AccessSummary summary) {
+    AccessTotals totals = summary.totals();
+    AnonymousAccesses all =
+        new AnonymousAccesses(
+            totals.events(),
+            totals.count(),
+            nanoseconds(totals.first()),
+            nanoseconds(totals.last()),
+            totals.entities(),
+            summary.days());
+    return new AccessAccumulator(
+        all, NOTHING, summary.duplicates(), 0, AccessEntities.UNKNOWN);
+  }
+
+  private static long nanoseconds(Instant time) {
+    return Math.addExact(
+        Math.multiplyExact(time.getEpochSecond(), 1_000_000_000L), time.getNano());
+  }
+
   void add(ParsedAccess access) {
     RowIdentity identity = access.identity();
     if (identity == null) {

@@ -7,7 +7,7 @@ import java.util.Arrays;
  * Accesses that are being added up, each (tenant, user, resource) once, numbered from 0 in the
  * order in which they were first met. Names are kept once, and numbered in the same way.
  */
-final class AccessTable {
+public final class AccessTable {
   private static final int FIRST_SIZE = 16;
   private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
@@ -22,8 +22,11 @@ final class AccessTable {
   /** For each slot the number of the access in it and one, or 0. */
   private int[] slots = new int[2 * FIRST_SIZE];
 
+  /** No access yet. */
+  public AccessTable() {}
+
   /** Number of accesses. */
-  int size() {
+  public int size() {
     return size;
   }
 
@@ -48,9 +51,14 @@ final class AccessTable {
   }
 
   /** Who touched what. */
-  AccessKey key(int access) {
+  public AccessKey key(int access) {
     return new AccessKey(
         names.name(tenant(access)), names.name(user(access)), names.name(resource(access)));
+  }
+
+  /** What the accesses add up to. */
+  public AccessSummary summary(int access) {
+    return accumulators[access].summary();
   }
 
   /** What the accesses add up to so far. */
@@ -78,7 +86,7 @@ final class AccessTable {
   }
 
   /** Adds all of another table, which is not to be used otherwise. */
-  void addAll(AccessTable other) {
+  public void addAll(AccessTable other) {
     int[] numbers = new int[other.names.size()];
     for (int name = 0; name < numbers.length; name++) {
       numbers[name] = names.number(other.names.name(name));

@@ -1,8 +1,10 @@
 package dev.byoml.transforms.access;
 
+import dev.byoml.model.access.AccessKey;
 import dev.byoml.transforms.beam.Packed;
 import dev.byoml.transforms.beam.PackedCoder;
 import dev.byoml.transforms.parse.BundleParser;
+import dev.byoml.transforms.parse.FilterReason;
 import dev.byoml.transforms.parse.LineParser;
 import dev.byoml.transforms.parse.LineTally;
 import dev.byoml.transforms.parse.ParsedAccess;
@@ -10,20 +12,27 @@ import dev.byoml.transforms.parse.ParsedLine;
 import dev.byoml.transforms.parse.RejectedLine;
 import dev.byoml.transforms.source.InputPiece;
 import dev.byoml.transforms.source.SourceLine;
+import dev.byoml.transforms.source.TimeWindows;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.values.KV;
 
 /**
- * Adds up the accesses of a {@code DoFn}'s bundles by user, resource and tenant before they are
- * shuffled. What was added up so far is put out, packed, under the number of its group whenever it
- * might become large, and at the end of the bundle.
+ * Adds up the accesses of a {@code DoFn}'s bundles by window, user, resource and tenant before they
+ * are shuffled. What was added up so far is put out, packed, under the number of its group whenever
+ * it might become large, and at the end of the bundle.
  */
-final class BundleSummarizer implements Serializable {
+public final class BundleSummarizer implements Serializable {
   /** How what is put out is packed. */
-  static final PackedCoder<SummaryPart> PACKED = PackedCoder.of(SummaryPartCoder.of());
+  public static final PackedCoder<SummaryPart> PACKED = PackedCoder.of(SummaryPartCoder.of());
+
+  /** How what is put out goes through a shuffle. */
+  public static final KvCoder<Integer, Packed<SummaryPart>> CODER =
+      KvCoder.of(VarIntCoder.of(), PACKED);
 
   private static final long serialVersionUID = 1L;
 
@@ -33,25 +42,56 @@ final class BundleSummarizer implements Serializable {
   private static final int MOST_REJECTED_HELD = 10_000;
 
   private final int groups;
-  private transient AccessTable accesses;
+  private final TimeWindows windows;
+
+  /** Over so many groups the users of a window are spread. */
+  private final int groupsOfAWindow;
+
+  private transient Held[] held;
   private transient int eventsHeld;
-  private transient List<RejectedLine> rejected;
-  private transient LineTally tally;
+  private transient int accessesHeld;
+  private transient int rejectedHeld;
+
+  /** Where lines are counted that are no accesses and have no time. */
+  private transient int windowOfOthers;
 
   BundleSummarizer(int groups) {
+    this(groups, TimeWindows.ONE);
+  }
+
+  private BundleSummarizer(int groups, TimeWindows windows) {
     this.groups = groups;
+    this.windows = windows;
+    this.groupsOfAWindow = Math.max(1, groups / windows.size());
+  }
+
+  /** A summarizer that keeps windows apart; accesses outside of them are filtered. */
+  public static BundleSummarizer of(TimeWindows windows) {
+    return new BundleSummarizer(SummarizeAccesses.GROUPS, windows);
+  }
+
+  /** What is held of one window. */
+  private static final class Held {
+    private final AccessTable accesses = new AccessTable();
+    private final List<RejectedLine> rejected = new ArrayList<>();
+    private final LineTally tally = new LineTally();
   }
 
   /** A bundle begins. */
-  void start() {
-    accesses = new AccessTable();
+  public void start() {
+    held = new Held[windows.size()];
     eventsHeld = 0;
-    rejected = new ArrayList<>();
-    tally = new LineTally();
+    accessesHeld = 0;
+    rejectedHeld = 0;
+  }
+
+  /** Counts lines from now on, if they have no time, in this window. */
+  public void countOthersIn(int window) {
+    windowOfOthers = window;
   }
 
   /** Parses a line and adds what becomes of it. */
-  void add(
+  public void add(
       SourceLine line, BundleParser parser, Consumer<KV<Integer, Packed<SummaryPart>>> output) {
     parser.read(line, this::add);
     putOutIfLarge(output);
@@ -67,54 +107,100 @@ final class BundleSummarizer implements Serializable {
     if (line instanceof ParsedLine.Used used) {
       add(ParsedAccess.of(used.event()));
     } else if (line instanceof ParsedLine.Filtered left) {
-      tally.addFiltered(left.reason());
+      others().tally.addFiltered(left.reason());
     } else if (line instanceof ParsedLine.Rejected bad) {
       add(bad.line());
     }
     putOutIfLarge(output);
   }
 
+  /**
+   * Adds what accesses came to before; the rows of these are none of another summary of the same
+   * window.
+   *
+   * @param window number of their window
+   */
+  public void add(
+      int window,
+      AccessKey key,
+      AccessSummary summary,
+      Consumer<KV<Integer, Packed<SummaryPart>>> output) {
+    AccessTable accesses = in(window).accesses;
+    int before = accesses.size();
+    accesses.of(key.tenant(), key.user(), key.resource()).merge(AccessAccumulator.of(summary));
+    accessesHeld += accesses.size() - before;
+    putOutIfLarge(output);
+  }
+
   private void add(LineParser.Fate fate, LineParser parser) {
     switch (fate) {
       case USED -> add(parser.access());
-      case FILTERED -> tally.addFiltered(parser.filteredAs());
+      case FILTERED -> others().tally.addFiltered(parser.filteredAs());
       case REJECTED -> add(parser.rejected());
     }
   }
 
   private void add(ParsedAccess access) {
-    tally.addUsed();
-    accesses.of(access.tenant(), access.user(), access.resource()).add(access);
+    int window = windows.size() == 1 ? 0 : windows.indexOf(access.nanoseconds());
+    if (window < 0) {
+      others().tally.addFiltered(FilterReason.OUTSIDE_TIME_RANGE);
+      return;
+    }
+    Held place = in(window);
+    place.tally.addUsed();
+    int before = place.accesses.size();
+    place.accesses.of(access.tenant(), access.user(), access.resource()).add(access);
+    accessesHeld += place.accesses.size() - before;
     eventsHeld++;
   }
 
   private void add(RejectedLine line) {
-    tally.addRejected(line.reason());
-    rejected.add(line);
+    Held place = others();
+    place.tally.addRejected(line.reason());
+    place.rejected.add(line);
+    rejectedHeld++;
+  }
+
+  private Held others() {
+    return in(windowOfOthers);
+  }
+
+  private Held in(int window) {
+    if (held[window] == null) {
+      held[window] = new Held();
+    }
+    return held[window];
   }
 
   /** The bundle ends. */
-  void finish(Consumer<KV<Integer, Packed<SummaryPart>>> output) {
+  public void finish(Consumer<KV<Integer, Packed<SummaryPart>>> output) {
     putOut(output);
-    accesses = null;
-    rejected = null;
-    tally = null;
+    held = null;
   }
 
   private void putOutIfLarge(Consumer<KV<Integer, Packed<SummaryPart>>> output) {
     if (eventsHeld >= MOST_EVENTS_HELD
-        || accesses.size() >= MOST_ACCESSES_HELD
-        || rejected.size() >= MOST_REJECTED_HELD) {
+        || accessesHeld >= MOST_ACCESSES_HELD
+        || rejectedHeld >= MOST_REJECTED_HELD) {
       putOut(output);
       start();
     }
   }
 
   private void putOut(Consumer<KV<Integer, Packed<SummaryPart>>> output) {
+    for (int window = 0; window < held.length; window++) {
+      if (held[window] != null) {
+        putOut(window, held[window], output);
+      }
+    }
+  }
+
+  private void putOut(int window, Held place, Consumer<KV<Integer, Packed<SummaryPart>>> output) {
+    AccessTable accesses = place.accesses;
     int[] groupOf = new int[accesses.size()];
     int[] sizes = new int[groups];
     for (int access = 0; access < groupOf.length; access++) {
-      groupOf[access] = group(access);
+      groupOf[access] = group(window, accesses, access);
       sizes[groupOf[access]]++;
     }
     int[] picked = new int[groupOf.length];
@@ -126,25 +212,32 @@ final class BundleSummarizer implements Serializable {
             picked[count++] = access;
           }
         }
-        output.accept(KV.of(group, PACKED.pack(SummaryPart.ofAccesses(accesses, picked, count))));
+        output.accept(
+            KV.of(group, PACKED.pack(SummaryPart.ofAccesses(window, accesses, picked, count))));
       }
     }
     output.accept(
         KV.of(
-            groupOfOthers(),
-            PACKED.pack(SummaryPart.ofAll(new AccessTable(), rejected, tally.counts()))));
+            groupOfOthers(place),
+            PACKED.pack(
+                SummaryPart.ofAll(
+                    window,
+                    new AccessTable(),
+                    place.rejected,
+                    place.tally.counts()))));
   }
 
-  private int group(int access) {
+  private int group(int window, AccessTable accesses, int access) {
     String tenant = accesses.names().name(accesses.tenant(access));
     String user = accesses.names().name(accesses.user(access));
-    return Math.floorMod(31 * tenant.hashCode() + user.hashCode(), groups);
+    int place = Math.floorMod(31 * tenant.hashCode() + user.hashCode(), groupsOfAWindow);
+    return (window * groupsOfAWindow + place) % groups;
   }
 
   /** Any will do that is the same in a second try of the bundle. */
-  private int groupOfOthers() {
-    return rejected.isEmpty()
+  private int groupOfOthers(Held place) {
+    return place.rejected.isEmpty()
         ? 0
-        : Math.floorMod(Long.hashCode(rejected.get(0).position()), groups);
+        : Math.floorMod(Long.hashCode(place.rejected.get(0).position()), groups);
   }
 }

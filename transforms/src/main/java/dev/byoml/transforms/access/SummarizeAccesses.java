@@ -6,8 +6,8 @@ import dev.byoml.transforms.beam.Packed;
 import dev.byoml.transforms.parse.LineCounts;
 import dev.byoml.transforms.parse.ParsedLine;
 import dev.byoml.transforms.parse.RejectedLine;
+import dev.byoml.transforms.source.TimeWindows;
 import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -46,7 +46,8 @@ public final class SummarizeAccesses extends PTransform<PCollection<ParsedLine>,
   /** What became of the lines, in several elements; {@link LineCounts#sum()} adds them up. */
   public static final TupleTag<LineCounts> COUNTS = new TupleTag<>("counts") {};
 
-  private static final int GROUPS = 32;
+  /** Over so many groups accesses are spread. */
+  static final int GROUPS = 32;
 
   private final int groups;
 
@@ -81,14 +82,15 @@ public final class SummarizeAccesses extends PTransform<PCollection<ParsedLine>,
 
   /** A summarizer of bundles for {@link #addUpBundles}. */
   static BundleSummarizer ofBundles() {
-    return new BundleSummarizer(GROUPS);
+    return BundleSummarizer.of(TimeWindows.ONE);
   }
 
-  /** The second half: from the sums of bundles to the sums of all. */
-  static PCollectionTuple addUpBundles(PCollection<KV<Integer, Packed<SummaryPart>>> bundles) {
+  /** The second half: from the sums of bundles to the sums of all, whatever their windows. */
+  public static PCollectionTuple addUpBundles(
+      PCollection<KV<Integer, Packed<SummaryPart>>> bundles) {
     PCollectionTuple summarized =
         bundles
-            .setCoder(KvCoder.of(VarIntCoder.of(), BundleSummarizer.PACKED))
+            .setCoder(BundleSummarizer.CODER)
             .apply("Group by user", GroupByKey.create())
             .apply(
                 "Add up bundles",

@@ -33,6 +33,7 @@ final class SummaryPartCoder extends AtomicCoder<SummaryPart> {
   @Override
   public void encode(SummaryPart part, OutputStream out) throws IOException {
     PartWriter writer = new PartWriter(part.accesses().names());
+    writer.number(part.window());
     writer.number(part.pickedCount());
     for (int i = 0; i < part.pickedCount(); i++) {
       write(part.accesses(), part.picked()[i], writer);
@@ -46,12 +47,13 @@ final class SummaryPartCoder extends AtomicCoder<SummaryPart> {
   public SummaryPart decode(InputStream in) throws IOException {
     AccessTable accesses = new AccessTable();
     PartReader reader = new PartReader(ByteArrayCoder.of().decode(in), accesses.names());
+    int window = (int) reader.number();
     int size = (int) reader.number();
     for (int i = 0; i < size; i++) {
       read(accesses, reader);
     }
     List<RejectedLine> rejected = REJECTED.decode(in);
-    return SummaryPart.ofAll(accesses, rejected, LineCounts.CODER.decode(in));
+    return SummaryPart.ofAll(window, accesses, rejected, LineCounts.CODER.decode(in));
   }
 
   private static void write(AccessTable accesses, int access, PartWriter out) {

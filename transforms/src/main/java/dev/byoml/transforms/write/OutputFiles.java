@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -175,6 +177,28 @@ public final class OutputFiles {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
+  }
+
+  /**
+   * The sizes in bytes of the files of a folder by their names.
+   *
+   * @param folder of the files; no character of it stands for others, and it need not exist
+   * @param names a name in which {@code *} stands for any characters but a slash
+   * @throws IOException if the folder cannot be listed
+   */
+  public static SortedMap<String, Long> sizes(String folder, String names) throws IOException {
+    SortedMap<String, Long> sizes = new TreeMap<>();
+    if (local(folder).isEmpty()) {
+      for (Metadata file : match(in(folder, names), Pattern.quote(in(folder, "")) + regex(names))) {
+        sizes.put(file.resourceId().getFilename(), file.sizeBytes());
+      }
+      return sizes;
+    }
+    for (String file : list(folder, names)) {
+      // Another run may have deleted it since.
+      size(file).ifPresent(size -> sizes.put(file.substring(in(folder, "").length()), size));
+    }
+    return sizes;
   }
 
   /**

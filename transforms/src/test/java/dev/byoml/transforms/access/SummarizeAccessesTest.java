@@ -136,8 +136,9 @@ class SummarizeAccessesTest {
     LineCounts counts = new LineCounts(users.size(), new TreeMap<>(), new TreeMap<>());
 
     SummaryPart read =
-        CoderUtils.clone(SummaryPartCoder.of(), SummaryPart.ofAll(accesses, bad, counts));
+        CoderUtils.clone(SummaryPartCoder.of(), SummaryPart.ofAll(3, accesses, bad, counts));
 
+    assertThat(read.window(), is(3));
     assertThat(summaries(read.accesses()), is(summaries(accesses)));
     assertThat(read.rejected(), is(bad));
     assertThat(read.counts(), is(counts));
@@ -169,7 +170,7 @@ class SummarizeAccessesTest {
     }
     AccessTable parts = new AccessTable();
     for (AccessTable part : cut) {
-      SummaryPart all = SummaryPart.ofAll(part, List.of(), LineCounts.NONE);
+      SummaryPart all = SummaryPart.ofAll(0, part, List.of(), LineCounts.NONE);
       parts.addAll(CoderUtils.clone(SummaryPartCoder.of(), all).accesses());
     }
     AccessAccumulator merged = parts.accumulator(0);

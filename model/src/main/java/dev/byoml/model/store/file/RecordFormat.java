@@ -61,6 +61,26 @@ public abstract class RecordFormat<T> implements DatumWriter<T>, DatumReader<T> 
     out.writeArrayEnd();
   }
 
+  protected static void writeLongs(long[] values, Encoder out) throws IOException {
+    out.writeArrayStart();
+    out.setItemCount(values.length);
+    for (long value : values) {
+      out.startItem();
+      out.writeLong(value);
+    }
+    out.writeArrayEnd();
+  }
+
+  protected static void writeStrings(String[] values, Encoder out) throws IOException {
+    out.writeArrayStart();
+    out.setItemCount(values.length);
+    for (String value : values) {
+      out.startItem();
+      out.writeString(value);
+    }
+    out.writeArrayEnd();
+  }
+
   protected static int[] readInts(Decoder in) throws IOException {
     int[] values = new int[0];
     for (long block = in.readArrayStart(); block != 0; block = in.arrayNext()) {
@@ -68,6 +88,30 @@ public abstract class RecordFormat<T> implements DatumWriter<T>, DatumReader<T> 
       values = Arrays.copyOf(values, Math.addExact(i, Math.toIntExact(block)));
       for (; i < values.length; i++) {
         values[i] = in.readInt();
+      }
+    }
+    return values;
+  }
+
+  protected static long[] readLongs(Decoder in) throws IOException {
+    long[] values = new long[0];
+    for (long block = in.readArrayStart(); block != 0; block = in.arrayNext()) {
+      int i = values.length;
+      values = Arrays.copyOf(values, Math.addExact(i, Math.toIntExact(block)));
+      for (; i < values.length; i++) {
+        values[i] = in.readLong();
+      }
+    }
+    return values;
+  }
+
+  protected static String[] readStrings(Decoder in) throws IOException {
+    String[] values = new String[0];
+    for (long block = in.readArrayStart(); block != 0; block = in.arrayNext()) {
+      int i = values.length;
+      values = Arrays.copyOf(values, Math.addExact(i, Math.toIntExact(block)));
+      for (; i < values.length; i++) {
+        values[i] = in.readString();
       }
     }
     return values;

@@ -120,15 +120,26 @@ public final class EventInput {
    * @throws IOException if they cannot be listed
    */
   public List<FileRange> files(PipelineOptions options) throws IOException {
+    return files(TimeRange.ALL, options);
+  }
+
+  /**
+   * The same, but of an export only the files that hold rows of a range.
+   *
+   * @param options sign in to what is not local
+   * @throws IOException if they cannot be listed
+   */
+  public List<FileRange> files(TimeRange range, PipelineOptions options) throws IOException {
     List<FileRange> files = new ArrayList<>();
-    for (List<InputPattern> together : patternsListedTogether(TimeRange.ALL)) {
+    for (List<InputPattern> together : patternsListedTogether(range)) {
       FileLister lister = ListFilesFn.lister(together.get(0), options);
       for (InputPattern pattern : together) {
         lister.list(
             pattern,
-            TimeRange.ALL,
+            range,
             file -> {
-              if (pattern.anyName() || isEventFile(file.name())) {
+              if (!ListFilesFn.isOfOtherKind(file, pattern)
+                  && !ListFilesFn.isOutside(file, range)) {
                 files.add(new FileRange(file.path(), 0, file.size()));
               }
             });

@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  * @see <a href="https://learn.microsoft.com/azure/azure-monitor/logs/logs-data-export">Log
  *     Analytics workspace data export</a>
  */
-final class ExportLayout {
+public final class ExportLayout {
   private static final int MINUTES_PER_FOLDER = 5;
 
   /** Time folders from the year on as deep as they go, and what follows them. */
@@ -86,7 +86,7 @@ final class ExportLayout {
    *
    * @return the slot; empty if the path does not lie in time folders
    */
-  static Optional<TimeRange> slotOf(String path) {
+  public static Optional<TimeRange> slotOf(String path) {
     Matcher matcher = TIME_FOLDERS.matcher(path);
     if (!matcher.find()) {
       return Optional.empty();

@@ -82,10 +82,10 @@ final class ListFilesFn extends DoFn<List<InputPattern>, InputPiece> {
       InputPattern pattern,
       List<String> leftOut,
       OutputReceiver<InputPiece> pieces) {
-    if (!pattern.anyName() && !EventInput.isEventFile(file.name())) {
+    if (isOfOtherKind(file, pattern)) {
       otherKind.inc();
       leftOut.add(file.path());
-    } else if (isOutside(file.path())) {
+    } else if (isOutside(file, range)) {
       outside.inc();
     } else {
       read.inc();
@@ -93,8 +93,12 @@ final class ListFilesFn extends DoFn<List<InputPattern>, InputPiece> {
     }
   }
 
-  private boolean isOutside(String path) {
-    return ExportLayout.slotOf(path)
+  static boolean isOfOtherKind(ListedFile file, InputPattern pattern) {
+    return !pattern.anyName() && !EventInput.isEventFile(file.name());
+  }
+
+  static boolean isOutside(ListedFile file, TimeRange range) {
+    return ExportLayout.slotOf(file.path())
         .map(slot -> !range.overlaps(slot.from(), slot.to()))
         .orElse(false);
   }
