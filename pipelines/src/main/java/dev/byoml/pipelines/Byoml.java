@@ -12,6 +12,7 @@ import dev.byoml.pipelines.score.ResendCommand;
 import dev.byoml.pipelines.score.ScoreCommand;
 import dev.byoml.pipelines.share.InstallCommand;
 import dev.byoml.pipelines.share.PackageCommand;
+import dev.byoml.pipelines.summarize.SummarizeCommand;
 import dev.byoml.pipelines.template.TemplateCommand;
 import dev.byoml.pipelines.train.TrainCommand;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class Byoml {
         new SampleDataCommand(),
         new TrainCommand(),
         new ScoreCommand(),
+        new SummarizeCommand(),
         new ResendCommand(),
         new EvaluateCommand(),
         new ReportCommand(),

@@ -39,8 +39,7 @@ class SummaryCoverageTest {
     found.put(window(1, 1), "");
     found.put(window(2, 1), "");
 
-    assertThat(
-        SummaryCoverage.of(hour(1), hour(2), found).windows(), is(List.of(window(1, 1))));
+    assertThat(SummaryCoverage.of(hour(1), hour(2), found).windows(), is(List.of(window(1, 1))));
   }
 
   @Test
@@ -84,8 +83,7 @@ class SummaryCoverageTest {
 
     String message =
         assertThrows(
-                IllegalArgumentException.class,
-                () -> SummaryCoverage.of(hour(0), hour(24), found))
+                IllegalArgumentException.class, () -> SummaryCoverage.of(hour(0), hour(24), found))
             .getMessage();
 
     assertThat(
@@ -102,8 +100,7 @@ class SummaryCoverageTest {
 
     assertThat(
         assertThrows(
-                IllegalArgumentException.class,
-                () -> SummaryCoverage.of(hour(6), hour(24), found))
+                IllegalArgumentException.class, () -> SummaryCoverage.of(hour(6), hour(24), found))
             .getMessage(),
         containsString("reaches beyond the range"));
   }

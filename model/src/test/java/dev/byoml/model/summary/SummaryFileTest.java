@@ -78,10 +78,8 @@ class SummaryFileTest {
     SummaryFile list =
         SummaryFile.ofBlobs(WINDOW, List.of(new InputBlob("b", 2), new InputBlob("a", 1)));
 
-    assertThat(
-        list.readBlobs("folder"), is(List.of(new InputBlob("a", 1), new InputBlob("b", 2))));
-    assertThat(
-        SummaryWindow.ofFile(list.file().name()).orElseThrow(), is(WINDOW));
+    assertThat(list.readBlobs("folder"), is(List.of(new InputBlob("a", 1), new InputBlob("b", 2))));
+    assertThat(SummaryWindow.ofFile(list.file().name()).orElseThrow(), is(WINDOW));
   }
 
   @Test
@@ -105,7 +103,8 @@ class SummaryFileTest {
   private static List<SummarizedAccess> accesses(int size, Random random) {
     List<SummarizedAccess> accesses = new ArrayList<>();
     for (int i = 0; i < size; i++) {
-      Instant first = MORNING.plusSeconds(random.nextInt(40_000)).plusNanos(random.nextInt(3) * 100);
+      Instant first =
+          MORNING.plusSeconds(random.nextInt(40_000)).plusNanos(random.nextInt(3) * 100);
       Instant last = first.plusSeconds(random.nextInt(40_000));
       long count = random.nextInt(10) == 0 ? Long.MAX_VALUE : 1 + random.nextInt(9);
       int day = DailyCounts.dayOf(first);

@@ -4,6 +4,7 @@ import java.beans.Introspector;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Turns what Beam says of wrong options into one line for the person who typed them. */
 final class OptionErrors {
@@ -14,6 +15,11 @@ final class OptionErrors {
           "Missing required value for \\[(?:public abstract )?\\S+ \\S*?get(\\w+)\\(\\)");
   private static final Pattern MISSING_NAMED =
       Pattern.compile("Missing required value for \\[--(\\w+)");
+  private static final Pattern MISSING_GROUP =
+      Pattern.compile(
+          "Missing required value for group \\[\\w+]\\. At least one of the following properties"
+              + " \\[(.*)] required");
+  private static final Pattern GETTER = Pattern.compile("\\bget(\\w+)\\(\\)|--(\\w+)");
   private static final Pattern WRONG_TYPE =
       Pattern.compile("Cannot deserialize value of type `[\\w.]*?(\\w+)` from String \"(.*?)\"");
   private static final Pattern RUNNER = Pattern.compile("Unknown 'runner' specified '([^']+)'");
@@ -40,6 +46,22 @@ final class OptionErrors {
     Matcher missing = MISSING.matcher(message);
     if (missing.find()) {
       return "--" + Introspector.decapitalize(missing.group(1)) + " is missing";
+    }
+    Matcher group = MISSING_GROUP.matcher(message);
+    if (group.find()) {
+      return GETTER
+              .matcher(group.group(1))
+              .results()
+              .map(
+                  one ->
+                      "--"
+                          + (one.group(1) == null
+                              ? one.group(2)
+                              : Introspector.decapitalize(one.group(1))))
+              .sorted()
+              .distinct()
+              .collect(Collectors.joining(" or "))
+          + " is missing";
     }
     Matcher wrongType = WRONG_TYPE.matcher(message);
     if (wrongType.find()) {

@@ -18,6 +18,7 @@ import dev.byoml.pipelines.run.RunTime;
 import dev.byoml.pipelines.run.RunWindow;
 import dev.byoml.pipelines.run.Runs;
 import dev.byoml.pipelines.train.TrainingPipeline;
+import dev.byoml.transforms.access.ReadAccesses;
 import dev.byoml.transforms.calibrate.CalibrateAlerts;
 import dev.byoml.transforms.metrics.RunMetrics;
 import dev.byoml.transforms.source.TimeRange;
@@ -96,7 +97,7 @@ public final class ImportCommand implements Command {
     TrainingParameters parameters = parameters(options);
     TrainingPipeline.Settings settings =
         new TrainingPipeline.Settings(
-            options.getInput(),
+            ReadAccesses.from(options.getInput(), template).within(range),
             range,
             template,
             parameters,
@@ -105,6 +106,7 @@ public final class ImportCommand implements Command {
             CalibrateAlerts.with(parameters).withDaysHeldOut(0),
             Inputs.verdicts(options, range),
             Enrichment.NONE,
+            List.of(),
             folder);
     ReadVectors users = vectors("--userVectors", options.getUserVectors(), Side.USER, options);
     ReadVectors resources =

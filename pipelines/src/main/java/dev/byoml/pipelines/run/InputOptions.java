@@ -6,12 +6,15 @@ import org.apache.beam.sdk.options.Validation;
 
 /** Which events a run reads. */
 public interface InputOptions extends PipelineOptions {
+  /** The group of options of which one says what is read. */
+  String INPUT = "input";
+
   /** What is read. */
   @Description(
       "Events: a Log Analytics export folder, a folder of .json, .jsonl, .tsv or .csv files (also"
           + " .gz), a file, or a glob; local or azfs://account/container/path. Or messages:"
           + " eventhubs://NAMESPACE/HUB, kafka://HOST:PORT/TOPIC.")
-  @Validation.Required
+  @Validation.Required(groups = INPUT)
   String getInput();
 
   /** Sets what is read. */

@@ -61,7 +61,7 @@ public record RunTime(Duration total, SortedMap<String, Double> phases) {
   }
 
   /** The seconds of the phases and {@code total}, for {@code metrics.json}. */
-  SortedMap<String, Double> seconds() {
+  public SortedMap<String, Double> seconds() {
     SortedMap<String, Double> seconds = new TreeMap<>(phases);
     seconds.put(TOTAL, total.toMillis() / MILLIS);
     return seconds;

@@ -31,12 +31,22 @@ public record RunWindow(TimeRange range) {
    * @throws UsageException if one of them is not a time, or the window is empty
    */
   public static RunWindow of(InputOptions options, Clock clock) {
-    Instant now = options.getNow() == null ? clock.instant() : now(options.getNow());
+    Instant now = now(options, clock);
     try {
       return new RunWindow(TimeRange.parse(options.getFrom(), options.getTo(), now));
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage());
     }
+  }
+
+  /**
+   * What {@code now} means.
+   *
+   * @param clock tells it where {@code --now} is not given
+   * @throws UsageException if that is no time
+   */
+  public static Instant now(InputOptions options, Clock clock) {
+    return options.getNow() == null ? clock.instant() : now(options.getNow());
   }
 
   /**

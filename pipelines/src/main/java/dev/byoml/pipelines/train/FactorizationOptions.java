@@ -9,6 +9,7 @@ import dev.byoml.transforms.train.FactorizationMethod;
 import dev.byoml.transforms.train.LearnModels;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /** Decides where models are learned. */
 final class FactorizationOptions {
@@ -30,6 +31,17 @@ final class FactorizationOptions {
    * @throws UsageException if the options do not fit together
    */
   static LearnModels of(TrainingOptions options, TrainingParameters parameters, TimeRange range) {
+    return of(options, parameters, () -> mostAccesses(options.getInput(), range));
+  }
+
+  /**
+   * The learning that the options ask for.
+   *
+   * @param accesses how many there can be at most, if that is known
+   * @throws UsageException if the options do not fit together
+   */
+  static LearnModels of(
+      TrainingOptions options, TrainingParameters parameters, Supplier<OptionalLong> accesses) {
     Choice choice = choice(options);
     String algorithm = parameters.algorithm().name();
     boolean inBlocks = Algorithms.named(algorithm).beginsWithAls();
@@ -52,7 +64,7 @@ final class FactorizationOptions {
           case IN_MEMORY -> FactorizationMethod.IN_MEMORY;
           case BLOCKED -> FactorizationMethod.BLOCKED;
           case AUTO ->
-              !inBlocks || fitsInMemory(options.getInput(), range, learning.mostAccessesInMemory())
+              !inBlocks || fitsInMemory(accesses.get(), learning.mostAccessesInMemory())
                   ? FactorizationMethod.IN_MEMORY
                   : FactorizationMethod.BY_SIZE;
         });
@@ -81,8 +93,14 @@ final class FactorizationOptions {
    * tenant is counted during the run; that, and the steps that stand ready for those that are too
    * large, would cost a small run more than all the rest.
    */
-  private static boolean fitsInMemory(String input, TimeRange range, long mostAccesses) {
+  private static boolean fitsInMemory(OptionalLong accesses, long mostAccesses) {
+    return accesses.isPresent() && accesses.getAsLong() <= mostAccesses;
+  }
+
+  private static OptionalLong mostAccesses(String input, TimeRange range) {
     OptionalLong bytes = ReadEventLines.localBytes(input, range);
-    return bytes.isPresent() && bytes.getAsLong() / BYTES_OF_A_LINE <= mostAccesses;
+    return bytes.isPresent()
+        ? OptionalLong.of(bytes.getAsLong() / BYTES_OF_A_LINE)
+        : OptionalLong.empty();
   }
 }

@@ -13,17 +13,25 @@ import dev.byoml.pipelines.run.NewModel;
 import dev.byoml.pipelines.run.RunTime;
 import dev.byoml.pipelines.run.RunWindow;
 import dev.byoml.pipelines.run.Runs;
+import dev.byoml.pipelines.summarize.Summaries;
+import dev.byoml.transforms.access.ReadAccesses;
 import dev.byoml.transforms.calibrate.CalibrateAlerts;
 import dev.byoml.transforms.metrics.RunMetrics;
 import dev.byoml.transforms.source.TimeRange;
 import dev.byoml.transforms.template.Template;
 import dev.byoml.transforms.template.Templates;
+import dev.byoml.transforms.train.LearnModels;
 import java.io.PrintStream;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.values.PBegin;
+import org.apache.beam.sdk.values.PCollectionTuple;
 
 /** {@code byoml train}: events of a time range become a model. */
 public final class TrainCommand implements Command {
@@ -69,26 +77,35 @@ public final class TrainCommand implements Command {
   public void run(PipelineOptions pipelineOptions, PrintStream out) {
     TrainingOptions options = pipelineOptions.as(TrainingOptions.class);
     FileSystems.setDefaultPipelineOptions(options);
-    Template template =
-        Inputs.template(Optional.ofNullable(options.getTemplate()).orElse(Templates.DEFAULT));
     RunWindow window = RunWindow.of(options, clock);
     TimeRange range = window.range();
     String model = window.name("--model", options.getModel());
-    Inputs.checkReadable(options);
+    Optional<Summaries> summaries = summaries(options, range);
+    Template template =
+        summaries
+            .map(Summaries::template)
+            .orElseGet(
+                () ->
+                    Inputs.template(
+                        Optional.ofNullable(options.getTemplate()).orElse(Templates.DEFAULT)));
     TrainingParameters parameters = TrainingParameterOptions.of(options, template);
     Enrichment enrichment = Enrichments.of(options);
     TrainingPipeline.Settings settings =
         new TrainingPipeline.Settings(
-            options.getInput(),
+            summaries
+                .<PTransform<PBegin, PCollectionTuple>>map(Summaries::reading)
+                .orElseGet(() -> ReadAccesses.from(options.getInput(), template).within(range)),
             range,
             template,
             parameters,
-            FactorizationOptions.of(options, parameters, range)
+            learning(options, parameters, range, summaries)
                 .withPeerGroups(peerGroups(options, enrichment)),
             calibration(options, range, parameters),
             Inputs.verdicts(options, range),
             enrichment,
+            summaries.map(Summaries::gaps).orElse(List.of()),
             model);
+    summaries.flatMap(Summaries::gapsInWords).ifPresent(out::println);
     try (NewModel made = NewModel.in(model, options, name())) {
       train(options, settings, made, out);
     }
@@ -110,6 +127,32 @@ public final class TrainCommand implements Command {
               + " --input, --from, --to and --template");
     }
     made.print(took, out);
+  }
+
+  private static Optional<Summaries> summaries(TrainingOptions options, TimeRange range) {
+    if (options.getSummaries() == null) {
+      if (options.getMaxGaps() != null) {
+        throw new UsageException("--maxGaps goes with --summaries");
+      }
+      Inputs.checkReadable(options);
+      return Optional.empty();
+    }
+    if (options.getInput() != null) {
+      throw new UsageException("--input and --summaries both say what is read: give one of them");
+    }
+    return Optional.of(
+        Summaries.of(options.getSummaries(), range, options.getTemplate(), options.getMaxGaps()));
+  }
+
+  private static LearnModels learning(
+      TrainingOptions options,
+      TrainingParameters parameters,
+      TimeRange range,
+      Optional<Summaries> summaries) {
+    return summaries.isEmpty()
+        ? FactorizationOptions.of(options, parameters, range)
+        : FactorizationOptions.of(
+            options, parameters, () -> OptionalLong.of(summaries.get().reading().accesses()));
   }
 
   private static CalibrateAlerts calibration(

@@ -6,14 +6,35 @@ import dev.byoml.pipelines.run.InputOptions;
 import dev.byoml.pipelines.run.ModelOptions;
 import java.util.List;
 import org.apache.beam.sdk.options.Description;
+import org.apache.beam.sdk.options.Validation;
 
 /** Options of {@code byoml train}. */
 public interface TrainingOptions
     extends InputOptions, ModelOptions, FeedbackOptions, EnrichmentOptions {
+  /** Summaries that are read in place of events. */
+  @Description(
+      "Folder of summaries, made by summarize or score --keepSummaries, that are read in place of"
+          + " --input: the same model, without reading the events again.")
+  @Validation.Required(groups = INPUT)
+  String getSummaries();
+
+  /** Sets the summaries that are read in place of events. */
+  void setSummaries(String value);
+
+  /** How many windows of summaries may be missing. */
+  @Description(
+      "How many windows of --summaries may be missing in the range; the model says which are."
+          + " Default: 0.")
+  Integer getMaxGaps();
+
+  /** Sets how many windows of summaries may be missing. */
+  void setMaxGaps(Integer value);
+
   /** How events are read. */
   @Description(
       "How events are read: file-share-access, file-share-access-classic, daily-counts, or the path"
-          + " of a YAML file of your own. Default: file-share-access.")
+          + " of a YAML file of your own. Default: file-share-access; with --summaries the template that"
+          + " they were made with.")
   String getTemplate();
 
   /** Sets how events are read. */

@@ -6,10 +6,10 @@ import dev.byoml.model.access.AccessKey;
 import dev.byoml.model.calibrate.ExpectedAlerts;
 import dev.byoml.model.enrich.Enrichment;
 import dev.byoml.model.feedback.Verdicts;
+import dev.byoml.model.store.ModelManifest.Gap;
 import dev.byoml.model.tenant.TenantModel;
 import dev.byoml.model.tenant.TrainingParameters;
 import dev.byoml.transforms.access.AccessSummary;
-import dev.byoml.transforms.access.ReadAccesses;
 import dev.byoml.transforms.access.SummarizeAccesses;
 import dev.byoml.transforms.calibrate.CalibrateAlerts;
 import dev.byoml.transforms.feedback.ApplyVerdicts;
@@ -28,7 +28,9 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
@@ -54,7 +56,8 @@ public final class TrainingPipeline {
   /**
    * The settings of a training run.
    *
-   * @param input what is read
+   * @param accesses reads events, or summaries of them, with the outputs of {@link
+   *     SummarizeAccesses}
    * @param range time range of the events
    * @param template how events are read
    * @param parameters what the model is made with
@@ -62,10 +65,11 @@ public final class TrainingPipeline {
    * @param calibration how expected alerts are found out
    * @param verdicts what analysts found out before
    * @param enrichment what is known of users and resources from outside; weighs accesses
+   * @param gaps parts of the range of which there is nothing to read
    * @param model folder of the model
    */
   public record Settings(
-      String input,
+      PTransform<PBegin, PCollectionTuple> accesses,
       TimeRange range,
       Template template,
       TrainingParameters parameters,
@@ -73,10 +77,11 @@ public final class TrainingPipeline {
       CalibrateAlerts calibration,
       Verdicts verdicts,
       Enrichment enrichment,
+      List<Gap> gaps,
       String model) {
     /** Checks that no part is missing, and makes the model's path absolute. */
     public Settings {
-      requireNonNull(input, "input");
+      requireNonNull(accesses, "accesses");
       requireNonNull(range, "range");
       requireNonNull(template, "template");
       requireNonNull(parameters, "parameters");
@@ -84,6 +89,7 @@ public final class TrainingPipeline {
       requireNonNull(calibration, "calibration");
       requireNonNull(verdicts, "verdicts");
       requireNonNull(enrichment, "enrichment");
+      gaps = List.copyOf(gaps);
       model = OutputFiles.absolute(requireNonNull(model, "model"));
     }
 
@@ -128,10 +134,7 @@ public final class TrainingPipeline {
    * @param learning what stands in place of factorizing and standardising
    */
   public static void compose(Pipeline pipeline, Settings settings, Learning learning) {
-    PCollectionTuple read =
-        pipeline.apply(
-            "1 Read accesses",
-            ReadAccesses.from(settings.input(), settings.template()).within(settings.range()));
+    PCollectionTuple read = pipeline.apply("1 Read accesses", settings.accesses());
     read.get(SummarizeAccesses.REJECTED)
         .apply("1 Keep rejected lines", WriteRejectedLines.to(settings.rejectedLines()));
 
@@ -169,6 +172,7 @@ public final class TrainingPipeline {
             WriteModel.to(settings.model())
                 .describedBy(settings.range(), settings.template(), settings.parameters())
                 .withCounts(numbers)
+                .withGaps(settings.gaps())
                 .withExpectedAlerts(expectedAlerts));
   }
 }

@@ -72,13 +72,11 @@ final class AccessAccumulator {
             nanoseconds(totals.last()),
             totals.entities(),
             summary.days());
-    return new AccessAccumulator(
-        all, NOTHING, summary.duplicates(), 0, AccessEntities.UNKNOWN);
+    return new AccessAccumulator(all, NOTHING, summary.duplicates(), 0, AccessEntities.UNKNOWN);
   }
 
   private static long nanoseconds(Instant time) {
-    return Math.addExact(
-        Math.multiplyExact(time.getEpochSecond(), 1_000_000_000L), time.getNano());
+    return Math.addExact(Math.multiplyExact(time.getEpochSecond(), 1_000_000_000L), time.getNano());
   }
 
   void add(ParsedAccess access) {

@@ -221,10 +221,7 @@ public final class BundleSummarizer implements Serializable {
             groupOfOthers(place),
             PACKED.pack(
                 SummaryPart.ofAll(
-                    window,
-                    new AccessTable(),
-                    place.rejected,
-                    place.tally.counts()))));
+                    window, new AccessTable(), place.rejected, place.tally.counts()))));
   }
 
   private int group(int window, AccessTable accesses, int access) {

@@ -32,8 +32,7 @@ public record SummaryPart(
   }
 
   /** Some accesses of a table. */
-  static SummaryPart ofAccesses(
-      int window, AccessTable accesses, int[] picked, int pickedCount) {
+  static SummaryPart ofAccesses(int window, AccessTable accesses, int[] picked, int pickedCount) {
     return new SummaryPart(window, accesses, picked, pickedCount, List.of(), LineCounts.NONE);
   }
 

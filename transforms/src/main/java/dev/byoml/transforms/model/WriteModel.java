@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.byoml.model.access.InputCounts;
 import dev.byoml.model.calibrate.ExpectedAlerts;
+import dev.byoml.model.store.ModelJson;
+import dev.byoml.model.store.ModelManifest.Gap;
 import dev.byoml.model.store.ModelWriter;
 import dev.byoml.model.store.TemplateSource;
 import dev.byoml.model.store.TenantEntry;
@@ -46,6 +48,7 @@ public final class WriteModel extends PTransform<PCollection<TenantModel>, PColl
   private final TrainingParameters parameters;
   private final PCollection<KV<String, Long>> counts;
   private final PCollection<KV<String, ExpectedAlerts>> expectedAlerts;
+  private final transient List<Gap> gaps;
 
   private WriteModel(
       String folder,
@@ -53,18 +56,20 @@ public final class WriteModel extends PTransform<PCollection<TenantModel>, PColl
       TemplateSource template,
       TrainingParameters parameters,
       PCollection<KV<String, Long>> counts,
-      PCollection<KV<String, ExpectedAlerts>> expectedAlerts) {
+      PCollection<KV<String, ExpectedAlerts>> expectedAlerts,
+      List<Gap> gaps) {
     this.folder = requireNonNull(folder, "folder");
     this.range = range;
     this.template = template;
     this.parameters = parameters;
     this.counts = counts;
     this.expectedAlerts = expectedAlerts;
+    this.gaps = gaps;
   }
 
   /** Writes to {@code folder}, on any of Beam's file systems. */
   public static WriteModel to(String folder) {
-    return new WriteModel(folder, null, null, null, null, null);
+    return new WriteModel(folder, null, null, null, null, null, List.of());
   }
 
   /** Lets the manifest say what the model was made of and with. */
@@ -75,13 +80,20 @@ public final class WriteModel extends PTransform<PCollection<TenantModel>, PColl
         new TemplateSource(template.name(), template.definition()),
         requireNonNull(parameters, "parameters"),
         counts,
-        expectedAlerts);
+        expectedAlerts,
+        gaps);
   }
 
   /** Lets the manifest say what became of the lines that were read. */
   public WriteModel withCounts(PCollection<KV<String, Long>> counts) {
     return new WriteModel(
-        folder, range, template, parameters, requireNonNull(counts, "counts"), expectedAlerts);
+        folder,
+        range,
+        template,
+        parameters,
+        requireNonNull(counts, "counts"),
+        expectedAlerts,
+        gaps);
   }
 
   /** Lets the manifest say what thresholds mean for each tenant. */
@@ -92,7 +104,14 @@ public final class WriteModel extends PTransform<PCollection<TenantModel>, PColl
         template,
         parameters,
         counts,
-        requireNonNull(expectedAlerts, "expectedAlerts"));
+        requireNonNull(expectedAlerts, "expectedAlerts"),
+        gaps);
+  }
+
+  /** Lets the manifest say of which parts of the range there was nothing to read. */
+  public WriteModel withGaps(List<Gap> gaps) {
+    return new WriteModel(
+        folder, range, template, parameters, counts, expectedAlerts, List.copyOf(gaps));
   }
 
   /** Makes the files. The result is empty. */
@@ -111,7 +130,7 @@ public final class WriteModel extends PTransform<PCollection<TenantModel>, PColl
         .apply("All tenants", GroupByKey.create())
         .apply(
             "Write manifest",
-            ParDo.of(new WriteManifestFn(folder, range, template, parameters, totals, alerts))
+            ParDo.of(new WriteManifestFn(folder, range, template, parameters, totals, alerts, gaps))
                 .withSideInputs(totals, alerts))
         .setCoder(VoidCoder.of());
   }
@@ -144,13 +163,17 @@ public final class WriteModel extends PTransform<PCollection<TenantModel>, PColl
     private final PCollectionView<Map<String, Long>> totals;
     private final PCollectionView<Map<String, ExpectedAlerts>> expectedAlerts;
 
+    /** As JSON, since values of the model do not serialize. */
+    private final List<String> gaps;
+
     WriteManifestFn(
         String folder,
         TimeRange range,
         TemplateSource template,
         TrainingParameters parameters,
         PCollectionView<Map<String, Long>> totals,
-        PCollectionView<Map<String, ExpectedAlerts>> expectedAlerts) {
+        PCollectionView<Map<String, ExpectedAlerts>> expectedAlerts,
+        List<Gap> gaps) {
       this.folder = folder;
       this.range = range;
       this.templateName = template.name();
@@ -158,6 +181,7 @@ public final class WriteModel extends PTransform<PCollection<TenantModel>, PColl
       this.parameters = parameters;
       this.totals = totals;
       this.expectedAlerts = expectedAlerts;
+      this.gaps = new ArrayList<>(gaps.stream().map(ModelJson::write).toList());
     }
 
     @ProcessElement
@@ -183,7 +207,8 @@ public final class WriteModel extends PTransform<PCollection<TenantModel>, PColl
                   metrics.get("filtered"),
                   metrics.get("rejected"),
                   metrics.members("filteredByReason"),
-                  metrics.members("rejectedByReason"))));
+                  metrics.members("rejectedByReason")),
+              gaps.stream().map(gap -> ModelJson.read(gap, Gap.class)).toList()));
       writing.atWork();
     }
   }

@@ -32,8 +32,8 @@ import org.apache.beam.sdk.values.PCollectionTuple;
 
 /**
  * Reads windows of summaries and adds them up: what {@link
- * dev.byoml.transforms.access.ReadAccesses} gives for the events that the windows were made of,
- * but for the rejected lines, of which only the number is known.
+ * dev.byoml.transforms.access.ReadAccesses} gives for the events that the windows were made of, but
+ * for the rejected lines, of which only the number is known.
  *
  * <p>Rows that were delivered twice count once as they do there, because the same row has the same
  * time, and so lies in the same window, within which it is recognised.
@@ -92,9 +92,7 @@ public final class ReadSummaries extends PTransform<PBegin, PCollectionTuple> {
     SortedMap<String, Long> filtered = new TreeMap<>(counts.filteredByReason());
     Long duplicates = filtered.remove(FilterReason.DUPLICATE);
     return new LineCounts(
-        counts.used() + (duplicates == null ? 0 : duplicates),
-        filtered,
-        counts.rejectedByReason());
+        counts.used() + (duplicates == null ? 0 : duplicates), filtered, counts.rejectedByReason());
   }
 
   private static final class ReadFn extends DoFn<String, KV<Integer, Packed<SummaryPart>>> {

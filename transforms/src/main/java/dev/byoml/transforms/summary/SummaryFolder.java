@@ -193,8 +193,7 @@ public final class SummaryFolder {
   public Input noteBlobs(SummaryWindow window, List<InputBlob> blobs) throws IOException {
     SummaryFile list = SummaryFile.ofBlobs(window, blobs);
     writeIfMissing(path, list);
-    return new Input(
-        blobs.size(), blobs.stream().mapToLong(InputBlob::bytes).sum(), list.file());
+    return new Input(blobs.size(), blobs.stream().mapToLong(InputBlob::bytes).sum(), list.file());
   }
 
   /**

@@ -73,10 +73,7 @@ final class WriteWindows
       wanted.add(KV.of(window, WindowPart.NOTHING));
     }
     return PCollectionList.of(parts)
-        .and(
-            parts
-                .getPipeline()
-                .apply("Every window", Create.of(wanted).withCoder(PARTS)))
+        .and(parts.getPipeline().apply("Every window", Create.of(wanted).withCoder(PARTS)))
         .apply("All parts", Flatten.pCollections())
         .apply("Group by window", GroupByKey.create())
         .apply("Write window", ParDo.of(new WriteFn(folder, targets, template)))
@@ -104,8 +101,7 @@ final class WriteWindows
       this.ends =
           targets.stream().mapToLong(target -> target.window().to().getEpochSecond()).toArray();
       this.inputs =
-          new ArrayList<>(
-              targets.stream().map(target -> ModelJson.write(target.input())).toList());
+          new ArrayList<>(targets.stream().map(target -> ModelJson.write(target.input())).toList());
       this.templateName = template.name();
       this.templateDefinition = template.definition();
     }

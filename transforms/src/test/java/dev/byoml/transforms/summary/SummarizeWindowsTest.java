@@ -212,7 +212,8 @@ class SummarizeWindowsTest {
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Instant time =
-          START.plus(Duration.ofHours(random.nextInt(HOURS)))
+          START
+              .plus(Duration.ofHours(random.nextInt(HOURS)))
               .plusSeconds(random.nextInt(4) * 1199L)
               .plusNanos(random.nextInt(3) * 500L);
       String itemId = random.nextInt(4) == 0 ? "" : "row " + i;
