@@ -102,10 +102,7 @@ final class EncodeParts
                 table.key(access), summary.totals(), summary.duplicates(), summary.days()));
       }
       return WindowPart.of(
-          SummaryFile.ofAccesses(window, summarized),
-          summarized.size(),
-          duplicates,
-          counts);
+          SummaryFile.ofAccesses(window, summarized), summarized.size(), duplicates, counts);
     }
   }
 }

@@ -39,8 +39,7 @@ import org.apache.beam.sdk.values.PCollectionList;
 final class WriteWindows
     extends PTransform<PCollection<KV<Integer, WindowPart>>, PCollection<WrittenFile>> {
   /** How parts of windows go from worker to worker. */
-  static final KvCoder<Integer, WindowPart> PARTS =
-      KvCoder.of(VarIntCoder.of(), WindowPart.CODER);
+  static final KvCoder<Integer, WindowPart> PARTS = KvCoder.of(VarIntCoder.of(), WindowPart.CODER);
 
   private final String folder;
   private final List<WindowTarget> targets;

@@ -176,6 +176,7 @@ class RunTrustTest {
         new InputCounts(0, 0, 0, 0, new TreeMap<>(), new TreeMap<>()),
         new ModelManifest.Totals(0, 0, 0, 0),
         List.of(),
+        List.of(),
         List.of());
   }
 }
