@@ -98,8 +98,8 @@ public final class BundleSummarizer implements Serializable {
   }
 
   /** Adds files that are left out. */
-  void add(InputPiece.LeftOut leftOut) {
-    tally.addFilesLeftOut(leftOut.files());
+  public void add(InputPiece.LeftOut leftOut) {
+    others().tally.addFilesLeftOut(leftOut.files());
   }
 
   /** Adds what became of a line. */

@@ -121,6 +121,11 @@ public final class SummarizeWindows extends PTransform<PBegin, PCollectionTuple>
     public void process(
         @Element InputPiece piece, OutputReceiver<KV<Integer, Packed<SummaryPart>>> receiver)
         throws IOException {
+      if (piece instanceof InputPiece.LeftOut leftOut) {
+        summarizer.countOthersIn(0);
+        summarizer.add(leftOut);
+        return;
+      }
       Optional<TimeRange> slot =
           piece instanceof FileRange file ? ExportLayout.slotOf(file.file()) : Optional.empty();
       Optional<Integer> window = slot.isEmpty() ? Optional.of(0) : windows.firstIn(slot.get());
