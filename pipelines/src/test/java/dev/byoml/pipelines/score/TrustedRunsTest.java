@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A run that found nothing says whether there was anything to find. */
 class TrustedRunsTest {
@@ -186,6 +188,41 @@ class TrustedRunsTest {
         score(
             List.of(ODD, ODD.replace("\"t1\"", "\"t9\"").replace("_ItemId\":\"", "_ItemId\":\"9"))),
         "the model knows nothing of a tenant: t9");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // The agent writes short names, a migration gives another domain, and new servers a suffix.
+    "FS01.shire, FS01, \\\\fs01.example\\finance0 was",
+    "FS01.shire.example, FS01.corp.shire.example, \\\\fs01.corp.shire.example\\finance0 was",
+    "FS01.shire, FS01-new.shire, \\\\fs01-new.shire.example\\finance0 was",
+  })
+  void warnsWhenServersHaveMoved(String from, String to, String example) throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (int share = 0; share < 3; share++) {
+      lines.add(
+          Events.event(Events.person("finance", share), "finance" + share, MORNING)
+              .replace(from, to));
+    }
+    Cli cli = score(lines);
+    assertWarned(
+        cli,
+        "3 of the 3 unknown resources match known ones but for domain, case or a suffix (",
+        example + " \\\\fs01.shire.example\\finance0; ",
+        "--aliases=FILE joins them");
+  }
+
+  @Test
+  void warnsWhenAccountsHaveMoved() throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (int person = 0; person < 2; person++) {
+      lines.add(Events.event("finance.%d@shire.example".formatted(person), "finance0", MORNING));
+    }
+    assertWarned(
+        score(lines),
+        "2 of the 2 unknown users match known ones but for domain, case or a suffix"
+            + " (finance.0@shire.example was shire\\finance.0; finance.1@shire.example was"
+            + " shire\\finance.1)");
   }
 
   @Test

@@ -48,6 +48,10 @@ public final class RunTrust implements Serializable {
   /** Of fewer names none is most of anything. */
   private static final long FEWEST_NAMES = 3;
 
+  /** One name alone may be alike by chance. */
+  private static final long FEWEST_MOVED = 2;
+
+  private static final int LONGEST_EXAMPLE = 120;
   private static final int TENANTS_NAMED = 5;
   private static final int REASONS_NAMED = 3;
   private static final long SECONDS_OF_A_DAY = 86_400;
@@ -155,6 +159,8 @@ public final class RunTrust implements Serializable {
     unknownTenants(numbers).ifPresent(warnings::add);
     unknown(numbers, "Users", "users").ifPresent(warnings::add);
     unknown(numbers, "Resources", "resources").ifPresent(warnings::add);
+    moved(numbers, "Users", "users").ifPresent(warnings::add);
+    moved(numbers, "Resources", "resources").ifPresent(warnings::add);
     return warnings;
   }
 
@@ -270,6 +276,36 @@ public final class RunTrust implements Serializable {
                 unknown,
                 all,
                 shown));
+  }
+
+  private static Optional<String> moved(Map<String, Long> numbers, String kind, String shown) {
+    long moved = get(numbers, "names.moved" + kind);
+    long unknown = get(numbers, "names.unknown" + kind);
+    if (moved < FEWEST_MOVED || 3 * moved < unknown) {
+      return Optional.empty();
+    }
+    String prefix = "moved" + kind + ".";
+    String examples =
+        numbers.keySet().stream()
+            .filter(name -> name.startsWith(prefix))
+            .sorted()
+            .map(name -> shortened(name.substring(prefix.length())))
+            .collect(Collectors.joining("; "));
+    return Optional.of(
+        String.format(
+            Locale.ROOT,
+            "%,d of the %,d unknown %s match known ones but for domain, case or a suffix (%s): if"
+                + " names have moved, --aliases=FILE joins them",
+            moved,
+            unknown,
+            shown,
+            examples));
+  }
+
+  private static String shortened(String example) {
+    return example.length() <= LONGEST_EXAMPLE
+        ? example
+        : example.substring(0, LONGEST_EXAMPLE) + "…";
   }
 
   private Instant end(Map<String, Long> numbers) {

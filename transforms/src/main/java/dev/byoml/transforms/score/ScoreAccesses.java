@@ -53,9 +53,10 @@ import org.apache.beam.sdk.values.TupleTagList;
  *
  * <p>Output {@link #SCORES} has the scores, {@link #NUMBERS} how much of the window the model
  * knows: {@code names.knownUsers}, {@code names.unknownUsers}, {@code names.knownResources} and
- * {@code names.unknownResources}, all of tenants that it knows, {@code unknownTenants.ID} with the
- * accesses of each other one, and {@code times.first} and {@code times.last}, the ends of the
- * accesses in seconds since 1970.
+ * {@code names.unknownResources}, all of tenants that it knows, {@code names.movedUsers} and {@code
+ * names.movedResources} of those that are spelt almost as known ones, with examples as {@code
+ * movedUsers.NEW was OLD}, {@code unknownTenants.ID} with the accesses of each other one, and
+ * {@code times.first} and {@code times.last}, the ends of the accesses in seconds since 1970.
  */
 public final class ScoreAccesses
     extends PTransform<PCollection<KV<AccessKey, AccessSummary>>, PCollectionTuple> {
@@ -229,7 +230,15 @@ public final class ScoreAccesses
     }
 
     WindowFacts facts() {
-      return new WindowFacts(names, 0, 0, WindowFacts.NONE.unknownTenants(), first, last);
+      return new WindowFacts(
+          names,
+          0,
+          0,
+          WindowFacts.NONE.unknownTenants(),
+          WindowFacts.Moved.NONE,
+          WindowFacts.Moved.NONE,
+          first,
+          last);
     }
   }
 
@@ -270,7 +279,7 @@ public final class ScoreAccesses
           resources.add(summary.key().resource());
         }
       }
-      return WindowFacts.ofUnknown(users.size(), resources.size());
+      return WindowFacts.ofUnknown(users, resources, known.accesses());
     }
   }
 }

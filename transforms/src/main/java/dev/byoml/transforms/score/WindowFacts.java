@@ -1,15 +1,22 @@
 package dev.byoml.transforms.score;
 
+import dev.byoml.model.matrix.AccessMatrix;
 import dev.byoml.transforms.beam.InstantCoder;
 import dev.byoml.transforms.beam.RecordCoder;
+import dev.byoml.transforms.value.Spellings;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.coders.BitSetCoder;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.SortedMapCoder;
@@ -27,6 +34,8 @@ import org.apache.beam.sdk.values.KV;
  * @param unknownUsers how many users of such tenants the model does not know
  * @param unknownResources how many resources of such tenants the model does not know
  * @param unknownTenants how many accesses each tenant has that the model does not know
+ * @param movedUsers which of the unknown users are spelt almost as known ones
+ * @param movedResources which of the unknown resources are spelt almost as known ones
  * @param first the earliest access, or the end of time where there is none
  * @param last the latest access, or the start of time where there is none
  */
@@ -35,6 +44,8 @@ record WindowFacts(
     long unknownUsers,
     long unknownResources,
     SortedMap<String, Long> unknownTenants,
+    Moved movedUsers,
+    Moved movedResources,
     Instant first,
     Instant last) {
 
@@ -46,6 +57,8 @@ record WindowFacts(
           VarLongCoder.of(),
           VarLongCoder.of(),
           SortedMapCoder.of(StringUtf8Coder.of(), VarLongCoder.of()),
+          Moved.CODER,
+          Moved.CODER,
           InstantCoder.of(),
           InstantCoder.of());
 
@@ -56,6 +69,8 @@ record WindowFacts(
           0,
           0,
           Collections.emptySortedMap(),
+          Moved.NONE,
+          Moved.NONE,
           Instant.MAX,
           Instant.MIN);
 
@@ -89,16 +104,107 @@ record WindowFacts(
     unknownTenants = Collections.unmodifiableSortedMap(unknownTenants);
   }
 
-  /** Facts of what the model does not know of a tenant that it knows. */
-  static WindowFacts ofUnknown(long users, long resources) {
+  /**
+   * Names that a model does not know and that are spelt almost as some that it knows.
+   *
+   * @param count how many
+   * @param examples the first of them in the order of names, each with a known one
+   */
+  record Moved(long count, SortedMap<String, String> examples) {
+    /** Encodes such names. */
+    static final Coder<Moved> CODER =
+        RecordCoder.of(
+            Moved.class,
+            VarLongCoder.of(),
+            SortedMapCoder.of(StringUtf8Coder.of(), StringUtf8Coder.of()));
+
+    /** None. */
+    static final Moved NONE = new Moved(0, Collections.emptySortedMap());
+
+    private static final int EXAMPLES = 2;
+
+    /** Keeps as many examples as are shown. */
+    Moved {
+      SortedMap<String, String> kept = new TreeMap<>();
+      examples.entrySet().stream()
+          .limit(EXAMPLES)
+          .forEach(example -> kept.put(example.getKey(), example.getValue()));
+      examples = Collections.unmodifiableSortedMap(kept);
+    }
+
+    /**
+     * The moved ones of some names.
+     *
+     * @param unknown names that the model does not know
+     * @param known names that it knows
+     * @param common what spellings of a name have in common
+     */
+    static Moved of(Set<String> unknown, List<String> known, UnaryOperator<String> common) {
+      if (unknown.isEmpty()) {
+        return NONE;
+      }
+      Map<String, List<String>> byCommon = new HashMap<>();
+      Map<String, List<String>> byShort = new HashMap<>();
+      for (String name : unknown) {
+        String of = common.apply(name);
+        byCommon.computeIfAbsent(of, unseen -> new ArrayList<>()).add(name);
+        Spellings.withoutSuffix(of)
+            .ifPresent(cut -> byShort.computeIfAbsent(cut, unseen -> new ArrayList<>()).add(name));
+      }
+      SortedMap<String, String> moved = new TreeMap<>();
+      for (String name : known) {
+        String of = common.apply(name);
+        Stream.of(
+                byCommon.get(of),
+                byShort.get(of),
+                Spellings.withoutSuffix(of).map(byCommon::get).orElse(null))
+            .filter(Objects::nonNull)
+            .flatMap(List::stream)
+            .forEach(
+                other ->
+                    moved.merge(other, name, (one, two) -> one.compareTo(two) <= 0 ? one : two));
+      }
+      return new Moved(moved.size(), moved);
+    }
+
+    private Moved plus(Moved other) {
+      SortedMap<String, String> both = new TreeMap<>(examples);
+      other.examples.forEach(
+          (name, known) ->
+              both.merge(name, known, (one, two) -> one.compareTo(two) <= 0 ? one : two));
+      return new Moved(count + other.count, both);
+    }
+  }
+
+  /**
+   * Facts of what the model does not know of a tenant that it knows.
+   *
+   * @param users the users that it does not know
+   * @param resources the resources that it does not know
+   */
+  static WindowFacts ofUnknown(Set<String> users, Set<String> resources, AccessMatrix known) {
     return new WindowFacts(
-        NONE.known, users, resources, NONE.unknownTenants, NONE.first, NONE.last);
+        NONE.known,
+        users.size(),
+        resources.size(),
+        NONE.unknownTenants,
+        Moved.of(users, known.users(), Spellings::ofUser),
+        Moved.of(resources, known.resources(), Spellings::ofResource),
+        NONE.first,
+        NONE.last);
   }
 
   /** Facts of a tenant that the model does not know. */
   static WindowFacts ofUnknownTenant(String tenant, long accesses) {
     return new WindowFacts(
-        NONE.known, 0, 0, new TreeMap<>(Map.of(tenant, accesses)), NONE.first, NONE.last);
+        NONE.known,
+        0,
+        0,
+        new TreeMap<>(Map.of(tenant, accesses)),
+        Moved.NONE,
+        Moved.NONE,
+        NONE.first,
+        NONE.last);
   }
 
   /** The facts of two parts together, of whose accesses none is in both. */
@@ -112,6 +218,8 @@ record WindowFacts(
         unknownUsers + other.unknownUsers,
         unknownResources + other.unknownResources,
         bothUnknown,
+        movedUsers.plus(other.movedUsers),
+        movedResources.plus(other.movedResources),
         other.first.isBefore(first) ? other.first : first,
         other.last.isAfter(last) ? other.last : last);
   }
@@ -129,12 +237,25 @@ record WindowFacts(
             known.values().stream().mapToLong(names -> names.resources().cardinality()).sum()));
     numbers.add(KV.of("names.unknownUsers", unknownUsers));
     numbers.add(KV.of("names.unknownResources", unknownResources));
+    movedNumbers(numbers, "Users", movedUsers);
+    movedNumbers(numbers, "Resources", movedResources);
     unknownTenants.forEach((tenant, n) -> numbers.add(KV.of("unknownTenants." + tenant, n)));
     if (!first.isAfter(last)) {
       numbers.add(KV.of("times.first", first.getEpochSecond()));
       numbers.add(KV.of("times.last", last.getEpochSecond()));
     }
     return numbers;
+  }
+
+  private static void movedNumbers(List<KV<String, Long>> numbers, String kind, Moved moved) {
+    if (moved.count() > 0) {
+      numbers.add(KV.of("names.moved" + kind, moved.count()));
+      moved
+          .examples()
+          .forEach(
+              (name, known) ->
+                  numbers.add(KV.of("moved%s.%s was %s".formatted(kind, name, known), 1L)));
+    }
   }
 
   /** Adds up facts of many parts. */
