@@ -27,9 +27,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Turns a line into an access by a template, or says why there is none. Whatever the line holds,
@@ -71,11 +74,10 @@ public final class LineParser {
   private final long from;
   private final long to;
 
-  /** The filters of noise that need more than one part of the key, or other fields. */
-  private final List<Integer> otherNoise = new ArrayList<>();
+  private final KnownValues<String> knownAddresses;
 
-  /** What those of them came to that look at no part of the key. */
-  private final Map<Integer, KnownValues<Boolean>> knownNoise = new HashMap<>();
+  /** The filters of noise that need more than one part of the key, or one and other fields. */
+  private final List<Integer> otherNoise = new ArrayList<>();
 
   private long time;
   private long count;
@@ -93,12 +95,21 @@ public final class LineParser {
     REJECTED
   }
 
-  /**
-   * A part of the key as some bytes name it.
-   *
-   * @param noise the first filter of noise that takes accesses with it out, or {@link #NO_NOISE}
-   */
-  private record KnownPart(String text, int noise) {
+  /** A part of the key as some bytes name it, with what else the same bytes say. */
+  private static final class KnownPart {
+    private final String text;
+
+    /** The first filter of noise that takes accesses with it out, or {@link #NO_NOISE}. */
+    private final int noise;
+
+    /** The entities that go with it; null while nobody has asked for them. */
+    private String[] entities;
+
+    KnownPart(String text, int noise) {
+      this.text = text;
+      this.noise = noise;
+    }
+
     /** Whether the text stands for nobody, as {@code -} and {@code -\-} do. */
     boolean isNobody() {
       for (int i = 0; i < text.length(); i++) {
@@ -117,14 +128,19 @@ public final class LineParser {
     private final Value value;
     private final RejectionReason missing;
     private final RejectionReason blank;
+
+    /** The filters of noise that are asked where the part is found, in ascending order. */
+    private final List<Integer> noise;
+
     private final KnownValues<KnownPart> known;
-
-    /** The filters of noise that depend on nothing else. */
-    private final List<Integer> noise = new ArrayList<>();
-
     private KnownPart found;
 
-    Part(KeyPart part, Template template, RejectionReason missing, RejectionReason blank) {
+    Part(
+        KeyPart part,
+        Template template,
+        List<Integer> noise,
+        RejectionReason missing,
+        RejectionReason blank) {
       this.part = part;
       this.value =
           switch (part) {
@@ -134,7 +150,8 @@ public final class LineParser {
           };
       this.missing = missing;
       this.blank = blank;
-      this.known = template.memoryOf(part);
+      this.noise = noise;
+      this.known = template.memoryOf(part, noise.stream().map(template.noise()::get).toList());
     }
   }
 
@@ -160,41 +177,59 @@ public final class LineParser {
     this.row = template.newRow();
     this.row.openBy(new ColumnOpener(template));
     this.knownRows = template.memoryOfRows();
+    Map<KeyPart, List<Integer>> noise = noiseByPart();
     this.tenant =
         new Part(
-            KeyPart.TENANT, template, RejectionReason.MISSING_TENANT, RejectionReason.BLANK_TENANT);
+            KeyPart.TENANT,
+            template,
+            noise.get(KeyPart.TENANT),
+            RejectionReason.MISSING_TENANT,
+            RejectionReason.BLANK_TENANT);
     this.user =
-        new Part(KeyPart.USER, template, RejectionReason.MISSING_USER, RejectionReason.BLANK_USER);
+        new Part(
+            KeyPart.USER,
+            template,
+            noise.get(KeyPart.USER),
+            RejectionReason.MISSING_USER,
+            RejectionReason.BLANK_USER);
     this.resource =
         new Part(
             KeyPart.RESOURCE,
             template,
+            noise.get(KeyPart.RESOURCE),
             RejectionReason.MISSING_RESOURCE,
             RejectionReason.BLANK_RESOURCE);
-    this.entities = template.rememberingEntities();
+    this.entities = template.entities();
+    this.knownAddresses = template.memoryOfAddress();
     this.timeField = template.timeField();
     this.itemIdField = template.itemIdField();
     this.entityFields = template.fieldsOfEntities();
     this.from = range.from() == null ? Long.MIN_VALUE : nanoseconds(range.from());
     this.to = range.to() == null ? Long.MAX_VALUE : nanoseconds(range.to());
-    for (int filter = 0; filter < template.noise().size(); filter++) {
-      noiseBy(template.noise().get(filter)).add(filter);
-    }
-    for (int number : otherNoise) {
-      Filter filter = template.noise().get(number);
-      if (!template.usesPart(filter)) {
-        knownNoise.put(number, template.memoryOf(filter));
-      }
-    }
   }
 
-  private List<Integer> noiseBy(Filter filter) {
-    for (Part part : List.of(tenant, user, resource)) {
-      if (template.dependsOn(filter, part.part)) {
-        return part.noise;
+  /**
+   * Where filters of noise are asked: with the part of the key that alone they look at; with the
+   * user, of whom most of them speak, if they look at no part; else last.
+   */
+  private Map<KeyPart, List<Integer>> noiseByPart() {
+    Map<KeyPart, List<Integer>> noise = new EnumMap<>(KeyPart.class);
+    for (KeyPart part : KeyPart.values()) {
+      noise.put(part, new ArrayList<>());
+    }
+    for (int number = 0; number < template.noise().size(); number++) {
+      Filter filter = template.noise().get(number);
+      Optional<KeyPart> only =
+          Stream.of(KeyPart.values()).filter(part -> template.dependsOn(filter, part)).findFirst();
+      if (only.isPresent()) {
+        noise.get(only.get()).add(number);
+      } else if (template.usesPart(filter)) {
+        otherNoise.add(number);
+      } else {
+        noise.get(KeyPart.USER).add(number);
       }
     }
-    return otherNoise;
+    return noise;
   }
 
   /** What becomes of {@code line}, as a value. */
@@ -291,7 +326,7 @@ public final class LineParser {
     if (noise == null && hasLongEntity()) {
       // Whether a regular expression runs too deep must show here, not where entities are asked
       // for.
-      entities.of(row);
+      access.entities();
     }
     return noise;
   }
@@ -324,27 +359,13 @@ public final class LineParser {
   }
 
   private String noise() {
-    int first =
-        Math.min(tenant.found.noise(), Math.min(user.found.noise(), resource.found.noise()));
+    int first = Math.min(tenant.found.noise, Math.min(user.found.noise, resource.found.noise));
     for (int filter : otherNoise) {
-      if (filter < first && holds(filter)) {
+      if (filter < first && template.noise().get(filter).holds(row)) {
         first = filter;
       }
     }
     return first == NO_NOISE ? null : template.noise().get(first).name(row);
-  }
-
-  /** Whether a filter of {@link #otherNoise} holds. */
-  private boolean holds(int filter) {
-    KnownValues<Boolean> known = knownNoise.get(filter);
-    Boolean holds = known == null ? null : known.of(row);
-    if (holds == null) {
-      holds = template.noise().get(filter).holds(row);
-      if (known != null) {
-        known.remember(row, holds);
-      }
-    }
-    return holds;
   }
 
   /** Nanoseconds since 1970. */
@@ -388,9 +409,23 @@ public final class LineParser {
       known = new KnownPart(text, firstNoise(part));
       part.known.remember(row, known);
     } else if (!otherNoise.isEmpty()) {
-      row.setPart(part.part, known.text());
+      row.setPart(part.part, known.text);
     }
     part.found = known;
+  }
+
+  /** The entities that go with a part of the key, made once for the same bytes. */
+  private String[] entitiesWith(Part part, Function<Row, String[]> make) {
+    KnownPart found = part.found;
+    if (found.entities != null) {
+      return found.entities;
+    }
+    long lookedInto = row.lookedInto();
+    String[] made = make.apply(row);
+    if (row.lookedInto() == lookedInto) {
+      found.entities = made;
+    }
+    return made;
   }
 
   private int firstNoise(Part part) {
@@ -522,17 +557,17 @@ public final class LineParser {
   private final class Access implements ParsedAccess {
     @Override
     public String tenant() {
-      return tenant.found.text();
+      return tenant.found.text;
     }
 
     @Override
     public String user() {
-      return user.found.text();
+      return user.found.text;
     }
 
     @Override
     public String resource() {
-      return resource.found.text();
+      return resource.found.text;
     }
 
     @Override
@@ -547,7 +582,13 @@ public final class LineParser {
 
     @Override
     public AccessEntities entities() {
-      return entities.of(row);
+      String address = knownAddresses.of(row);
+      if (address == null) {
+        address = entities.address(row);
+        knownAddresses.remember(row, address);
+      }
+      return EntityValues.of(
+          entitiesWith(user, entities::actor), entitiesWith(resource, entities::computer), address);
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.byoml.model.access.AccessEntities;
 import dev.byoml.transforms.pattern.CostlyPatternException;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The entities of the access that a row describes. */
@@ -36,8 +35,22 @@ public final class EntityValues {
 
     /** Those that are not left out. */
     Stream<Expression> all() {
-      return Stream.of(actorName, actorDomain, actorSid, hostName, dnsDomain, ipAddress)
-          .filter(Objects::nonNull);
+      return Stream.of(ofActor(), ofComputer(), ofAddress()).flatMap(each -> each);
+    }
+
+    /** Those of the account. */
+    Stream<Expression> ofActor() {
+      return Stream.of(actorName, actorDomain, actorSid).filter(Objects::nonNull);
+    }
+
+    /** Those of the computer. */
+    Stream<Expression> ofComputer() {
+      return Stream.of(hostName, dnsDomain).filter(Objects::nonNull);
+    }
+
+    /** That of the address. */
+    Stream<Expression> ofAddress() {
+      return Stream.ofNullable(ipAddress);
     }
 
     /** These, where the names in {@code defined} stand for the values they are defined as. */
@@ -65,37 +78,29 @@ public final class EntityValues {
     this.ipAddress = written(values.of(expressions.ipAddress()));
   }
 
-  private EntityValues(
-      EntityValues others,
-      Expressions expressions,
-      Function<Expression, KnownValues<String>> memory) {
-    this.actorName = remembered(others.actorName, expressions.actorName(), memory);
-    this.actorDomain = remembered(others.actorDomain, expressions.actorDomain(), memory);
-    this.actorSid = remembered(others.actorSid, expressions.actorSid(), memory);
-    this.hostName = remembered(others.hostName, expressions.hostName(), memory);
-    this.dnsDomain = remembered(others.dnsDomain, expressions.dnsDomain(), memory);
-    this.ipAddress = remembered(others.ipAddress, expressions.ipAddress(), memory);
-  }
-
   /** The entities; what is missing, blank, not writable as UTF-8 or too costly to find is empty. */
   public AccessEntities of(Row row) {
-    return new AccessEntities(
-        actorName.of(row),
-        actorDomain.of(row),
-        actorSid.of(row),
-        hostName.of(row),
-        dnsDomain.of(row),
-        ipAddress.of(row));
+    return of(actor(row), computer(row), address(row));
   }
 
-  /**
-   * The same, which remembers what it made of rows and is not safe for use by several threads.
-   *
-   * @param memory makes a memory of what is made by an expression
-   */
-  EntityValues remembering(
-      Expressions expressions, Function<Expression, KnownValues<String>> memory) {
-    return new EntityValues(this, expressions, memory);
+  /** The entities of the account, {@linkplain #computer the computer} and the address. */
+  public static AccessEntities of(String[] actor, String[] computer, String address) {
+    return new AccessEntities(actor[0], actor[1], actor[2], computer[0], computer[1], address);
+  }
+
+  /** Name, domain and security identifier of the account. */
+  public String[] actor(Row row) {
+    return new String[] {actorName.of(row), actorDomain.of(row), actorSid.of(row)};
+  }
+
+  /** Name and DNS domain of the computer. */
+  public String[] computer(Row row) {
+    return new String[] {hostName.of(row), dnsDomain.of(row)};
+  }
+
+  /** The address that the access came from. */
+  public String address(Row row) {
+    return ipAddress.of(row);
   }
 
   private static Value written(Value value) {
@@ -106,22 +111,6 @@ public final class EntityValues {
       } catch (CostlyPatternException e) {
         return "";
       }
-    };
-  }
-
-  private static Value remembered(
-      Value value, Expression expression, Function<Expression, KnownValues<String>> memory) {
-    if (expression == null) {
-      return value;
-    }
-    KnownValues<String> known = memory.apply(expression);
-    return row -> {
-      String text = known.of(row);
-      if (text == null) {
-        text = value.of(row);
-        known.remember(row, text);
-      }
-      return text;
     };
   }
 }

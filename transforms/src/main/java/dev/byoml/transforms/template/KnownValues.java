@@ -4,12 +4,14 @@ import dev.byoml.transforms.source.Words;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.stream.IntStream;
 
 /**
  * Remembers what was made of some fields of a row, and knows it again by their bytes. What is made
  * of them must depend on nothing else. Remembers a bounded number, of which later ones take the
  * place of earlier ones; whatever the bytes are, looking up takes a bounded number of comparisons.
- * Not safe for use by several threads.
+ * Not safe for use by several threads. Of a template with more fields than a word has bits nothing
+ * is remembered.
  *
  * <p>What was made with a look into the text of another field is not remembered, and what was made
  * of a row that has no such field is not taken for one that has it.
@@ -25,13 +27,16 @@ public final class KnownValues<T> {
   private static final int PROBES = 4;
   private static final VarHandle LENGTH =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
-  private static final int MISSING = -1;
   private static final long LENGTH_FACTOR = 0xD6E8FEB86659FD93L;
 
-  private final int[] fields;
+  /** Whether each field has a bit of its own; else nothing is remembered. */
+  private final boolean isOfUse;
 
-  /** Fields of which only counts whether the row has them: others may be sought in their texts. */
-  private final int[] columns;
+  /** A bit for each field that values are made from. */
+  private final long fields;
+
+  /** The same, and for fields in whose texts these may be sought: only counts whether they are. */
+  private final long asked;
 
   private Known<T>[] table;
   private long lookedInto;
@@ -42,27 +47,25 @@ public final class KnownValues<T> {
   /**
    * What was made of some bytes.
    *
-   * @param bytes of each field the length and the bytes
+   * @param given a bit for each field asked for that the row has
+   * @param bytes of each such field that values are made from the length and the bytes
    */
-  private record Known<T>(long hash, byte[] bytes, long columns, T value) {
-    boolean matches(Row row, int[] fields, long columns) {
-      if (columns != this.columns) {
+  private record Known<T>(long hash, byte[] bytes, long given, T value) {
+    boolean matches(Row row, long fields, long given) {
+      if (given != this.given) {
         return false;
       }
       byte[] source = row.source();
       int at = 0;
-      for (int field : fields) {
-        int length = lengthOf(row, field);
-        if (length != (int) LENGTH.get(bytes, at)) {
+      for (long left = given & fields; left != 0; left &= left - 1) {
+        int field = Long.numberOfTrailingZeros(left);
+        int start = row.start(field);
+        int length = row.end(field) - start;
+        if (length != (int) LENGTH.get(bytes, at)
+            || !Words.equal(source, start, bytes, at + Integer.BYTES, length)) {
           return false;
         }
-        at += Integer.BYTES;
-        if (length > 0) {
-          if (!Words.equal(source, row.start(field), bytes, at, length)) {
-            return false;
-          }
-          at += length;
-        }
+        at += Integer.BYTES + length;
       }
       return true;
     }
@@ -71,12 +74,19 @@ public final class KnownValues<T> {
   /**
    * Remembers what is made of fields, by their positions in the row.
    *
-   * @param columns fields in whose texts some of {@code fields} may be sought, at most 64
+   * @param columns fields in whose texts some of {@code fields} may be sought
    */
   public KnownValues(int[] fields, int[] columns) {
-    this.fields = fields.clone();
-    this.columns = columns.clone();
+    this.isOfUse =
+        IntStream.concat(IntStream.of(fields), IntStream.of(columns))
+            .allMatch(field -> field < Long.SIZE);
+    this.fields = bits(fields);
+    this.asked = this.fields | bits(columns);
     this.table = newTable(FIRST_SIZE);
+  }
+
+  private static long bits(int[] fields) {
+    return IntStream.of(fields).mapToLong(field -> 1L << field).reduce(0, (a, b) -> a | b);
   }
 
   /** What was made of the fields before, or null if that is not known. */
@@ -85,11 +95,11 @@ public final class KnownValues<T> {
       return null;
     }
     lookedInto = row.lookedInto();
-    long given = columnsGiven(row);
+    long given = row.given() & asked;
     if (last != null && last.matches(row, fields, given)) {
       return last.value;
     }
-    hash = hash(row);
+    hash = hash(row, given);
     for (int probe = 0; probe < PROBES; probe++) {
       Known<T> known = table[slot(hash, probe)];
       if (known == null) {
@@ -111,8 +121,12 @@ public final class KnownValues<T> {
     if (2 * size >= table.length && table.length < MOST) {
       grow();
     }
-    last = known(row, value);
+    last = known(row, row.given() & asked, value);
     put(last);
+  }
+
+  private boolean standInSource(Row row) {
+    return isOfUse && (row.elsewhere() & fields) == 0;
   }
 
   private void put(Known<T> known) {
@@ -138,59 +152,39 @@ public final class KnownValues<T> {
     }
   }
 
-  private Known<T> known(Row row, T value) {
+  private Known<T> known(Row row, long given, T value) {
     int total = 0;
-    for (int field : fields) {
-      total += Integer.BYTES + Math.max(0, lengthOf(row, field));
+    for (long left = given & fields; left != 0; left &= left - 1) {
+      total += Integer.BYTES + length(row, Long.numberOfTrailingZeros(left));
     }
     byte[] bytes = new byte[total];
     int at = 0;
-    for (int field : fields) {
-      int length = lengthOf(row, field);
+    for (long left = given & fields; left != 0; left &= left - 1) {
+      int field = Long.numberOfTrailingZeros(left);
+      int length = length(row, field);
       LENGTH.set(bytes, at, length);
-      at += Integer.BYTES;
-      if (length > 0) {
-        System.arraycopy(row.source(), row.start(field), bytes, at, length);
-        at += length;
-      }
+      System.arraycopy(row.source(), row.start(field), bytes, at + Integer.BYTES, length);
+      at += Integer.BYTES + length;
     }
-    return new Known<>(hash, bytes, columnsGiven(row), value);
+    return new Known<>(hash, bytes, given, value);
   }
 
-  private long columnsGiven(Row row) {
-    long given = 0;
-    for (int column : columns) {
-      given = given << 1 | (row.isGiven(column) ? 1 : 0);
-    }
-    return given;
-  }
-
-  private boolean standInSource(Row row) {
-    for (int field : fields) {
-      if (!row.standsInSource(field)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private long hash(Row row) {
+  private long hash(Row row, long given) {
     byte[] source = row.source();
-    long mixed = 0;
-    for (int field : fields) {
-      int start = row.start(field);
-      int end = start < 0 ? start : row.end(field);
-      mixed ^= lengthOf(row, field) * LENGTH_FACTOR;
-      for (int i = start; i < end; i += Words.LENGTH) {
+    long mixed = given;
+    for (long left = given & fields; left != 0; left &= left - 1) {
+      int field = Long.numberOfTrailingZeros(left);
+      int end = row.end(field);
+      mixed ^= length(row, field) * LENGTH_FACTOR;
+      for (int i = row.start(field); i < end; i += Words.LENGTH) {
         mixed = Words.mix(mixed, Words.upTo(source, i, end));
       }
     }
-    return Words.mix(mixed, columnsGiven(row));
+    return Words.mix(mixed, given);
   }
 
-  private static int lengthOf(Row row, int field) {
-    int start = row.start(field);
-    return start < 0 ? MISSING : row.end(field) - start;
+  private static int length(Row row, int field) {
+    return row.end(field) - row.start(field);
   }
 
   private int slot(long hash, int probe) {

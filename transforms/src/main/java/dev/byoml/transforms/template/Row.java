@@ -54,6 +54,16 @@ public final class Row {
   private final int[] ends;
   private final byte[] forms;
   private final String[] parts = new String[KeyPart.values().length];
+
+  /** A bit for each field that was set since the row was cleared, as far as a word has bits. */
+  private long touched;
+
+  /** A bit for each field that holds something. */
+  private long given;
+
+  /** Of these, the fields whose text does not stand in the source. */
+  private long elsewhere;
+
   private byte[] source;
   private String wrongField;
   private int depth;
@@ -70,19 +80,36 @@ public final class Row {
     this.starts = new int[fields.size()];
     this.ends = new int[fields.size()];
     this.forms = new byte[fields.size()];
-    clear();
+    for (int field = 0; field < fields.size(); field++) {
+      clear(field);
+    }
   }
 
   /** Forgets the line before. */
   public void clear() {
-    Arrays.fill(texts, null);
-    Arrays.fill(kinds, Kind.MISSING);
-    Arrays.fill(starts, -1);
+    if (fields.size() <= Long.SIZE) {
+      for (long left = touched; left != 0; left &= left - 1) {
+        clear(Long.numberOfTrailingZeros(left));
+      }
+    } else {
+      for (int field = 0; field < fields.size(); field++) {
+        clear(field);
+      }
+    }
     Arrays.fill(parts, null);
-    Arrays.fill(depths, Integer.MAX_VALUE);
-    Arrays.fill(opened, false);
+    touched = 0;
+    given = 0;
+    elsewhere = 0;
     wrongField = null;
     depth = 0;
+  }
+
+  private void clear(int field) {
+    texts[field] = null;
+    kinds[field] = Kind.MISSING;
+    starts[field] = -1;
+    depths[field] = Integer.MAX_VALUE;
+    opened[field] = false;
   }
 
   /** How fields are found in the text of others; without it they are not. */
@@ -122,6 +149,10 @@ public final class Row {
     starts[field] = start;
     ends[field] = end;
     forms[field] = (byte) ((escaped ? ESCAPED : 0) | (beyondAscii ? BEYOND_ASCII : 0));
+    long bit = 1L << field;
+    touched |= bit;
+    given |= bit;
+    elsewhere &= ~bit;
   }
 
   /** The field holds a truth value. */
@@ -224,13 +255,18 @@ public final class Row {
   }
 
   /** How often a field was sought in the text of another that the row has; grows with each. */
-  long lookedInto() {
+  public long lookedInto() {
     return lookedInto;
   }
 
-  /** Whether a field holds something. */
-  boolean isGiven(int field) {
-    return kinds[field] != Kind.MISSING;
+  /** A bit for each of the first {@value Long#SIZE} fields that holds something. */
+  long given() {
+    return given;
+  }
+
+  /** Of these, the fields whose text does not stand in the source. */
+  long elsewhere() {
+    return elsewhere;
   }
 
   /** A part of the key, or null while it is not known. */
@@ -298,6 +334,10 @@ public final class Row {
       kinds[field] = kind;
       texts[field] = text;
       starts[field] = -1;
+      long bit = 1L << field;
+      touched |= bit;
+      given = kind == Kind.MISSING ? given & ~bit : given | bit;
+      elsewhere = kind == Kind.MISSING ? elsewhere & ~bit : elsewhere | bit;
     }
   }
 }

@@ -194,14 +194,6 @@ public final class Template {
     return entities;
   }
 
-  /**
-   * The same, which remembers what it made of rows: for one thread that reads row after row. It
-   * never says otherwise than {@link #entities()}.
-   */
-  public EntityValues rememberingEntities() {
-    return entities.remembering(written.entities(), value -> memory(Stream.of(value)));
-  }
-
   /** The fields that the filters of {@link #rows()} look at. */
   public int[] fieldsOfRows() {
     return positions(written.rows().stream().map(Condition::value).flatMap(Expression::fields));
@@ -212,14 +204,27 @@ public final class Template {
     return memory(written.rows().stream().map(Condition::value));
   }
 
-  /** A memory of what is made of a part of the key. */
-  public <T> KnownValues<T> memoryOf(KeyPart part) {
-    return memory(Stream.of(expression(part)));
+  /**
+   * A memory of what is made of a part of the key, of these filters, and of the entities that go
+   * with the part: the account's with the user, the computer's with the resource.
+   *
+   * @param filters filters that look at no part of the key but this one
+   */
+  public <T> KnownValues<T> memoryOf(KeyPart part, Collection<Filter> filters) {
+    Stream<Expression> ofEntities =
+        switch (part) {
+          case TENANT -> Stream.empty();
+          case USER -> written.entities().ofActor();
+          case RESOURCE -> written.entities().ofComputer();
+        };
+    return memory(
+        Stream.of(Stream.of(expression(part)), filters.stream().map(Filter::expression), ofEntities)
+            .flatMap(each -> each));
   }
 
-  /** A memory of what is made by a filter, which must not look at a part of the key. */
-  public <T> KnownValues<T> memoryOf(Filter filter) {
-    return memory(Stream.of(filter.expression()));
+  /** A memory of the address that an access comes from. */
+  public KnownValues<String> memoryOfAddress() {
+    return memory(written.entities().ofAddress());
   }
 
   /** The fields that the entities are made from, and those in whose texts these may stand. */
