@@ -14,6 +14,7 @@ import dev.byoml.model.access.AccessTotals;
 import dev.byoml.model.access.DailyCounts;
 import dev.byoml.transforms.beam.AccessCoders;
 import dev.byoml.transforms.beam.RecordCoder;
+import dev.byoml.transforms.parse.ParsedLine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
@@ -62,6 +63,7 @@ class RecordCodersTest {
           "EventAccess",
           "Expression",
           "Expressions",
+          "Factory",
           "FileShape",
           "Finish",
           "Key",
@@ -75,6 +77,9 @@ class RecordCodersTest {
           "ModelReference",
           "Packed",
           "Place",
+          "Position",
+          "Published",
+          "Question",
           "RetrySchedule",
           "Rows",
           "RunFile",
@@ -92,7 +97,10 @@ class RecordCodersTest {
           "TopicAddress",
           "Unpacked",
           "Walk",
+          "WatchWindows",
           "Wildcard",
+          "WindowModel",
+          "WindowSelection",
           "WindowTarget",
           "Windows");
 
@@ -199,6 +207,11 @@ class RecordCodersTest {
       arbitrary = Arbitraries.floats().array(float[].class).ofMaxSize(20);
     } else if (raw == byte[].class) {
       arbitrary = Arbitraries.bytes().array(byte[].class).ofMaxSize(20);
+    } else if (raw == List.class) {
+      Type ofElements = ((ParameterizedType) type).getActualTypeArguments()[0];
+      arbitrary = componentOf(ofElements).list().ofMaxSize(4);
+    } else if (raw == ParsedLine.class) {
+      arbitrary = Arbitraries.strings().ofMaxLength(8).map(ParsedLine.Filtered::new);
     } else if (raw == Instant.class) {
       arbitrary =
           Arbitraries.longs()

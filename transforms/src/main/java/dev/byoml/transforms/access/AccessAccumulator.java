@@ -157,6 +157,11 @@ final class AccessAccumulator {
     }
   }
 
+  /** Whether nothing was added yet. */
+  boolean isEmpty() {
+    return size == 0 && anonymous == null;
+  }
+
   /** What all distinct accesses add up to. */
   AccessSummary summary() {
     compact();

@@ -5,6 +5,7 @@ import dev.byoml.transforms.beam.Packed;
 import dev.byoml.transforms.beam.PackedCoder;
 import dev.byoml.transforms.parse.BundleParser;
 import dev.byoml.transforms.parse.FilterReason;
+import dev.byoml.transforms.parse.LineCounts;
 import dev.byoml.transforms.parse.LineParser;
 import dev.byoml.transforms.parse.LineTally;
 import dev.byoml.transforms.parse.ParsedAccess;
@@ -55,7 +56,12 @@ public final class BundleSummarizer implements Serializable {
   /** Where lines are counted that are no accesses and have no time. */
   private transient int windowOfOthers;
 
-  BundleSummarizer(int groups) {
+  /**
+   * A summarizer of one window.
+   *
+   * @param groups number of groups, over which accesses are spread by user
+   */
+  public BundleSummarizer(int groups) {
     this(groups, TimeWindows.ONE);
   }
 
@@ -132,6 +138,12 @@ public final class BundleSummarizer implements Serializable {
     putOutIfLarge(output);
   }
 
+  /** Adds an access that is counted elsewhere, whatever its time. */
+  public void add(ParsedAccess access, Consumer<KV<Integer, Packed<SummaryPart>>> output) {
+    add(access, in(0));
+    putOutIfLarge(output);
+  }
+
   private void add(LineParser.Fate fate, LineParser parser) {
     switch (fate) {
       case USED -> add(parser.access());
@@ -148,6 +160,10 @@ public final class BundleSummarizer implements Serializable {
     }
     Held place = in(window);
     place.tally.addUsed();
+    add(access, place);
+  }
+
+  private void add(ParsedAccess access, Held place) {
     int before = place.accesses.size();
     place.accesses.of(access.tenant(), access.user(), access.resource()).add(access);
     accessesHeld += place.accesses.size() - before;
@@ -216,12 +232,13 @@ public final class BundleSummarizer implements Serializable {
             KV.of(group, PACKED.pack(SummaryPart.ofAccesses(window, accesses, picked, count))));
       }
     }
-    output.accept(
-        KV.of(
-            groupOfOthers(place),
-            PACKED.pack(
-                SummaryPart.ofAll(
-                    window, new AccessTable(), place.rejected, place.tally.counts()))));
+    LineCounts counts = place.tally.counts();
+    if (!counts.equals(LineCounts.NONE)) {
+      output.accept(
+          KV.of(
+              groupOfOthers(place),
+              PACKED.pack(SummaryPart.ofAll(window, new AccessTable(), place.rejected, counts))));
+    }
   }
 
   private int group(int window, AccessTable accesses, int access) {

@@ -2,10 +2,15 @@ package dev.byoml.transforms.access;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.byoml.model.access.AccessKey;
+import dev.byoml.model.access.AccessTotals;
+import dev.byoml.transforms.beam.Packed;
 import dev.byoml.transforms.parse.LineCounts;
 import dev.byoml.transforms.parse.RejectedLine;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.beam.sdk.values.KV;
 
 /**
  * The sum of some lines, on its way through the shuffle.
@@ -41,5 +46,59 @@ public record SummaryPart(
       int window, AccessTable accesses, List<RejectedLine> rejected, LineCounts counts) {
     int[] all = IntStream.range(0, accesses.size()).toArray();
     return new SummaryPart(window, accesses, all, all.length, rejected, counts);
+  }
+
+  /** What the accesses of several parts of one window come to together. */
+  public static SummaryPart merged(Iterable<Packed<SummaryPart>> parts) {
+    AccessTable merged = new AccessTable();
+    parts.forEach(part -> merged.addAll(BundleSummarizer.PACKED.unpack(part).accesses()));
+    return ofAll(0, merged, List.of(), LineCounts.NONE);
+  }
+
+  /** The same in the form in which it is kept and moved. */
+  public Packed<SummaryPart> packed() {
+    return BundleSummarizer.PACKED.pack(this);
+  }
+
+  /** What the accesses of each (tenant, user, resource) come to. */
+  public List<KV<AccessKey, AccessSummary>> summaries() {
+    List<KV<AccessKey, AccessSummary>> summaries = new ArrayList<>();
+    for (int i = 0; i < pickedCount; i++) {
+      summaries.add(KV.of(accesses.key(picked[i]), accesses.summary(picked[i])));
+    }
+    return summaries;
+  }
+
+  /** How many rows were repetitions of others. */
+  public long duplicates() {
+    long duplicates = 0;
+    for (int i = 0; i < pickedCount; i++) {
+      duplicates += accesses.accumulator(picked[i]).compact().duplicates();
+    }
+    return duplicates;
+  }
+
+  /**
+   * Adds what came later.
+   *
+   * @param earlier all accesses so far; neither part is to be used otherwise any more
+   * @param later more of them
+   * @return both together, and the summaries whose totals are not what they were
+   */
+  public static KV<SummaryPart, List<KV<AccessKey, AccessSummary>>> amended(
+      SummaryPart earlier, SummaryPart later) {
+    AccessTable table = earlier.accesses;
+    List<KV<AccessKey, AccessSummary>> changed = new ArrayList<>();
+    for (int access = 0; access < later.accesses.size(); access++) {
+      AccessKey key = later.accesses.key(access);
+      AccessAccumulator accumulator = table.of(key.tenant(), key.user(), key.resource());
+      AccessTotals before = accumulator.isEmpty() ? null : accumulator.summary().totals();
+      accumulator.merge(later.accesses.accumulator(access));
+      AccessSummary after = accumulator.summary();
+      if (!after.totals().equals(before)) {
+        changed.add(KV.of(key, after));
+      }
+    }
+    return KV.of(ofAll(0, table, List.of(), LineCounts.NONE), changed);
   }
 }

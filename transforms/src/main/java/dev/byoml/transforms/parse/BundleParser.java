@@ -5,9 +5,7 @@ import dev.byoml.transforms.source.SourceLine;
 import dev.byoml.transforms.source.TimeRange;
 import dev.byoml.transforms.template.Template;
 import java.io.Serializable;
-import java.util.List;
 import java.util.function.Consumer;
-import org.apache.beam.sdk.metrics.Metrics;
 
 /**
  * Parses the lines of a {@code DoFn}'s bundles, and reports to the runner's metrics what becomes of
@@ -80,15 +78,7 @@ public final class BundleParser implements Serializable {
    * @param receiver gets what became of the line, or of each row
    */
   public void read(SourceLine line, Receiver receiver) {
-    LineParser.Fate fate = parser.read(line);
-    if (fate == LineParser.Fate.REJECTED) {
-      List<SourceLine> rows = parser.rowsIn(line, parser.rejected());
-      if (!rows.isEmpty()) {
-        rows.forEach(row -> give(parser.read(row), receiver));
-        return;
-      }
-    }
-    give(fate, receiver);
+    parser.readRows(line, (row, fate) -> give(fate, receiver));
   }
 
   private void give(LineParser.Fate fate, Receiver receiver) {
@@ -103,16 +93,6 @@ public final class BundleParser implements Serializable {
   /** The bundle ends. */
   public void finish() {
     reading.atWork();
-    LineCounts counts = tally.counts();
-    count("read", counts.read());
-    count("used", counts.used());
-    count("filtered", counts.filtered());
-    count("rejected", counts.rejected());
-    counts.filteredByReason().forEach((reason, lines) -> count("filtered/" + reason, lines));
-    counts.rejectedByReason().forEach((reason, lines) -> count("rejected/" + reason, lines));
-  }
-
-  private static void count(String name, long lines) {
-    Metrics.counter(PhaseTime.NAMESPACE, name).inc(lines);
+    tally.report();
   }
 }

@@ -264,6 +264,36 @@ public final class LineParser {
     }
   }
 
+  /** Gets what becomes of rows. */
+  @FunctionalInterface
+  public interface Receiver {
+
+    /**
+     * A row was read; the parser tells what it holds, until the next row is read.
+     *
+     * @param row the row
+     * @param fate what became of it
+     */
+    void accept(SourceLine row, Fate fate);
+  }
+
+  /**
+   * Says what becomes of a line: once, or for each of its rows where it holds several.
+   *
+   * @param receiver gets what became of the line, or of each row
+   */
+  public void readRows(SourceLine line, Receiver receiver) {
+    Fate fate = read(line);
+    if (fate == Fate.REJECTED) {
+      List<SourceLine> rows = rowsIn(line, rejected);
+      if (!rows.isEmpty()) {
+        rows.forEach(row -> receiver.accept(row, read(row)));
+        return;
+      }
+    }
+    receiver.accept(line, fate);
+  }
+
   /** The access that the line describes which was read last and is used; valid until the next. */
   public ParsedAccess access() {
     return access;

@@ -1,10 +1,12 @@
 package dev.byoml.transforms.parse;
 
+import dev.byoml.transforms.beam.PhaseTime;
 import dev.byoml.transforms.parse.row.RejectionReason;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.beam.sdk.metrics.Metrics;
 
 /** Counts lines one by one by what became of them. Not safe for use by several threads. */
 public final class LineTally {
@@ -50,5 +52,20 @@ public final class LineTally {
       rejectedByReason.put(reason.label(), rejected[reason.ordinal()]);
     }
     return new LineCounts(used, filteredByReason, rejectedByReason, filesLeftOut);
+  }
+
+  /** Adds the lines so far to the runner's metrics, by the names of {@link ParseAccessEvents}. */
+  public void report() {
+    LineCounts counts = counts();
+    count("read", counts.read());
+    count("used", counts.used());
+    count("filtered", counts.filtered());
+    count("rejected", counts.rejected());
+    counts.filteredByReason().forEach((reason, lines) -> count("filtered/" + reason, lines));
+    counts.rejectedByReason().forEach((reason, lines) -> count("rejected/" + reason, lines));
+  }
+
+  private static void count(String name, long lines) {
+    Metrics.counter(PhaseTime.NAMESPACE, name).inc(lines);
   }
 }

@@ -55,6 +55,11 @@ public record RejectedLine(
         line.source(), line.position(), reason, harmless(detail), startOf(line));
   }
 
+  /** The same of a source whose name became known later. */
+  public RejectedLine at(String source) {
+    return new RejectedLine(source, position, reason, detail, start);
+  }
+
   /** The rejected line as a JSON object on one line, without a line end. */
   public String toJson() {
     return JSON.createObjectNode()

@@ -63,6 +63,32 @@ public final class WriteAnomalies
         .setCoder(WrittenFile.CODER);
   }
 
+  /**
+   * Writes the file of one tenant; one of that name is replaced.
+   *
+   * @param folder that holds it
+   * @param anomalies of the tenant, in any order
+   * @throws IOException if it cannot be written
+   */
+  public static WrittenFile write(String folder, String tenant, List<Anomaly> anomalies)
+      throws IOException {
+    List<Anomaly> sorted = anomalies.stream().sorted(MOST_ANOMALOUS_FIRST).toList();
+    return OutputFiles.write(
+        folder,
+        nameOf(tenant),
+        out -> {
+          for (Anomaly anomaly : sorted) {
+            out.write(AnomalyJson.write(anomaly).getBytes(StandardCharsets.UTF_8));
+            out.write('\n');
+          }
+        });
+  }
+
+  /** Name of the file of a tenant. */
+  public static String nameOf(String tenant) {
+    return FILES.replace("*", ResultFileNames.partOf(tenant));
+  }
+
   private static final class WriteTenantFn
       extends DoFn<KV<String, Iterable<Anomaly>>, WrittenFile> {
     private final PhaseTime writing = PhaseTime.of(PhaseTime.WRITE);
@@ -79,18 +105,7 @@ public final class WriteAnomalies
       writing.atWork();
       List<Anomaly> anomalies = new ArrayList<>();
       tenant.getValue().forEach(anomalies::add);
-      anomalies.sort(MOST_ANOMALOUS_FIRST);
-      String name = FILES.replace("*", ResultFileNames.partOf(tenant.getKey()));
-      receiver.output(
-          OutputFiles.write(
-              folder,
-              name,
-              out -> {
-                for (Anomaly anomaly : anomalies) {
-                  out.write(AnomalyJson.write(anomaly).getBytes(StandardCharsets.UTF_8));
-                  out.write('\n');
-                }
-              }));
+      receiver.output(write(folder, tenant.getKey(), anomalies));
       writing.atWork();
     }
   }

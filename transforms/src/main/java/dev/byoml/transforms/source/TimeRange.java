@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -23,6 +24,9 @@ public record TimeRange(Instant from, Instant to) implements Serializable {
 
   /** All times. */
   public static final TimeRange ALL = new TimeRange(null, null);
+
+  private static final DateTimeFormatter NAME =
+      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
   private static final Pattern BEFORE_NOW =
       Pattern.compile("now(?:-(\\d{1,6})([mhd]))?(?:/([hd]))?");
@@ -63,6 +67,11 @@ public record TimeRange(Instant from, Instant to) implements Serializable {
     return new TimeRange(
         from == null ? null : end(from, now), //
         to == null ? null : end(to, now));
+  }
+
+  /** A time as it stands in names of files and folders, as in {@code 20260316T070000Z}. */
+  public static String nameOf(Instant time) {
+    return NAME.format(time);
   }
 
   /** Whether {@code time} lies in the range. */

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -214,6 +215,22 @@ public final class OutputFiles {
         .map(file -> file.resourceId().toString())
         .sorted()
         .toList();
+  }
+
+  /**
+   * The files that {@link #matching} finds, and when each was last written.
+   *
+   * @throws IOException if the file system cannot tell
+   */
+  public static SortedMap<String, Instant> written(String pattern) throws IOException {
+    String path = absolute(pattern);
+    SortedMap<String, Instant> times = new TreeMap<>();
+    match(path, regex(path))
+        .forEach(
+            file ->
+                times.put(
+                    file.resourceId().toString(), Instant.ofEpochMilli(file.lastModifiedMillis())));
+    return times;
   }
 
   private static String regex(String pattern) {

@@ -55,7 +55,9 @@ public enum RejectionReason {
   /** The file is compressed in a way that is not read. */
   OTHER_COMPRESSION("OtherCompression"),
   /** The file is damaged from here on, or all of it is. */
-  DAMAGED_FILE("DamagedFile");
+  DAMAGED_FILE("DamagedFile"),
+  /** The window of the row was closed for good before the row arrived. */
+  TOO_LATE("TooLate");
 
   private final String label;
 

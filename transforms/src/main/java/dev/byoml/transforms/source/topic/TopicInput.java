@@ -40,7 +40,15 @@ import org.slf4j.LoggerFactory;
 public final class TopicInput {
 
   /** How far the clock of a machine that writes events may be ahead of the broker's. */
-  static final Duration FASTEST_CLOCK = Duration.ofHours(1);
+  public static final Duration FASTEST_CLOCK = Duration.ofHours(1);
+
+  /** Settings of a consumer that asks before anything runs. */
+  static final Map<String, Object> PATIENTLY =
+      Map.of(
+          ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+          (int) TopicSettings.PATIENCE.toMillis(),
+          ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+          (int) TopicSettings.PATIENCE.toMillis());
 
   /** Messages in a piece: enough that signing in costs little beside reading them. */
   private static final long PIECE_SIZE = 100_000;
@@ -71,13 +79,7 @@ public final class TopicInput {
    */
   public static List<InputPiece> pieces(String input, TimeRange range) {
     TopicAddress address = TopicAddress.parse(input);
-    Map<String, Object> patience =
-        Map.of(
-            ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-            (int) TopicSettings.PATIENCE.toMillis(),
-            ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-            (int) TopicSettings.PATIENCE.toMillis());
-    try (Consumer<byte[], byte[]> consumer = TopicSettings.consumer(address, patience)) {
+    try (Consumer<byte[], byte[]> consumer = TopicSettings.consumer(address, PATIENTLY)) {
       return pieces(consumer, address, range);
     } catch (KafkaException e) {
       throw new InputNotFoundException(TopicFailures.describe(e, address), e);
@@ -86,18 +88,7 @@ public final class TopicInput {
 
   static List<InputPiece> pieces(
       Consumer<byte[], byte[]> consumer, TopicAddress address, TimeRange range) {
-    List<PartitionInfo> found = consumer.partitionsFor(address.topic());
-    if (found == null || found.isEmpty()) {
-      throw new InputNotFoundException(
-          "there is no %s %s at %s"
-              .formatted(
-                  address.eventHub() ? "event hub" : "topic", address.topic(), address.servers()));
-    }
-    List<TopicPartition> all =
-        found.stream()
-            .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-            .sorted(Comparator.comparing(TopicPartition::partition))
-            .toList();
+    List<TopicPartition> all = partitions(consumer, address);
     Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(all);
     Map<TopicPartition, Long> ends = consumer.endOffsets(all);
     Map<TopicPartition, Long> firsts =
@@ -119,7 +110,27 @@ public final class TopicInput {
     return pieces;
   }
 
-  private static Map<TopicPartition, Long> firstAfter(
+  /**
+   * The partitions of a topic, in order.
+   *
+   * @throws InputNotFoundException if there is no such topic
+   */
+  static List<TopicPartition> partitions(Consumer<byte[], byte[]> consumer, TopicAddress address) {
+    List<PartitionInfo> found = consumer.partitionsFor(address.topic());
+    if (found == null || found.isEmpty()) {
+      throw new InputNotFoundException(
+          "there is no %s %s at %s"
+              .formatted(
+                  address.eventHub() ? "event hub" : "topic", address.topic(), address.servers()));
+    }
+    return found.stream()
+        .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+        .sorted(Comparator.comparing(TopicPartition::partition))
+        .toList();
+  }
+
+  /** The offsets of the first messages that arrived at or after a time, or the ends. */
+  static Map<TopicPartition, Long> firstAfter(
       Consumer<byte[], byte[]> consumer,
       List<TopicPartition> all,
       Instant time,

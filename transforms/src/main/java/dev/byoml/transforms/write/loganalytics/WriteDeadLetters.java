@@ -11,7 +11,6 @@ import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.coders.VoidCoder;
 import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -50,7 +49,7 @@ public final class WriteDeadLetters
                     TypeDescriptors.kvs(TypeDescriptors.integers(), TypeDescriptors.strings()))
                 .via(row -> KV.of(shard(row), row.row())))
         .setCoder(KvCoder.of(VarIntCoder.of(), StringUtf8Coder.of()))
-        .apply("Gather files", GroupByKey.create())
+        .apply("Gather files", GatherRows.forFiles())
         .apply("Write files", ParDo.of(new WriteFileFn(folder)))
         .setCoder(VoidCoder.of());
   }

@@ -12,13 +12,13 @@ import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.Flatten;
-import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollection.IsBounded;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
@@ -43,7 +43,9 @@ import org.apache.beam.sdk.values.TypeDescriptors;
  * growing pauses, at least as long as the service asks, within {@linkplain #withDeadline a
  * deadline}; a refusal (400, 401, 403, 404) is final. Each worker signs in by {@link AzureSignIn}.
  *
- * <p>For bounded input in the global window.
+ * <p>For input in the global window. Rows without end are sent in batches of at most {@value
+ * GatherRows#MOST_ROWS} or of what has come within a second; while they cannot be sent, no more are
+ * taken.
  */
 public final class WriteToLogAnalytics extends PTransform<PCollection<String>, PCollectionTuple> {
   /** Rows that were not written. */
@@ -109,16 +111,23 @@ public final class WriteToLogAnalytics extends PTransform<PCollection<String>, P
                 WithKeys.of((String row) -> Math.floorMod(row.hashCode(), shards))
                     .withKeyType(TypeDescriptors.integers()))
             .setCoder(KvCoder.of(VarIntCoder.of(), StringUtf8Coder.of()))
-            .apply("Gather for requests", GroupByKey.create())
+            .apply("Gather for requests", GatherRows.forRequests())
             .apply(
                 "Send",
                 ParDo.of(new SendFn(stream, settings))
                     .withOutputTags(UNWRITTEN, TupleTagList.of(NUMBERS)));
     sent.get(UNWRITTEN).setCoder(UnwrittenRow.CODER);
-    // Zeros, so that the numbers are there also when there was no row.
     KvCoder<String, Long> numberCoder = KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of());
+    PCollection<KV<String, Long>> numbers = sent.get(NUMBERS).setCoder(numberCoder);
+    return PCollectionTuple.of(UNWRITTEN, sent.get(UNWRITTEN))
+        .and(NUMBERS, rows.isBounded() == IsBounded.BOUNDED ? withZeros(numbers) : numbers);
+  }
+
+  /** So that the numbers are there also when there was no row. */
+  private static PCollection<KV<String, Long>> withZeros(PCollection<KV<String, Long>> numbers) {
     PCollection<KV<String, Long>> zeros =
-        rows.getPipeline()
+        numbers
+            .getPipeline()
             .apply(
                 "Numbers at the start",
                 Create.of(
@@ -126,11 +135,7 @@ public final class WriteToLogAnalytics extends PTransform<PCollection<String>, P
                             .values().entrySet().stream()
                                 .map(e -> KV.of(e.getKey(), e.getValue()))
                                 .toList())
-                    .withCoder(numberCoder));
-    PCollection<KV<String, Long>> numbers =
-        PCollectionList.of(zeros)
-            .and(sent.get(NUMBERS).setCoder(numberCoder))
-            .apply("All numbers", Flatten.pCollections());
-    return PCollectionTuple.of(UNWRITTEN, sent.get(UNWRITTEN)).and(NUMBERS, numbers);
+                    .withCoder(numbers.getCoder()));
+    return PCollectionList.of(zeros).and(numbers).apply("All numbers", Flatten.pCollections());
   }
 }
