@@ -10,7 +10,7 @@ usage() {
   cat <<'USAGE'
 usage: scripts/submit-flink.sh [FLINK-RUN-OPTION ... --] COMMAND [--option=value ...]
 
-Runs COMMAND (train or score) with the options of scripts/byoml on a Flink 1.19 cluster with Java 17.
+Runs COMMAND (train, score or watch) with the options of scripts/byoml on a Flink 1.19 cluster with Java 17.
 What stands before -- goes to `flink run`. Without -m, the cluster of Flink's configuration is used.
 
 example:

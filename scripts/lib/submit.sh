@@ -35,10 +35,10 @@ split_arguments() {
     esac
   fi
   case "${command[0]:-}" in
-    train | score) ;;
+    train | score | watch) ;;
     "") misuse "the command is missing after --" ;;
     -*) misuse "options of the engine stand before --, then the command, got '${command[0]}' as the command" ;;
-    *) misuse "only train and score run on a cluster, got '${command[0]}'" ;;
+    *) misuse "only train, score and watch run on a cluster, got '${command[0]}'" ;;
   esac
 }
 

@@ -15,6 +15,7 @@ import dev.byoml.pipelines.share.PackageCommand;
 import dev.byoml.pipelines.summarize.SummarizeCommand;
 import dev.byoml.pipelines.template.TemplateCommand;
 import dev.byoml.pipelines.train.TrainCommand;
+import dev.byoml.pipelines.watch.WatchCommand;
 import java.util.List;
 
 /** The command line: {@code byoml COMMAND [--option=value ...]}. */
@@ -28,6 +29,7 @@ public final class Byoml {
         new TrainCommand(),
         new ScoreCommand(),
         new SummarizeCommand(),
+        new WatchCommand(),
         new ResendCommand(),
         new EvaluateCommand(),
         new ReportCommand(),

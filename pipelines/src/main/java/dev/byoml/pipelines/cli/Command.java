@@ -1,6 +1,7 @@
 package dev.byoml.pipelines.cli;
 
 import java.io.PrintStream;
+import java.util.List;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.options.PipelineOptions;
 
@@ -39,5 +40,15 @@ public interface Command {
    */
   default void run(PipelineOptions options, PrintStream out, Consumer<String> warnings) {
     run(options, out);
+  }
+
+  /**
+   * Settings that the command needs of a runner, {@code --name=value}; what the user gives stays.
+   *
+   * @param runner simple name of the runner
+   * @param arguments what the user gives
+   */
+  default List<String> settings(String runner, List<String> arguments) {
+    return List.of();
   }
 }

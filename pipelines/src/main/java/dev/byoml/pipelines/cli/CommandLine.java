@@ -156,7 +156,7 @@ public final class CommandLine {
     String[] arguments = known.understood(typed);
     try {
       PipelineOptions options =
-          PipelineOptionsFactory.fromArgs(RunnerDefaults.addedTo(arguments))
+          PipelineOptionsFactory.fromArgs(RunnerDefaults.addedTo(command, arguments))
               .withValidation()
               .as(command.optionsType());
       BlobStorage.prepare(options, arguments);

@@ -16,8 +16,8 @@ final class RunnerDefaults {
   private RunnerDefaults() {}
 
   /**
-   * The arguments and, after them, what the runner they name needs. A setting that the user gave
-   * stays.
+   * The arguments and, after them, what the command and the runner they name need. A setting that
+   * the user gave stays.
    *
    * <ul>
    *   <li>The DirectRunner becomes a worker instead of a test bench: no copy of every element to
@@ -31,10 +31,12 @@ final class RunnerDefaults {
    *       path, which holds the engine as well.
    * </ul>
    */
-  static String[] addedTo(String... arguments) {
+  static String[] addedTo(Command command, String... arguments) {
     List<String> all = new ArrayList<>(List.of(arguments));
     String runner = valueOf(all, "--runner=").orElse("DirectRunner");
-    switch (runner.substring(runner.lastIndexOf('.') + 1)) {
+    String name = runner.substring(runner.lastIndexOf('.') + 1);
+    command.settings(name, List.of(arguments)).forEach(setting -> addUnlessGiven(all, setting));
+    switch (name) {
       case "DirectRunner" -> {
         addUnlessGiven(all, "--enforceImmutability=false");
         addUnlessGiven(all, "--enforceEncodability=false");

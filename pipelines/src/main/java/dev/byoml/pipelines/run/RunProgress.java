@@ -139,7 +139,8 @@ public final class RunProgress implements AutoCloseable {
     };
   }
 
-  private static Map<String, Long> countersOf(PipelineResult result) {
+  /** What the run has counted so far; nothing where its runner cannot tell. */
+  public static Map<String, Long> countersOf(PipelineResult result) {
     Map<String, Long> counters = new TreeMap<>();
     try {
       MetricQueryResults found =

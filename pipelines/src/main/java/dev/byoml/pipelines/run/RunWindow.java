@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 
 /**
  * The time range that a run is about, and names made of it: a run on a schedule is named by its
@@ -17,9 +16,6 @@ import java.time.format.DateTimeFormatter;
  * @param range the time range
  */
 public record RunWindow(TimeRange range) {
-  private static final DateTimeFormatter NAME =
-      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
-
   private static final String FROM = "{from}";
   private static final String TO = "{to}";
 
@@ -70,7 +66,7 @@ public record RunWindow(TimeRange range) {
           "%s=%s asks for an end of the window that is not given: add --%s"
               .formatted(option, path, place.substring(1, place.length() - 1)));
     }
-    return path.replace(place, NAME.format(time));
+    return path.replace(place, TimeRange.nameOf(time));
   }
 
   /** Schedulers write UTC with and without its letter. */

@@ -61,12 +61,7 @@ public final class Runs {
   private static RunTime run(Pipeline pipeline) {
     try (RunProgress progress = RunProgress.onStandardError()) {
       Instant start = Instant.now();
-      Optional<EngineMaster> master = EngineMaster.of(pipeline.getOptions());
-      master.ifPresent(EngineMaster::requireAnswer);
-      PipelineResult result =
-          master.filter(EngineMaster::handsOverAtOnce).isPresent()
-              ? handOver(pipeline, master.get())
-              : DeepStack.call(pipeline::run);
+      PipelineResult result = start(pipeline);
       PipelineResult.State state = progress.waitFor(result);
       if (state != PipelineResult.State.DONE) {
         throw new RunFailedException("the run ended as " + state + "; the log above says why");
@@ -80,6 +75,20 @@ public final class Runs {
               + " --factorization=inMemory",
           e);
     }
+  }
+
+  /**
+   * Starts a pipeline.
+   *
+   * @return the run, which may have ended already
+   * @throws RunFailedException if its master does not answer
+   */
+  public static PipelineResult start(Pipeline pipeline) {
+    Optional<EngineMaster> master = EngineMaster.of(pipeline.getOptions());
+    master.ifPresent(EngineMaster::requireAnswer);
+    return master.filter(EngineMaster::handsOverAtOnce).isPresent()
+        ? handOver(pipeline, master.get())
+        : DeepStack.call(pipeline::run);
   }
 
   private static PipelineResult handOver(Pipeline pipeline, EngineMaster master) {

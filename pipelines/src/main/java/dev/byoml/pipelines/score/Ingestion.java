@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Reads where rows are sent, and tells what became of them. */
-final class Ingestion {
+public final class Ingestion {
   /** A message has at most 500 characters. */
   private static final int MOST_OF_REASON = 490;
 
@@ -26,7 +26,7 @@ final class Ingestion {
    *
    * @throws UsageException if they name a part of it, or one that cannot be
    */
-  static Optional<LogAnalyticsStream> stream(IngestionOptions options) {
+  public static Optional<LogAnalyticsStream> stream(IngestionOptions options) {
     List<String> given = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     sort("--ingestionEndpoint", options.getIngestionEndpoint(), given, missing);
@@ -56,7 +56,7 @@ final class Ingestion {
   }
 
   /** How long a request is repeated. */
-  static Duration deadline(IngestionOptions options) {
+  public static Duration deadline(IngestionOptions options) {
     int seconds = options.getIngestionDeadlineSeconds();
     if (seconds < 1) {
       throw new UsageException("--ingestionDeadlineSeconds must be at least 1");

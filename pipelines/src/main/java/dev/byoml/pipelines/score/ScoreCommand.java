@@ -1,9 +1,7 @@
 package dev.byoml.pipelines.score;
 
 import dev.byoml.model.feedback.Verdicts;
-import dev.byoml.model.learn.Algorithms;
 import dev.byoml.model.store.ModelManifest;
-import dev.byoml.model.store.ModelReader;
 import dev.byoml.pipelines.cli.Command;
 import dev.byoml.pipelines.cli.RunFailedException;
 import dev.byoml.pipelines.cli.UsageException;
@@ -17,10 +15,8 @@ import dev.byoml.pipelines.run.Runs;
 import dev.byoml.transforms.metrics.RunFile;
 import dev.byoml.transforms.metrics.RunMetrics;
 import dev.byoml.transforms.metrics.RunTrust;
-import dev.byoml.transforms.model.BeamModelFolder;
 import dev.byoml.transforms.model.ModelReference;
 import dev.byoml.transforms.score.AllowList;
-import dev.byoml.transforms.score.SelectAnomalies;
 import dev.byoml.transforms.score.WriteAllScores;
 import dev.byoml.transforms.score.WriteAnomalies;
 import dev.byoml.transforms.source.TimeRange;
@@ -31,7 +27,6 @@ import dev.byoml.transforms.write.loganalytics.WriteToLogAnalytics;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -132,18 +127,18 @@ public final class ScoreCommand implements Command {
                 stream -> WriteToLogAnalytics.to(stream).withDeadline(Ingestion.deadline(options)));
     TimeRange range = window.range();
     String model = ModelChoice.of(options.getModel(), range);
-    ModelManifest manifest = manifest(model);
-    AllowList allowList = allowList(options.getAllowList());
+    ModelManifest manifest = Selections.manifest(model);
+    AllowList allowList = Selections.allowList(options.getAllowList());
     Verdicts verdicts = Inputs.verdicts(options, range);
-    Optional<AlertBudget> budget = budget(options, manifest, range);
-    Template template = template(options, manifest);
+    Optional<AlertBudget> budget = Selections.budget(options, manifest, range);
+    Template template = Selections.template(options.getTemplate(), manifest);
     ScoringPipeline.Settings settings =
         new ScoringPipeline.Settings(
             options.getInput(),
             range,
             template,
             new ModelReference(model, manifest.modelId()),
-            selection(options, budget).withAllowList(allowList).withVerdicts(verdicts),
+            Selections.of(options, budget).withAllowList(allowList).withVerdicts(verdicts),
             verdicts,
             Enrichments.of(options),
             destination.folder(),
@@ -259,69 +254,6 @@ public final class ScoreCommand implements Command {
               .formatted(options.getMaxModelAge()));
     }
     return trust.withMaxModelAge(Integer.parseInt(days.group(1)));
-  }
-
-  private static ModelManifest manifest(String folder) {
-    try {
-      ModelManifest manifest = ModelReader.open(new BeamModelFolder(folder)).manifest();
-      if (manifest.needsAlgorithm()) {
-        Algorithms.named(manifest.parameters().algorithm().name());
-      }
-      return manifest;
-    } catch (IllegalArgumentException | IllegalStateException e) {
-      throw new UsageException(
-          "--model=%s cannot be used: %s; BYOML_CLASS_PATH names the jars of your own"
-              .formatted(folder, e.getMessage()));
-    } catch (IOException e) {
-      throw new UsageException("--model=%s cannot be used: %s".formatted(folder, e.getMessage()));
-    }
-  }
-
-  private static Template template(ScoringOptions options, ModelManifest manifest) {
-    return options.getTemplate() == null
-        ? Template.parse(manifest.template().name(), manifest.template().definition())
-        : Inputs.template(options.getTemplate());
-  }
-
-  private static Optional<AlertBudget> budget(
-      ScoringOptions options, ModelManifest manifest, TimeRange range) {
-    if (options.getAlertBudget() == null) {
-      return Optional.empty();
-    }
-    if (options.getThreshold() != null) {
-      throw new UsageException(
-          "--threshold and --alertBudget both say what is reported: give one of them");
-    }
-    return Optional.of(new AlertBudget(options.getAlertBudget(), manifest, range));
-  }
-
-  private static SelectAnomalies selection(ScoringOptions options, Optional<AlertBudget> budget) {
-    SelectAnomalies selection = SelectAnomalies.all();
-    if (budget.isPresent()) {
-      selection = selection.withThresholds(budget.get().thresholds());
-    } else if (options.getThreshold() != null) {
-      selection = selection.withThreshold(options.getThreshold());
-    }
-    if (options.getMaxAnomalies() != null) {
-      if (options.getMaxAnomalies() < 1) {
-        throw new UsageException("--maxAnomalies must be at least 1");
-      }
-      selection = selection.withMaxAnomalies(options.getMaxAnomalies());
-    }
-    return selection;
-  }
-
-  private static AllowList allowList(String path) {
-    if (path == null) {
-      return AllowList.EMPTY;
-    }
-    try (InputStream in = OutputFiles.open(path)) {
-      return AllowList.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UsageException("--allowList=%s cannot be read".formatted(path));
-    } catch (IllegalArgumentException e) {
-      throw new UsageException("--allowList=%s, %s".formatted(path, e.getMessage()));
-    }
   }
 
   private static void removeEarlierResults(String output, Optional<String> allScores) {

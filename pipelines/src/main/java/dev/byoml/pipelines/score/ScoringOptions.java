@@ -1,7 +1,6 @@
 package dev.byoml.pipelines.score;
 
 import dev.byoml.pipelines.run.EnrichmentOptions;
-import dev.byoml.pipelines.run.FeedbackOptions;
 import dev.byoml.pipelines.run.InputOptions;
 import dev.byoml.pipelines.run.ModelOptions;
 import dev.byoml.transforms.metrics.RunTrust;
@@ -10,7 +9,7 @@ import org.apache.beam.sdk.options.Description;
 
 /** Options of {@code byoml score}. */
 public interface ScoringOptions
-    extends InputOptions, ModelOptions, FeedbackOptions, IngestionOptions, EnrichmentOptions {
+    extends InputOptions, ModelOptions, SelectionOptions, IngestionOptions, EnrichmentOptions {
   /** How events are read. */
   @Description(
       "How events are read: file-share-access, file-share-access-classic, daily-counts, or the path"
@@ -29,40 +28,6 @@ public interface ScoringOptions
 
   /** Sets the folder of the results. */
   void setOutput(String value);
-
-  /** Lowest score that is reported. */
-  @Description(
-      "Lowest score that is reported; 0 is the mean of the training accesses, 1 their standard"
-          + " deviation. Default: every access that training has not seen.")
-  Double getThreshold();
-
-  /** Sets the lowest score that is reported. */
-  void setThreshold(Double value);
-
-  /** How many alerts a day a tenant may have. */
-  @Description(
-      "At most so many alerts a day are expected of each tenant: the threshold comes from the"
-          + " model's table of expected alerts. Not together with --threshold. Default: none.")
-  Double getAlertBudget();
-
-  /** Sets how many alerts a day a tenant may have. */
-  void setAlertBudget(Double value);
-
-  /** TopK number of anomalies of a tenant. */
-  @Description("Reports at most this many anomalies of each tenant, highest first. Default: all.")
-  Integer getMaxAnomalies();
-
-  /** Sets the largest number of anomalies of a tenant. */
-  void setMaxAnomalies(Integer value);
-
-  /** Accesses never reported. */
-  @Description(
-      "CSV file of accesses that are never reported: actor pattern, resource pattern, expires (date"
-          + " or empty), reason, owner; the last three may be left out; * stands for any text, case does not count.")
-  String getAllowList();
-
-  /** Sets the accesses never reported. */
-  void setAllowList(String value);
 
   /** Folder of every score. */
   @Description(

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
+import dev.byoml.pipelines.train.TrainCommand;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +58,6 @@ class RunnerDefaultsTest {
   }
 
   private static List<String> added(String... arguments) {
-    return List.of(RunnerDefaults.addedTo(arguments));
+    return List.of(RunnerDefaults.addedTo(new TrainCommand(), arguments));
   }
 }

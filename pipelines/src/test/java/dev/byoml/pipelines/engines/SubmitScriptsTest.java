@@ -64,7 +64,7 @@ class SubmitScriptsTest {
   @ValueSource(strings = {"submit-spark.sh", "submit-flink.sh"})
   void refuseACommandThatIsNoPipeline(String script) throws Exception {
     Engine.Ended ended = run(script, "report", "--model=m");
-    assertThat(ended.errors(), containsString("only train and score run on a cluster"));
+    assertThat(ended.errors(), containsString("only train, score and watch run on a cluster"));
     assertThat(ended.errors().lines().count(), is(1L));
     assertThat(ended.status(), is(2));
   }

@@ -33,17 +33,24 @@ import org.apache.kafka.common.utils.Time;
  * A broker of Kafka in this process, on loopback, with its data in a folder: a real one, of one
  * node. It listens without sign-in, and where further listeners are given, on those too.
  */
-final class KafkaBroker implements AutoCloseable {
-  private final KafkaRaftServer server;
+public final class KafkaBroker implements AutoCloseable {
+  private final Properties properties;
   private final int port;
+  private KafkaRaftServer server;
 
-  private KafkaBroker(KafkaRaftServer server, int port) {
-    this.server = server;
+  private KafkaBroker(Properties properties, int port) {
+    this.properties = properties;
     this.port = port;
+    startServer();
+  }
+
+  private void startServer() {
+    server = new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
+    server.startup();
   }
 
   /** Starts a broker that listens without sign-in. */
-  static KafkaBroker start(Path folder) {
+  public static KafkaBroker start(Path folder) {
     return start(folder, Map.of(), Map.of());
   }
 
@@ -85,10 +92,7 @@ final class KafkaBroker implements AutoCloseable {
             "group.initial.rebalance.delay.ms", "0"));
     properties.putAll(settings);
     format(folder, properties);
-    KafkaRaftServer server =
-        new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
-    server.startup();
-    return new KafkaBroker(server, port);
+    return new KafkaBroker(properties, port);
   }
 
   /** A port of this machine that nobody listens on. */
@@ -106,12 +110,12 @@ final class KafkaBroker implements AutoCloseable {
   }
 
   /** What is given as {@code --input} to read a topic. */
-  String input(String topic) {
+  public String input(String topic) {
     return "kafka://" + address() + "/" + topic;
   }
 
   /** Makes a topic. */
-  void createTopic(String topic, int partitions) throws Exception {
+  public void createTopic(String topic, int partitions) throws Exception {
     try (Admin admin = admin()) {
       admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1))).all().get();
     }
@@ -138,7 +142,7 @@ final class KafkaBroker implements AutoCloseable {
   }
 
   /** Sends messages. */
-  void send(List<ProducerRecord<byte[], byte[]>> messages) throws Exception {
+  public void send(List<ProducerRecord<byte[], byte[]>> messages) throws Exception {
     try (Producer<byte[], byte[]> producer = producer(Map.of("enable.idempotence", false))) {
       List<Future<RecordMetadata>> sent = new ArrayList<>();
       messages.forEach(message -> sent.add(producer.send(message)));
@@ -161,6 +165,12 @@ final class KafkaBroker implements AutoCloseable {
     properties.put("bootstrap.servers", address());
     properties.putAll(settings);
     return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /** Stops it and starts it again with what it holds. */
+  public void restart() {
+    close();
+    startServer();
   }
 
   /** Stops it. */

@@ -1,0 +1,146 @@
+package dev.byoml.pipelines.watch;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.byoml.model.access.AccessKey;
+import dev.byoml.model.enrich.Enrichment;
+import dev.byoml.model.result.Anomaly;
+import dev.byoml.model.result.AnomalyJson;
+import dev.byoml.transforms.access.AccessSummary;
+import dev.byoml.transforms.model.WindowModels;
+import dev.byoml.transforms.source.TimeRange;
+import dev.byoml.transforms.source.topic.UnboundedTopic;
+import dev.byoml.transforms.template.Template;
+import dev.byoml.transforms.watch.AddUpWindows;
+import dev.byoml.transforms.watch.JudgeWindows;
+import dev.byoml.transforms.watch.ReadMessages;
+import dev.byoml.transforms.watch.WatchWindows;
+import dev.byoml.transforms.watch.WindowSelection;
+import dev.byoml.transforms.watch.WriteWindows;
+import dev.byoml.transforms.write.OutputFiles;
+import dev.byoml.transforms.write.WriteRejectedLines;
+import dev.byoml.transforms.write.loganalytics.DeadLetters;
+import dev.byoml.transforms.write.loganalytics.WriteDeadLetters;
+import dev.byoml.transforms.write.loganalytics.WriteToLogAnalytics;
+import java.util.Optional;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.TypeDescriptors;
+
+/**
+ * Scores the messages of a topic as they arrive:
+ *
+ * <ol>
+ *   <li>Read and parse messages.
+ *   <li>Add up the accesses of each (window, tenant, user, resource); keep the rejected lines with
+ *       their reasons.
+ *   <li>Judge each window and tenant when it closes, and again when late rows change it.
+ *   <li>Write the results to a folder for each window, or send them to Log Analytics, or both.
+ * </ol>
+ *
+ * <p>The names of the steps are those of the state in savepoints: who changes one cannot go on from
+ * an older one.
+ */
+public final class WatchPipeline {
+  private WatchPipeline() {}
+
+  /**
+   * What a run is told.
+   *
+   * @param input address of the topic
+   * @param topic the topic and its consumer group
+   * @param range accesses at other times are filtered
+   * @param template how events are read
+   * @param windows the windows
+   * @param models which model scores which window
+   * @param selection what is reported
+   * @param enrichment what is known of users and resources from outside
+   * @param folder folder of rejected lines and of rows that could not be sent
+   * @param results folder of a window's results, if they are written to files
+   * @param ingestion how results are sent to Log Analytics, if they are
+   */
+  public record Settings(
+      String input,
+      UnboundedTopic topic,
+      TimeRange range,
+      Template template,
+      WatchWindows windows,
+      WindowModels models,
+      WindowSelection selection,
+      Enrichment enrichment,
+      String folder,
+      Optional<String> results,
+      Optional<WriteToLogAnalytics> ingestion) {
+    /** Checks that no part is missing, and makes local paths absolute. */
+    public Settings {
+      requireNonNull(input, "input");
+      requireNonNull(topic, "topic");
+      requireNonNull(range, "range");
+      requireNonNull(template, "template");
+      requireNonNull(windows, "windows");
+      requireNonNull(models, "models");
+      requireNonNull(selection, "selection");
+      requireNonNull(enrichment, "enrichment");
+      folder = OutputFiles.absolute(requireNonNull(folder, "folder"));
+      results = requireNonNull(results, "results").map(OutputFiles::absolute);
+      requireNonNull(ingestion, "ingestion");
+    }
+  }
+
+  /** Adds the steps to {@code pipeline}. */
+  public static void compose(Pipeline pipeline, Settings settings) {
+    PCollectionTuple added =
+        pipeline
+            .apply(
+                "1 Read messages",
+                ReadMessages.of(
+                    settings.topic(),
+                    settings.template(),
+                    settings.range(),
+                    settings.windows().lateness()))
+            .apply(
+                "2 Add up",
+                AddUpWindows.of(
+                    settings.input(), settings.template(), settings.range(), settings.windows()));
+    added
+        .get(AddUpWindows.REJECTED)
+        .apply(
+            "2 Keep rejected lines",
+            WriteRejectedLines.to(OutputFiles.in(settings.folder(), "rejected")));
+
+    PCollection<KV<Long, KV<AccessKey, AccessSummary>>> summaries =
+        added.get(AddUpWindows.SUMMARIES);
+    PCollectionTuple judged =
+        summaries.apply(
+            "3 Judge",
+            JudgeWindows.of(
+                settings.windows(),
+                settings.models(),
+                settings.selection(),
+                settings.enrichment()));
+    settings
+        .results()
+        .ifPresent(
+            folder ->
+                judged
+                    .get(JudgeWindows.WINDOWS)
+                    .apply("4 Write results", WriteWindows.to(folder, settings.windows())));
+    settings
+        .ingestion()
+        .ifPresent(write -> send(judged.get(JudgeWindows.CHANGES), write, settings.folder()));
+  }
+
+  private static void send(PCollection<Anomaly> results, WriteToLogAnalytics write, String folder) {
+    results
+        .apply(
+            "4 Rows of results",
+            MapElements.into(TypeDescriptors.strings()).via(AnomalyJson::write))
+        .apply("4 Send to Log Analytics", write)
+        .get(WriteToLogAnalytics.UNWRITTEN)
+        .apply(
+            "4 Keep dead letters", WriteDeadLetters.to(OutputFiles.in(folder, DeadLetters.FOLDER)));
+  }
+}
