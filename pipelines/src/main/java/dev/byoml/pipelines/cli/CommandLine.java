@@ -57,6 +57,9 @@ public final class CommandLine {
     } catch (UsageException e) {
       say(e.getMessage());
       return WRONG_USAGE;
+    } catch (RunGoesOnException e) {
+      out.println(ShownText.escaped(e.getMessage()));
+      return DONE;
     } catch (RunFailedException e) {
       LOG.debug("The run failed", e);
       say(e.getMessage());

@@ -27,6 +27,7 @@ final class RunnerDefaults {
    *       master.
    *   <li>The FlinkRunner hands elements on without copying them, which Beam's rule that a function
    *       must not change its input makes safe.
+   *   <li>Of a run that is not waited for, Flink's client does not wait either.
    *   <li>A cluster that is named on the command line gets the bundle, and not all of the class
    *       path, which holds the engine as well.
    * </ul>
@@ -52,6 +53,9 @@ final class RunnerDefaults {
       }
       case "FlinkRunner" -> {
         addUnlessGiven(all, "--fasterCopy=true");
+        if (valueOf(all, "--wait=").filter("false"::equals).isPresent()) {
+          addUnlessGiven(all, "--attachedMode=false");
+        }
         stageBundleUnlessLocal(all, valueOf(all, "--flinkMaster=").orElse("[auto]"), "[");
       }
       default -> {

@@ -1,5 +1,7 @@
 package dev.byoml.pipelines.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.byoml.pipelines.cli.RunFailedException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -17,6 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.transforms.display.DisplayData;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The master of a cluster that a run is handed to. Left to themselves, the engines' clients ask one
@@ -27,6 +31,8 @@ final class EngineMaster {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private static final String SPARK = "spark://";
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Logger LOG = LoggerFactory.getLogger(EngineMaster.class);
 
   private final String name;
   private final List<InetSocketAddress> addresses;
@@ -81,6 +87,32 @@ final class EngineMaster {
     return name.startsWith(SPARK);
   }
 
+  /** Whether a run goes on there when its client has gone: a client of Spark is its driver. */
+  boolean looksAfterRuns() {
+    return !handsOverAtOnce();
+  }
+
+  /**
+   * Where to look at a run, as one line.
+   *
+   * @param jobName the run's name
+   */
+  String addressOfRun(String jobName) {
+    for (InetSocketAddress address : addresses) {
+      try {
+        for (JsonNode job : JSON.readTree(get(address, "/jobs/overview")).path("jobs")) {
+          if (job.path("name").asText().equals(jobName)) {
+            return "%s, %s"
+                .formatted(jobName, uri(address, "/#/job/running/" + job.path("jid").asText()));
+          }
+        }
+      } catch (IOException | TimeoutException e) {
+        LOG.debug("{} does not tell the address of the run", address, e);
+      }
+    }
+    return "%s on %s".formatted(jobName, name);
+  }
+
   /**
    * Waits for an answer.
    *
@@ -93,7 +125,7 @@ final class EngineMaster {
         if (handsOverAtOnce()) {
           connect(address);
         } else {
-          get(address);
+          get(address, "/config");
         }
         return;
       } catch (IOException | TimeoutException e) {
@@ -118,20 +150,23 @@ final class EngineMaster {
     }
   }
 
-  /** Asks Flink's web service, whatever it answers. */
-  private void get(InetSocketAddress address) throws IOException, TimeoutException {
+  private URI uri(InetSocketAddress address, String path) {
     String scheme = name.startsWith("https://") ? "https" : "http";
-    URI uri =
-        URI.create(
-            "%s://%s:%d/config".formatted(scheme, address.getHostString(), address.getPort()));
+    return URI.create(
+        "%s://%s:%d%s".formatted(scheme, address.getHostString(), address.getPort(), path));
+  }
+
+  /** Asks Flink's web service, whatever it answers. */
+  private String get(InetSocketAddress address, String path) throws IOException, TimeoutException {
     try {
-      HttpClient.newBuilder()
+      return HttpClient.newBuilder()
           .connectTimeout(PATIENCE)
           .build()
           .sendAsync(
-              HttpRequest.newBuilder(uri).timeout(PATIENCE).build(),
-              HttpResponse.BodyHandlers.discarding())
-          .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+              HttpRequest.newBuilder(uri(address, path)).timeout(PATIENCE).build(),
+              HttpResponse.BodyHandlers.ofString())
+          .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+          .body();
     } catch (ExecutionException e) {
       throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
     } catch (InterruptedException e) {

@@ -36,6 +36,7 @@ public final class NewModel implements AutoCloseable {
   private final List<Path> newFolders;
   private final Set<String> before;
   private OutputFolders taken;
+  private boolean left;
 
   private NewModel(String path) throws IOException {
     this.path = path;
@@ -86,9 +87,18 @@ public final class NewModel implements AutoCloseable {
         "--model=%s cannot be used: %s".formatted(path, Failures.describe(e)));
   }
 
+  /** Leaves all that is in the folder to a run that goes on without this process. */
+  public void leave() {
+    left = true;
+  }
+
   /** Gives the folder free, without anything that this run left there if it made no model. */
   @Override
   public void close() {
+    if (left) {
+      taken.close();
+      return;
+    }
     try {
       boolean isComplete = folder.exists(ModelManifest.FILE);
       if (!isComplete) {

@@ -2,6 +2,8 @@ package dev.byoml.pipelines.run;
 
 import dev.byoml.pipelines.cli.Failures;
 import dev.byoml.pipelines.cli.RunFailedException;
+import dev.byoml.pipelines.cli.RunGoesOnException;
+import dev.byoml.pipelines.cli.UsageException;
 import dev.byoml.transforms.metrics.LineMetrics;
 import dev.byoml.transforms.metrics.RunMetrics;
 import dev.byoml.transforms.source.InputPiece;
@@ -41,13 +43,21 @@ public final class Runs {
    * @param folders where the pipeline writes
    * @return how long it took
    * @throws RunFailedException if it did not end well
+   * @throws RunGoesOnException if it was handed over and is not waited for; nothing was deleted
+   * @throws UsageException if it is not to be waited for, and would end with this process
    */
   public static RunTime run(Pipeline pipeline, Collection<String> folders) {
+    RunTime took;
     try {
-      return run(pipeline);
-    } finally {
+      took = run(pipeline);
+    } catch (RunGoesOnException e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
       folders.forEach(Runs::deleteUnfinished);
+      throw e;
     }
+    folders.forEach(Runs::deleteUnfinished);
+    return took;
   }
 
   private static void deleteUnfinished(String folder) {
@@ -61,13 +71,32 @@ public final class Runs {
   private static RunTime run(Pipeline pipeline) {
     try (RunProgress progress = RunProgress.onStandardError()) {
       Instant start = Instant.now();
+      boolean waits = pipeline.getOptions().as(WaitOptions.class).getWait();
+      Optional<EngineMaster> master = EngineMaster.of(pipeline.getOptions());
+      if (!waits && !master.map(EngineMaster::looksAfterRuns).orElse(false)) {
+        throw new UsageException(
+            "--wait=false goes with --runner=FlinkRunner and the --flinkMaster of a cluster: any other"
+                + " run ends with this process (spark-submit --deploy-mode cluster does not wait either)");
+      }
       PipelineResult result = start(pipeline);
+      if (!waits) {
+        throw new RunGoesOnException(
+            "submitted: " + master.orElseThrow().addressOfRun(pipeline.getOptions().getJobName()));
+      }
       PipelineResult.State state = progress.waitFor(result);
       if (state != PipelineResult.State.DONE) {
         throw new RunFailedException("the run ended as " + state + "; the log above says why");
       }
       return RunTime.of(result, start, progress.elapsed());
-    } catch (Pipeline.PipelineExecutionException e) {
+    } catch (RuntimeException e) {
+      if (wasSubmittedOnly(e)) {
+        throw new RunGoesOnException(
+            "submitted: %s; Flink's client was told not to wait"
+                .formatted(pipeline.getOptions().getJobName()));
+      }
+      if (!(e instanceof Pipeline.PipelineExecutionException)) {
+        throw e;
+      }
       throw new RunFailedException("the run failed: " + Failures.describe(e), e);
     } catch (StackOverflowError e) {
       throw new RunFailedException(
@@ -89,6 +118,16 @@ public final class Runs {
     return master.filter(EngineMaster::handsOverAtOnce).isPresent()
         ? handOver(pipeline, master.get())
         : DeepStack.call(pipeline::run);
+  }
+
+  /** Whether Flink's client ({@code flink run -d}) has no result because it did not wait for it. */
+  private static boolean wasSubmittedOnly(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (String.valueOf(cause.getMessage()).startsWith("Job was submitted in detached mode.")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static PipelineResult handOver(Pipeline pipeline, EngineMaster master) {

@@ -4,6 +4,7 @@ import dev.byoml.model.feedback.Verdicts;
 import dev.byoml.model.store.ModelManifest;
 import dev.byoml.pipelines.cli.Command;
 import dev.byoml.pipelines.cli.RunFailedException;
+import dev.byoml.pipelines.cli.RunGoesOnException;
 import dev.byoml.pipelines.cli.UsageException;
 import dev.byoml.pipelines.report.RankedAnomalies;
 import dev.byoml.pipelines.run.Enrichments;
@@ -190,6 +191,8 @@ public final class ScoreCommand implements Command {
   private static RunTime runOrRemoveResults(Pipeline pipeline, ScoringPipeline.Settings settings) {
     try {
       return Runs.run(pipeline, settings.folders());
+    } catch (RunGoesOnException e) {
+      throw e;
     } catch (RuntimeException | Error e) {
       try {
         removeResults(settings.folder(), settings.allScores(), true);

@@ -3,13 +3,19 @@ package dev.byoml.pipelines.score;
 import dev.byoml.pipelines.run.EnrichmentOptions;
 import dev.byoml.pipelines.run.InputOptions;
 import dev.byoml.pipelines.run.ModelOptions;
+import dev.byoml.pipelines.run.WaitOptions;
 import dev.byoml.transforms.metrics.RunTrust;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 
 /** Options of {@code byoml score}. */
 public interface ScoringOptions
-    extends InputOptions, ModelOptions, SelectionOptions, IngestionOptions, EnrichmentOptions {
+    extends InputOptions,
+        ModelOptions,
+        SelectionOptions,
+        IngestionOptions,
+        EnrichmentOptions,
+        WaitOptions {
   /** How events are read. */
   @Description(
       "How events are read: file-share-access, file-share-access-classic, daily-counts, or the path"

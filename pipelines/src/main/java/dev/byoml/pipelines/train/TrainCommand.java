@@ -6,6 +6,7 @@ import dev.byoml.model.enrich.PeerGroups;
 import dev.byoml.model.tenant.TrainingParameters;
 import dev.byoml.pipelines.cli.Command;
 import dev.byoml.pipelines.cli.RunFailedException;
+import dev.byoml.pipelines.cli.RunGoesOnException;
 import dev.byoml.pipelines.cli.UsageException;
 import dev.byoml.pipelines.run.Enrichments;
 import dev.byoml.pipelines.run.Inputs;
@@ -107,7 +108,12 @@ public final class TrainCommand implements Command {
             model);
     summaries.flatMap(Summaries::gapsInWords).ifPresent(out::println);
     try (NewModel made = NewModel.in(model, options, name())) {
-      train(options, settings, made, out);
+      try {
+        train(options, settings, made, out);
+      } catch (RunGoesOnException e) {
+        made.leave();
+        throw e;
+      }
     }
   }
 

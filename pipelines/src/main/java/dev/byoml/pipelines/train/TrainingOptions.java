@@ -4,13 +4,14 @@ import dev.byoml.pipelines.run.EnrichmentOptions;
 import dev.byoml.pipelines.run.FeedbackOptions;
 import dev.byoml.pipelines.run.InputOptions;
 import dev.byoml.pipelines.run.ModelOptions;
+import dev.byoml.pipelines.run.WaitOptions;
 import java.util.List;
 import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.Validation;
 
 /** Options of {@code byoml train}. */
 public interface TrainingOptions
-    extends InputOptions, ModelOptions, FeedbackOptions, EnrichmentOptions {
+    extends InputOptions, ModelOptions, FeedbackOptions, EnrichmentOptions, WaitOptions {
   /** Summaries that are read in place of events. */
   @Description(
       "Folder of summaries, made by summarize or score --keepSummaries, that are read in place of"

@@ -98,11 +98,34 @@ final class FlinkCluster implements Cluster {
 
   @Override
   public Engine engine() {
+    return submitting();
+  }
+
+  /** Flink's own client, with more of its options. */
+  Engine submitting(String... options) {
+    List<String> words =
+        new ArrayList<>(
+            List.of(Installation.script("submit-flink.sh"), "-m", restAddress, "-p", "2"));
+    words.addAll(List.of(options));
+    words.add("--");
+    return new Engine("Flink cluster", words, List.of(), environment());
+  }
+
+  /** Our own command line as the client, with more options. */
+  Engine commandLine(String... options) {
+    List<String> words =
+        new ArrayList<>(List.of("--runner=FlinkRunner", "--flinkMaster=" + restAddress));
+    words.addAll(List.of(options));
     return new Engine(
         "Flink cluster",
-        List.of(Installation.script("submit-flink.sh"), "-m", restAddress, "-p", "2", "--"),
-        List.of(),
-        environment());
+        List.of(Installation.script("byoml")),
+        words,
+        Map.of("BYOML_JAVA_OPTIONS", "-Xmx1g -XX:TieredStopAtLevel=1"));
+  }
+
+  /** Host and port of its web service. */
+  String restAddress() {
+    return restAddress;
   }
 
   /** The TaskManagers. */
