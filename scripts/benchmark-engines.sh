@@ -66,7 +66,8 @@ for pairs in "${sizes[@]}"; do
   row "$pairs" spark MLlib "$rival" "$(field wholeSeconds "$mllib")" "$rival" - "$(field peakMemoryBytes "$mllib")"
   expected=
   for engine in "${chosen[@]}"; do
-    mapfile -t options < <(runner_options "$engine")
+    options=()
+    while IFS= read -r option; do options+=("$option"); done < <(runner_options "$engine")
     for method in IN_MEMORY BLOCKED; do
       if [ "$engine" = direct ] && [ "$method" = BLOCKED ] && [ "$pairs" -gt 1000000 ]; then
         printf '%10d  %-6s  %-9s  left out\n' "$pairs" direct blocked

@@ -74,7 +74,8 @@ row "Spark SQL" "$start" "$end" "" "$(field events "$sql") dot products"
 status=0
 expected=
 for engine in "${chosen[@]}"; do
-  mapfile -t options < <(runner_options "$engine")
+  options=()
+  while IFS= read -r option; do options+=("$option"); done < <(runner_options "$engine")
   start=$(now)
   if run_class "$engine" dev.byoml.pipelines.benchmark.BareJackson "${options[@]}" "--input=$data/scored" \
     >"$work/jackson-$engine.log" 2>&1; then

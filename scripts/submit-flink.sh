@@ -34,5 +34,5 @@ fi
 set_runner FlinkRunner
 [ -f "$(bundle_path flink)" ] || build_bundle flink
 
-exec "$flink" run "${engine_options[@]}" --class dev.byoml.pipelines.Byoml \
+exec "$flink" run ${engine_options[@]+"${engine_options[@]}"} --class dev.byoml.pipelines.Byoml \
   "$(bundle_path flink)" "${command[@]}"

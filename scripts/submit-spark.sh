@@ -32,5 +32,5 @@ fi
 set_runner SparkRunner
 [ -f "$(bundle_path spark)" ] || build_bundle spark
 
-exec "$submit" --name "byoml ${command[0]}" "${engine_options[@]}" --class dev.byoml.pipelines.Byoml \
+exec "$submit" --name "byoml ${command[0]}" ${engine_options[@]+"${engine_options[@]}"} --class dev.byoml.pipelines.Byoml \
   "$(bundle_path spark)" "${command[@]}"

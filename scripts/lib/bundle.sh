@@ -35,8 +35,8 @@ write_class_archive() {
   archive=$(class_archive "$runner")
   name=$(tr '[:lower:]' '[:upper:]' <<<"${runner:0:1}")${runner:1}Runner
   work=$(mktemp -d)
-  local arguments
-  mapfile -t arguments < <(java_arguments "$runner")
+  local arguments=() argument
+  while IFS= read -r argument; do arguments+=("$argument"); done < <(java_arguments "$runner")
   run_once() {
     SPARK_LOCAL_IP=127.0.0.1 "$(java_command)" -XX:+UseParallelGC -Xmx1g \
       "-XX:DumpLoadedClassList=$work/$1.classes" "${arguments[@]}" "${@:2}"
