@@ -33,7 +33,12 @@ class ShellScriptsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"azure/setup-export.sh", "azure/setup-ingestion.sh", "sentinel/setup-content.sh"})
+      strings = {
+        "azure/setup-export.sh",
+        "azure/setup-ingestion.sh",
+        "sentinel/setup-content.sh",
+        "sentinel/export-verdicts.sh"
+      })
   void explainThemselves(String script) throws Exception {
     StandInForAzure azure = new StandInForAzure(folder);
 
@@ -47,7 +52,12 @@ class ShellScriptsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"azure/setup-export.sh", "azure/setup-ingestion.sh", "sentinel/setup-content.sh"})
+      strings = {
+        "azure/setup-export.sh",
+        "azure/setup-ingestion.sh",
+        "sentinel/setup-content.sh",
+        "sentinel/export-verdicts.sh"
+      })
   void askForTheResourceGroup(String script) throws Exception {
     Program.Result result = new StandInForAzure(folder).runPlainly(script);
 
