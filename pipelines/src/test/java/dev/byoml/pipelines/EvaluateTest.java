@@ -45,6 +45,24 @@ class EvaluateTest {
   }
 
   @Test
+  void tellsWhatIsFoundWithinTheAlertBudget() throws IOException {
+    Cli cli =
+        evaluate(
+            label("finance", "hr1", 1)
+                + label("finance", "hr2", 1)
+                + label("finance", "public", 0));
+    assertThat(
+        cli.out(),
+        containsString(
+            "recall at the alert budget of 5 a day: 1.000 (0.342-1.000), 2 of 2 that should be"
+                + " found, as if all were of one window; and 0 of 1 harmless are reported"));
+    JsonNode json =
+        new ObjectMapper().readTree(folder.resolve("out").resolve("evaluation.json").toFile());
+    assertThat(json.get("atAlertBudget").get("recall").get("value").doubleValue(), is(1.0));
+    assertThat(json.get("atAlertBudget").get("reportedHarmless").intValue(), is(0));
+  }
+
+  @Test
   void makesLabelsOfALaterWindow() throws IOException {
     Path later =
         Events.write(

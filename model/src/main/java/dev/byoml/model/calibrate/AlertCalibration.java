@@ -4,14 +4,11 @@ import dev.byoml.model.access.AccessKey;
 import dev.byoml.model.access.DailyCounts;
 import dev.byoml.model.learn.Algorithms;
 import dev.byoml.model.matrix.AccessMatrixBuilder;
-import dev.byoml.model.score.AccessScorer;
 import dev.byoml.model.score.Reason;
-import dev.byoml.model.score.ScoredAccess;
-import dev.byoml.model.score.UnseenAccessScorer;
+import dev.byoml.model.score.WindowScorer;
 import dev.byoml.model.tenant.TenantModel;
 import dev.byoml.model.tenant.TrainingParameters;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -112,26 +109,21 @@ public final class AlertCalibration {
         return Optional.empty();
       }
       TenantModel model = Algorithms.train(before.build(), parameters, threads);
-      AccessScorer scorer = new AccessScorer(model);
-      UnseenAccessScorer unseenScorer = new UnseenAccessScorer(model);
+      WindowScorer scorer = new WindowScorer(model);
       DoubleStream.Builder scores = DoubleStream.builder();
       int activeDays = 0;
       for (int day = firstDay; day < endDay; day++) {
-        List<AccessKey> unseen = new ArrayList<>();
-        boolean active = false;
-        for (DailyAccess access : accesses) {
-          if (access.days().activeOn(day)) {
-            active = true;
-            Optional<ScoredAccess> scored = scorer.score(access.user(), access.resource());
-            if (scored.isEmpty()) {
-              unseen.add(new AccessKey(tenant, access.user(), access.resource()));
-            } else if (scored.get().reason() != Reason.SEEN_BEFORE) {
-              scores.add(scored.get().score());
-            }
-          }
-        }
-        unseenScorer.score(unseen).forEach(scored -> scores.add(scored.score()));
-        activeDays += active ? 1 : 0;
+        int ofDay = day;
+        List<AccessKey> window =
+            accesses.stream()
+                .filter(access -> access.days().activeOn(ofDay))
+                .map(access -> new AccessKey(tenant, access.user(), access.resource()))
+                .toList();
+        scorer.score(window).stream()
+            .map(WindowScorer.Judged::scored)
+            .filter(scored -> scored.reason() != Reason.SEEN_BEFORE)
+            .forEach(scored -> scores.add(scored.score()));
+        activeDays += window.isEmpty() ? 0 : 1;
       }
       double[] ascending = scores.build().toArray();
       Arrays.sort(ascending);

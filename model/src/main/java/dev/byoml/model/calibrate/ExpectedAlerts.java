@@ -94,6 +94,11 @@ public record ExpectedAlerts(Instant from, Instant to, int days, List<Row> rows)
     return threshold;
   }
 
+  /** Whether a score is higher than every one of the held-out days. */
+  public boolean isAboveAll(double score) {
+    return rows.isEmpty() || score > rows.get(0).threshold();
+  }
+
   /**
    * How many alerts a day a threshold would have given, at least: the row of the lowest threshold
    * that is not below it counts.

@@ -10,10 +10,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.byoml.model.matrix.AccessesByResource;
 import dev.byoml.model.matrix.CompressedRows;
 import dev.byoml.model.score.AccessScorer;
+import dev.byoml.model.score.ActorStory;
 import dev.byoml.model.score.Reason;
 import dev.byoml.model.score.ScoredAccess;
 import dev.byoml.model.tenant.TenantModel;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -30,22 +33,31 @@ import java.util.List;
  *     tells of it</td>
  *     <td>by how many other accesses of the window it was judged: what else the new user touched,
  *     or who else touched the new resource</td></tr>
+ *   <tr><td>{@code actorStory}</td><td>the window is known</td>
+ *     <td>what is new of the actor's whole window, see {@link ActorStory}: {@code {"newAccesses",
+ *     "oddAccesses", "hosts", "administrativeShares", "communities"}}</td></tr>
+ *   <tr><td>{@code sweep}</td><td>{@link ActorStory#isSweep()}</td>
+ *     <td>how far it went: {@code {"administrativeShares", "hosts"}}</td></tr>
  *   <tr><td>{@code usualUsers}</td><td>the resource is known</td>
- *     <td>up to five users who touched it most in training: {@code {"user", "accesses"}}</td></tr>
+ *     <td>up to five users who touched it most in training: {@code {"user", "accesses", "days"}},
+ *     where {@code days} are those from the first access to the last. Those of a single day are
+ *     left out, unless all are</td></tr>
  *   <tr><td>{@code userCount}</td><td>the resource is known</td>
  *     <td>how many users touched it in training</td></tr>
  *   <tr><td>{@code popularity}</td><td>the resource is known</td>
  *     <td>that number as a share of the tenant's users, 0 to 1</td></tr>
  *   <tr><td>{@code usualResources}</td><td>the user is known</td>
- *     <td>up to five resources the user touched most: {@code {"resource", "accesses"}}</td></tr>
+ *     <td>up to five resources the user touched most, likewise: {@code {"resource", "accesses",
+ *     "days"}}</td></tr>
  *   <tr><td>{@code resourceCount}</td><td>the user is known</td>
  *     <td>how many resources the user touched in training</td></tr>
  *   <tr><td>{@code peers}</td><td>the user is known</td>
- *     <td>up to five users with the most similar factors, nearest first: {@code {"user",
- *     "similarity"}}, the cosine of the factors, and {@code "accesses"}, how often the peer touched
- *     this resource in training, where the resource is known</td></tr>
+ *     <td>up to five of the users with the most similar factors: those who touched the resource
+ *     first, then the others, nearest first: {@code {"user", "similarity"}}, the cosine of the
+ *     factors, left out where it is the same for all to two digits, and {@code "accesses"}, how
+ *     often the peer touched this resource in training, where the resource is known</td></tr>
  *   <tr><td>{@code peerCount}</td><td>the user is known</td>
- *     <td>how many nearest users were looked at, at most 20</td></tr>
+ *     <td>how many users count as nearest: the root of the community's size, at most 20</td></tr>
  *   <tr><td>{@code peersWithAccess}</td><td>both are known</td>
  *     <td>how many of these touched the resource in training</td></tr>
  *   <tr><td>{@code affinity}</td><td>both are known</td>
@@ -72,6 +84,11 @@ public final class Explainer {
   private static final int LONGEST_ID = 200;
   private static final int LONGEST_NOTE = 1000;
   private static final int LIST_LENGTH = 5;
+
+  /** What was done on fewer days is not called usual. */
+  private static final int FEWEST_DAYS = 2;
+
+  private static final double TWO_DIGITS = 100;
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   /** From this percentile on an access is called odd; below the middle it is called ordinary. */
@@ -111,34 +128,63 @@ public final class Explainer {
   }
 
   /**
+   * Explains the score of an access that is judged by itself.
+   *
+   * @param user who acted
+   * @param resource what was touched
+   * @param scored the score of that access
+   * @return as the other method gives it
+   */
+  public String explain(String user, String resource, ScoredAccess scored) {
+    return explain(user, resource, scored, ActorStory.NONE);
+  }
+
+  /**
    * Explains a score.
    *
    * @param user who acted
    * @param resource what was touched
    * @param scored the score of that access
+   * @param actor what is new of the user's whole window
    * @return a JSON object without line breaks; ids too long for it end in an ellipsis
    */
-  public String explain(String user, String resource, ScoredAccess scored) {
+  public String explain(String user, String resource, ScoredAccess scored, ActorStory actor) {
     int idLength = LONGEST_ID;
-    String explanation = explanation(user, resource, scored, idLength);
+    String explanation = explanation(user, resource, scored, actor, idLength);
     while (explanation.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
       idLength /= 2;
-      explanation = explanation(user, resource, scored, idLength);
+      explanation = explanation(user, resource, scored, actor, idLength);
     }
     return explanation;
   }
 
-  private String explanation(String user, String resource, ScoredAccess scored, int idLength) {
+  private String explanation(
+      String user, String resource, ScoredAccess scored, ActorStory actor, int idLength) {
     int userIndex = model == null ? -1 : model.user(user);
     int resourceIndex = model == null ? -1 : model.resource(resource);
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put(
-        "summary", new Sentence(userIndex, resourceIndex, idLength).of(user, resource, scored));
+        "summary",
+        new Sentence(userIndex, resourceIndex, idLength).of(user, resource, scored)
+            + sweep(shortened(user, idLength), actor));
     if (model != null) {
       json.put("percentile", scored.percentile());
     }
     if (scored.judgedBy() > 0) {
       json.put("judgedBy", scored.judgedBy());
+    }
+    if (actor.newAccesses() > 0) {
+      json.putObject("actorStory")
+          .put("newAccesses", actor.newAccesses())
+          .put("oddAccesses", actor.oddAccesses())
+          .put("hosts", actor.hosts())
+          .put("administrativeShares", actor.administrativeShares())
+          .put("communities", actor.communities());
+    }
+    if (actor.isSweep()) {
+      json.putObject("sweep")
+          .put("administrativeShares", actor.administrativeShares())
+          .put("hosts", actor.hosts());
     }
     if (resourceIndex >= 0) {
       json.set("usualUsers", usualUsers(resourceIndex, idLength));
@@ -205,7 +251,7 @@ public final class Explainer {
             "%s never touched %s before, and no chain of earlier accesses links the two: %s, %s."
                 .formatted(actor, touched, ownCommunity(actor), otherCommunity(touched));
         case NEW_ACTOR ->
-            "%s was not seen in training; %s touched %s then, most often %s%s."
+            "%s was not seen in training; %s touched %s then, %s%s."
                 .formatted(
                     actor,
                     counted(model.userCount(resource), "user"),
@@ -213,13 +259,12 @@ public final class Explainer {
                     mainUser(),
                     judged(scored));
         case NEW_RESOURCE ->
-            "%s was not seen in training; %s touched %s then, most often %s%s."
+            "%s was not seen in training; %s touched %s then, %s%s."
                 .formatted(
                     touched,
                     actor,
                     counted(model.resourceCount(user), "other resource"),
-                    shortened(
-                        model.accesses().resources().get(usualResources.get(user)[0]), idLength),
+                    mainResource(),
                     judged(scored));
         case NEW_ACTOR_AND_RESOURCE ->
             "Neither %s nor %s was seen in training.".formatted(actor, touched);
@@ -234,8 +279,7 @@ public final class Explainer {
     }
 
     private String fit(double percentile) {
-      String others =
-          "%s who did, most often %s".formatted(theUsers(model.userCount(resource)), mainUser());
+      String others = "%s who did, %s".formatted(theUsers(model.userCount(resource)), mainUser());
       if (percentile >= ODD) {
         return "and is unlike " + others;
       }
@@ -270,12 +314,33 @@ public final class Explainer {
     }
 
     private String mainUser() {
-      return userId(usualUsers.get(resource)[0]);
+      int main = usualUsers.get(resource)[0];
+      return often(userId(main), days(main, resource));
+    }
+
+    private String mainResource() {
+      int main = usualResources.get(user)[0];
+      return often(shortened(model.accesses().resources().get(main), idLength), days(user, main));
+    }
+
+    /** What was done on one day is no habit. */
+    private static String often(String id, long days) {
+      return days < FEWEST_DAYS ? "only on single days, as " + id : "usually " + id;
     }
 
     private String userId(int index) {
       return shortened(model.accesses().users().get(index), idLength);
     }
+  }
+
+  private static String sweep(String user, ActorStory actor) {
+    return actor.isSweep()
+        ? " It is part of a sweep: %s reached %s and %s for the first time in this window."
+            .formatted(
+                user,
+                counted(actor.administrativeShares(), "administrative share"),
+                counted(actor.hosts(), "host"))
+        : "";
   }
 
   private static String counted(int count, String noun) {
@@ -292,21 +357,43 @@ public final class Explainer {
 
   private int[] usersOf(int resource) {
     AccessesByResource accesses = model.accessesByResource();
-    TopK largest = new TopK(LIST_LENGTH);
+    TopK ofHabit = new TopK(LIST_LENGTH);
+    TopK ofAll = new TopK(LIST_LENGTH);
     for (int i = 0; i < accesses.userCount(resource); i++) {
-      largest.add(
-          accesses.user(resource, i), model.accesses().counts()[accesses.position(resource, i)]);
+      add(accesses.user(resource, i), accesses.position(resource, i), ofHabit, ofAll);
     }
-    return largest.toArray();
+    return ofHabit.toArray().length > 0 ? ofHabit.toArray() : ofAll.toArray();
   }
 
   private int[] resourcesOf(int user) {
     CompressedRows accesses = model.accesses().likelihoods();
-    TopK largest = new TopK(LIST_LENGTH);
+    TopK ofHabit = new TopK(LIST_LENGTH);
+    TopK ofAll = new TopK(LIST_LENGTH);
     for (int position = accesses.rowStart(user); position < accesses.rowEnd(user); position++) {
-      largest.add(accesses.column(position), model.accesses().counts()[position]);
+      add(accesses.column(position), position, ofHabit, ofAll);
     }
-    return largest.toArray();
+    return ofHabit.toArray().length > 0 ? ofHabit.toArray() : ofAll.toArray();
+  }
+
+  private void add(int index, int position, TopK ofHabit, TopK ofAll) {
+    int count = model.accesses().counts()[position];
+    ofAll.add(index, count);
+    if (days(position) >= FEWEST_DAYS) {
+      ofHabit.add(index, count);
+    }
+  }
+
+  private long days(int user, int resource) {
+    return days(model.accesses().likelihoods().position(user, resource));
+  }
+
+  /** Days from the first access to the last: a likelihood is accesses a day of these. */
+  private long days(int position) {
+    return Math.max(
+        1,
+        Math.round(
+            model.accesses().counts()[position]
+                / (double) model.accesses().likelihoods().values()[position]));
   }
 
   private ArrayNode usualUsers(int resource, int idLength) {
@@ -314,7 +401,8 @@ public final class Explainer {
     for (int user : usualUsers.get(resource)) {
       list.addObject()
           .put("user", shortened(model.accesses().users().get(user), idLength))
-          .put("accesses", model.accessCount(user, resource));
+          .put("accesses", model.accessCount(user, resource))
+          .put("days", days(user, resource));
     }
     return list;
   }
@@ -324,24 +412,42 @@ public final class Explainer {
     for (int resource : usualResources.get(user)) {
       list.addObject()
           .put("resource", shortened(model.accesses().resources().get(resource), idLength))
-          .put("accesses", model.accessCount(user, resource));
+          .put("accesses", model.accessCount(user, resource))
+          .put("days", days(user, resource));
     }
     return list;
   }
 
   private ArrayNode peers(int user, int resource, int idLength) {
     ArrayNode list = JsonNodeFactory.instance.arrayNode();
-    int[] nearest = nearestUsers.of(user);
-    for (int i = 0; i < Math.min(LIST_LENGTH, nearest.length); i++) {
+    List<Integer> shown = tellingFirst(nearestUsers.of(user), resource);
+    boolean alike =
+        shown.stream()
+                .map(peer -> Math.round(TWO_DIGITS * nearestUsers.similarity(user, peer)))
+                .distinct()
+                .count()
+            < 2;
+    for (int near : shown) {
       ObjectNode peer =
-          list.addObject()
-              .put("user", shortened(model.accesses().users().get(nearest[i]), idLength))
-              .put("similarity", nearestUsers.similarity(user, nearest[i]));
+          list.addObject().put("user", shortened(model.accesses().users().get(near), idLength));
+      if (!alike || shown.size() < 2) {
+        peer.put("similarity", nearestUsers.similarity(user, near));
+      }
       if (resource >= 0) {
-        peer.put("accesses", model.accessCount(nearest[i], resource));
+        peer.put("accesses", model.accessCount(near, resource));
       }
     }
     return list;
+  }
+
+  /** Of the nearest users those who touched the resource, then the others. */
+  private List<Integer> tellingFirst(int[] nearest, int resource) {
+    return Arrays.stream(nearest)
+        .boxed()
+        .sorted(
+            Comparator.comparing(peer -> resource < 0 || model.accessCount(peer, resource) == 0))
+        .limit(LIST_LENGTH)
+        .toList();
   }
 
   private int peersWithAccess(int user, int resource) {

@@ -5,7 +5,10 @@ import dev.byoml.model.tenant.TenantModel;
 
 /**
  * The users most like a user: those of the same community whose factors have the largest cosine
- * with the user's; of equally near ones the one with the smaller index comes first.
+ * with the user's; of equally near ones the one with the smaller index comes first. Of {@code n}
+ * others {@code sqrt(n)} are called near, the usual number of neighbours (Duda, Hart, Stork,
+ * Pattern Classification, 2001, section 4.4), and {@value #MOST} at most: four of twenty, ten of a
+ * hundred.
  *
  * <p>The first question about a user looks at all users; the answer is remembered. Safe for use by
  * several threads.
@@ -38,8 +41,9 @@ final class NearestUsers {
   }
 
   private int[] search(int user) {
-    TopK largest = new TopK(MOST);
     int community = model.communities().userCommunity(user);
+    int others = model.communities().userCount(community) - 1;
+    TopK largest = new TopK((int) Math.min(MOST, Math.round(Math.sqrt(others))));
     for (int other = 0; other < model.userFactors().rowCount(); other++) {
       if (other != user
           && model.communities().userCommunity(other) == community

@@ -14,7 +14,7 @@ final class TopK {
   }
 
   void add(int index, double value) {
-    if (size == indexes.length && value <= values[size - 1]) {
+    if (indexes.length == 0 || (size == indexes.length && value <= values[size - 1])) {
       return;
     }
     int position = size < indexes.length ? size++ : size - 1;

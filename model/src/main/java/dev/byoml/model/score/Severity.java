@@ -14,8 +14,12 @@ public enum Severity {
   /** Odder than anything of the days that the model was calibrated on. */
   HIGH("High");
 
-  private static final double MIDDLE = 50;
-  private static final double ODD = 95;
+  /** Below this percentile an access is ordinary. */
+  public static final double MIDDLE = 50;
+
+  /** From this percentile on an access may deserve an alert. */
+  public static final double ODD = 95;
+
   private static final double ODDEST = 99.9;
 
   private final String label;
@@ -35,6 +39,11 @@ public enum Severity {
       return INFORMATIONAL;
     }
     return percentile < ODD ? LOW : percentile < ODDEST ? MEDIUM : HIGH;
+  }
+
+  /** This severity, or {@code other} where that is lower. */
+  public Severity atMost(Severity other) {
+    return compareTo(other) <= 0 ? this : other;
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.byoml.model.store.file.ModelFile;
 import dev.byoml.model.tenant.TrainingParameters;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The table of contents of a model folder. It is written last: a folder without it does not hold a
@@ -102,6 +103,11 @@ public record ModelManifest(
             tenant ->
                 tenant.files().stream()
                     .anyMatch(file -> file.name().equals(TenantFiles.algorithm(tenant.tenant()))));
+  }
+
+  /** What is said of a tenant, or nothing if training did not see it. */
+  public Optional<TenantSummary> tenant(String id) {
+    return tenants.stream().filter(tenant -> tenant.tenant().equals(id)).findFirst();
   }
 
   /** The manifest as JSON of several lines, the last of which holds a digest of the others. */

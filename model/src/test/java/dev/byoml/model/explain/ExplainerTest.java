@@ -19,6 +19,7 @@ import dev.byoml.model.learn.TenantModelFactory;
 import dev.byoml.model.matrix.AccessMatrix;
 import dev.byoml.model.matrix.AccessMatrixBuilder;
 import dev.byoml.model.score.AccessScorer;
+import dev.byoml.model.score.ActorStory;
 import dev.byoml.model.score.Reason;
 import dev.byoml.model.score.ScoredAccess;
 import dev.byoml.model.tenant.Affinity;
@@ -51,16 +52,17 @@ class ExplainerTest {
     assertThat(
         explanation.get("usualUsers").findValuesAsText("accesses"),
         contains("19", "17", "15", "13", "11"));
+    assertThat(explanation.get("usualUsers").findValuesAsText("days"), everyItem(is("2")));
     assertThat(explanation.get("userCount").intValue(), is(10));
   }
 
   @Test
   void namesTheResourcesTheUserTouchesMost() {
-    // user 3 touched share n 1 + 3n times and the common one ten times; of equal ones the first
+    // user 3 touched share n 1 + 3n times, four times a day, and the common one ten times on a day
     JsonNode explanation = explain(linked, "legal-user-3", "finance-share-2");
     assertThat(
         explanation.get("usualResources").findValuesAsText("resource"),
-        contains("legal-share-4", "common", "legal-share-3", "legal-share-2", "legal-share-1"));
+        contains("legal-share-4", "legal-share-3", "legal-share-2"));
     assertThat(explanation.get("resourceCount").intValue(), is(6));
   }
 
@@ -100,22 +102,76 @@ class ExplainerTest {
     assertThat(
         explanation.get("peers").findValuesAsText("user"),
         contains("legal-user-0", "legal-user-1", "legal-user-2", "legal-user-4", "legal-user-5"));
-    assertThat(explanation.get("peers").get(0).get("similarity").doubleValue(), closeTo(1, 1e-12));
+    assertThat(explanation.get("peers").get(0).has("similarity"), is(false));
     assertThat(explanation.get("peers").findValuesAsText("accesses"), everyItem(is("0")));
   }
 
   @Test
+  void namesThePeersFirstWhoTouchTheResourceAndTellsHowAlikeTheyAre() {
+    AccessMatrixBuilder accesses = new AccessMatrixBuilder("t");
+    for (int user = 0; user < 10; user++) {
+      accesses.add("user-" + user, "common", 4, 1);
+    }
+    accesses.add("user-2", "ledger", 2, 1);
+    AccessMatrix matrix = accesses.build();
+    double[] factors = new double[2 * matrix.users().size()];
+    for (int user = 0; user < matrix.users().size(); user++) {
+      factors[2 * user] = 1;
+      factors[2 * user + 1] = user / 10.0;
+    }
+    TenantModel model =
+        TenantModelFactory.create(
+            matrix,
+            LearnedModel.ofFactors(
+                new Factorization(
+                    Factors.rounded(2, factors),
+                    Factors.rounded(2, new double[] {1, 0, 0, 1}),
+                    List.of())),
+            TrainingParameters.DEFAULT);
+
+    JsonNode explanation = explain(model, "user-0", "ledger");
+
+    assertThat(explanation.get("peerCount").intValue(), is(3));
+    assertThat(
+        explanation.get("peers").findValuesAsText("user"), contains("user-2", "user-1", "user-3"));
+    assertThat(explanation.get("peers").findValuesAsText("accesses"), contains("2", "0", "0"));
+    assertThat(
+        explanation.get("peers").get(1).get("similarity").doubleValue(),
+        closeTo(1 / Math.sqrt(1.01), 1e-6));
+  }
+
+  @Test
+  void tellsOfTheActorsWindowAndNamesASweep() throws JsonProcessingException {
+    ActorStory story = new ActorStory(7, 6, 5, 3, 4, 3, 2);
+    JsonNode explanation =
+        parsed(
+            new Explainer(linked)
+                .explain("legal-user-3", "finance-share-2", scored(Reason.LOW_AFFINITY), story));
+    assertThat(
+        explanation.get("actorStory").toString(),
+        is(
+            "{\"newAccesses\":6,\"oddAccesses\":5,\"hosts\":3,\"administrativeShares\":4,"
+                + "\"communities\":2}"));
+    assertThat(explanation.get("sweep").toString(), is("{\"administrativeShares\":4,\"hosts\":3}"));
+    assertThat(
+        explanation.get("summary").textValue(),
+        containsString(
+            "It is part of a sweep: legal-user-3 reached 4 administrative shares and 3 hosts for"
+                + " the first time in this window."));
+  }
+
+  @Test
   void countsThePeersWhoTouchTheResource() {
-    // Nine of the own department, then eleven of the others.
+    // Of 29 others five are near, all of them of the own department.
     JsonNode explanation = explain(linked, "legal-user-3", "legal-share-0");
-    assertThat(explanation.get("peerCount").intValue(), is(20));
-    assertThat(explanation.get("peersWithAccess").intValue(), is(9));
+    assertThat(explanation.get("peerCount").intValue(), is(5));
+    assertThat(explanation.get("peersWithAccess").intValue(), is(5));
   }
 
   @Test
   void takesNobodyOfAnotherCommunityForAPeer() {
     JsonNode explanation = explain(apart, "legal-user-3", "finance-share-2");
-    assertThat(explanation.get("peerCount").intValue(), is(9));
+    assertThat(explanation.get("peerCount").intValue(), is(3));
   }
 
   @Test
@@ -131,8 +187,7 @@ class ExplainerTest {
         summary(linked, "legal-user-3", "finance-share-2"),
         is(
             "legal-user-3 never touched finance-share-2 before and is unlike the 10 users who did,"
-                + " most often finance-user-9; of the 20 users most like legal-user-3, 10"
-                + " did."));
+                + " usually finance-user-9; of the 5 users most like legal-user-3, none did."));
     assertThat(
         summary(apart, "legal-user-3", "finance-share-2"),
         is(
@@ -150,13 +205,13 @@ class ExplainerTest {
     assertThat(
         summary(explainer.explain("joiner", "legal-share-0", scored(Reason.NEW_ACTOR))),
         is(
-            "joiner was not seen in training; 10 users touched legal-share-0 then, most often"
-                + " legal-user-0."));
+            "joiner was not seen in training; 10 users touched legal-share-0 then, only on single"
+                + " days, as legal-user-0."));
     assertThat(
         summary(explainer.explain("legal-user-1", "portal", scored(Reason.NEW_RESOURCE))),
         is(
-            "portal was not seen in training; legal-user-1 touched 6 other resources then, most"
-                + " often common."));
+            "portal was not seen in training; legal-user-1 touched 6 other resources then, usually"
+                + " legal-share-4."));
     assertThat(
         summary(explainer.explain("joiner", "portal", scored(Reason.NEW_ACTOR_AND_RESOURCE))),
         is("Neither joiner nor portal was seen in training."));

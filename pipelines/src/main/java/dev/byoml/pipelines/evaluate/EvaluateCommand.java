@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.byoml.model.access.AccessKey;
 import dev.byoml.model.auto.AutoAlgorithm;
+import dev.byoml.model.calibrate.AlertLine;
+import dev.byoml.model.evaluate.BudgetRecall;
 import dev.byoml.model.evaluate.Estimate;
 import dev.byoml.model.evaluate.Evaluation;
 import dev.byoml.model.evaluate.LabelledPair;
@@ -11,6 +13,7 @@ import dev.byoml.model.evaluate.Labels;
 import dev.byoml.model.evaluate.WindowLabels;
 import dev.byoml.model.store.ModelReader;
 import dev.byoml.model.store.TemplateSource;
+import dev.byoml.model.store.TenantSummary;
 import dev.byoml.model.tenant.TenantModel;
 import dev.byoml.pipelines.cli.Command;
 import dev.byoml.pipelines.cli.RunFailedException;
@@ -146,11 +149,40 @@ public final class EvaluateCommand implements Command {
             tenant -> model(reader, tenant),
             List.of(),
             Runtime.getRuntime().availableProcessors());
+    BudgetRecall atBudget =
+        BudgetRecall.of(
+            labels,
+            tenant -> model(reader, tenant),
+            tenant ->
+                new AlertLine(reader.manifest().tenant(tenant).map(TenantSummary::expectedAlerts)));
     new EvaluationTable(evaluation).print(out);
+    print(atBudget, out);
     ChoiceTable.print(reader.manifest(), out);
     if (output != null) {
-      writeFile(output, FILE, json(reader.manifest().modelId(), evaluation), out);
+      Map<String, Object> json = json(reader.manifest().modelId(), evaluation);
+      Map<String, Object> budget = new LinkedHashMap<>();
+      budget.put("alertsPerDay", AlertLine.ALERTS_PER_DAY);
+      budget.put("recall", atBudget.recall());
+      budget.put("reportedHarmless", atBudget.reported());
+      json.put("atAlertBudget", budget);
+      writeFile(output, FILE, json, out);
     }
+  }
+
+  private static void print(BudgetRecall atBudget, PrintStream out) {
+    Estimate recall = atBudget.recall();
+    out.printf(
+        Locale.ROOT,
+        "recall at the alert budget of %.0f a day: %.3f (%.3f-%.3f), %,d of %,d that should be"
+            + " found, as if all were of one window; and %,d of %,d harmless are reported%n",
+        AlertLine.ALERTS_PER_DAY,
+        recall.value(),
+        recall.low(),
+        recall.high(),
+        atBudget.found(),
+        atBudget.anomalous(),
+        atBudget.reported(),
+        atBudget.harmless());
   }
 
   private static List<LabelledPair> labels(String path) {

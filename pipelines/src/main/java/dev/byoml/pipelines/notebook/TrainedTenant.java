@@ -110,7 +110,8 @@ public final class TrainedTenant {
   }
 
   /**
-   * Scores an access, whether or not it ever happened.
+   * Scores an access by itself, whether or not it ever happened; a run also counts what else its
+   * actor does.
    *
    * @return its score, or nothing if training saw no such user or no such resource
    */

@@ -30,11 +30,11 @@ public final class RunProgress implements AutoCloseable {
           "read", "reading events",
           "tenantsTrained", "training",
           "scored", "scoring",
-          "reported", "writing results",
+          "explained", "writing results",
           "ingestion/written", "sending results");
 
   private static final List<String> ORDER =
-      List.of("read", "tenantsTrained", "scored", "reported", "ingestion/written");
+      List.of("read", "tenantsTrained", "scored", "explained", "ingestion/written");
 
   private final PrintStream target;
   private final boolean terminal;

@@ -1,5 +1,6 @@
 package dev.byoml.pipelines.score;
 
+import dev.byoml.model.calibrate.AlertLine;
 import dev.byoml.model.calibrate.ExpectedAlerts;
 import dev.byoml.model.store.ModelManifest;
 import dev.byoml.model.store.TenantSummary;
@@ -21,6 +22,7 @@ final class AlertBudget {
   private static final int TENANTS_SHOWN = 10;
   private static final double SECONDS_OF_A_DAY = 86_400;
 
+  private final boolean isDefault;
   private final double alertsPerDay;
   private final double days;
   private final Map<String, ExpectedAlerts> expected = new LinkedHashMap<>();
@@ -36,9 +38,20 @@ final class AlertBudget {
    *     what thresholds give
    */
   AlertBudget(double alertsPerDay, ModelManifest manifest, TimeRange range) {
+    this(alertsPerDay, manifest, range, false);
     if (!(alertsPerDay > 0) || Double.isInfinite(alertsPerDay)) {
       throw new UsageException("--alertBudget must be above 0");
     }
+    if (expected.isEmpty()) {
+      throw new UsageException(
+          "--alertBudget needs a model that tells how many alerts to expect: train on four days or"
+              + " more, without --calibrationDays=0; or give --threshold or --maxAnomalies");
+    }
+  }
+
+  private AlertBudget(
+      double alertsPerDay, ModelManifest manifest, TimeRange range, boolean isDefault) {
+    this.isDefault = isDefault;
     this.alertsPerDay = alertsPerDay;
     this.days =
         range.isBounded()
@@ -50,11 +63,11 @@ final class AlertBudget {
         expected.put(tenant.tenant(), tenant.expectedAlerts());
       }
     }
-    if (expected.isEmpty()) {
-      throw new UsageException(
-          "--alertBudget needs a model that tells how many alerts to expect: train on four days or"
-              + " more, without --calibrationDays=0; or give --threshold or --maxAnomalies");
-    }
+  }
+
+  /** The budget where nobody says one: that of {@link AlertLine}. */
+  static AlertBudget standard(ModelManifest manifest, TimeRange range) {
+    return new AlertBudget(AlertLine.ALERTS_PER_DAY, manifest, range, true);
   }
 
   /** The lowest score of each tenant that is reported. */
@@ -67,14 +80,21 @@ final class AlertBudget {
 
   /** Prints the thresholds of the first tenants. */
   void print(PrintStream out) {
-    out.printf(Locale.ROOT, "alert budget: %s a day for each tenant%n", number(alertsPerDay));
+    out.printf(
+        Locale.ROOT,
+        "alert budget: %s a day for each tenant%s%n",
+        number(alertsPerDay),
+        isDefault
+            ? ", above its 95th percentile (the default; --alertBudget, --threshold or --maxAnomalies"
+                + " say otherwise)"
+            : "");
     expected.entrySet().stream()
         .limit(TENANTS_SHOWN)
         .forEach(tenant -> print(tenant.getKey(), tenant.getValue(), out));
     if (expected.size() > TENANTS_SHOWN) {
       out.printf(Locale.ROOT, "  ... and %,d more tenants%n", expected.size() - TENANTS_SHOWN);
     }
-    if (expected.size() < tenants) {
+    if (expected.size() < tenants && !isDefault) {
       out.printf(
           Locale.ROOT,
           "  %,d tenants without days enough to calibrate: the %,d highest scores of each%n",
@@ -87,15 +107,26 @@ final class AlertBudget {
     double threshold = alerts.thresholdFor(alertsPerDay);
     out.printf(
         Locale.ROOT,
-        "  %s: threshold %s, %s alerts expected in this window%n",
+        "  %s: threshold %s, %s%s alerts expected in this window%n",
         tenant,
         threshold == Double.NEGATIVE_INFINITY
-            ? "none, all accesses that training has not seen"
+            ? isDefault ? "none but the percentile" : "none but the median"
             : String.format(Locale.ROOT, "%.2f", threshold),
-        number(days * alerts.alertsPerDay(threshold)));
+        isDefault ? "at most " : "",
+        number(expectedOf(alerts)));
   }
 
-  private static String number(double value) {
+  private double expectedOf(ExpectedAlerts alerts) {
+    return days * alerts.alertsPerDay(alerts.thresholdFor(alertsPerDay));
+  }
+
+  /** How many rows of a tenant are within the budget of the window. */
+  double ofWindow() {
+    return days * alertsPerDay;
+  }
+
+  /** A number with at most one decimal. */
+  static String number(double value) {
     return value == Math.rint(value)
         ? String.format(Locale.ROOT, "%,.0f", value)
         : String.format(Locale.ROOT, "%,.1f", value);

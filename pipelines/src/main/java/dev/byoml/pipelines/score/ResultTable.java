@@ -12,7 +12,18 @@ import java.util.Locale;
 final class ResultTable {
   private static final int WIDEST_COLUMN = 48;
   private static final List<String> HEADINGS =
-      List.of("#", "score", "percentile", "reason", "tenant", "actor", "resource", "accesses");
+      List.of(
+          "#",
+          "score",
+          "actor score",
+          "percentile",
+          "severity",
+          "reason",
+          "tenant",
+          "actor",
+          "resource",
+          "accesses");
+  private static final int NUMBERS = HEADINGS.indexOf("severity");
   private static final int TENANT = HEADINGS.indexOf("tenant");
 
   private final RankedAnomalies anomalies;
@@ -47,7 +58,7 @@ final class ResultTable {
         if (c == TENANT && ofOneTenant) {
           continue;
         }
-        boolean number = c < 3 || c == widths.length - 1;
+        boolean number = c < NUMBERS || c == widths.length - 1;
         String format = (number ? "%" : "%-") + widths[c] + "s";
         text.append(c == 0 ? "" : "  ").append(String.format(format, line.get(c)));
       }
@@ -63,8 +74,10 @@ final class ResultTable {
     return List.of(
         Integer.toString(rank),
         String.format(Locale.ROOT, "%.2f", anomaly.predictedScore()),
+        String.format(Locale.ROOT, "%.2f", anomaly.actorScore()),
         String.format(Locale.ROOT, "%.2f", anomaly.percentile()),
-        anomaly.reason().label(),
+        anomaly.severity().label(),
+        anomaly.reason().inWords(),
         shown(anomaly.tenant()),
         shown(anomaly.actor()),
         shown(anomaly.resource()),

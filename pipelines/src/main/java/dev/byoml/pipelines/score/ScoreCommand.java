@@ -1,6 +1,8 @@
 package dev.byoml.pipelines.score;
 
 import dev.byoml.model.feedback.Verdicts;
+import dev.byoml.model.result.Anomaly;
+import dev.byoml.model.result.AnomalyJson;
 import dev.byoml.model.store.ModelManifest;
 import dev.byoml.pipelines.cli.Command;
 import dev.byoml.pipelines.cli.RunFailedException;
@@ -13,6 +15,7 @@ import dev.byoml.pipelines.run.OutputFolders;
 import dev.byoml.pipelines.run.RunTime;
 import dev.byoml.pipelines.run.RunWindow;
 import dev.byoml.pipelines.run.Runs;
+import dev.byoml.pipelines.template.InputGlance;
 import dev.byoml.transforms.metrics.RunFile;
 import dev.byoml.transforms.metrics.RunMetrics;
 import dev.byoml.transforms.metrics.RunTrust;
@@ -25,9 +28,12 @@ import dev.byoml.transforms.template.Template;
 import dev.byoml.transforms.write.OutputFiles;
 import dev.byoml.transforms.write.WriteRejectedLines;
 import dev.byoml.transforms.write.loganalytics.WriteToLogAnalytics;
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -165,7 +171,8 @@ public final class ScoreCommand implements Command {
     expired.ifPresent(out::println);
     Runs.printVerdicts(metrics, out);
     budget.ifPresent(picked -> picked.print(out));
-    printOutcomes(metrics, out);
+    printOutcomes(options, metrics, out);
+    budget.ifPresent(picked -> printExcess(picked, destination, out));
     destination
         .sentTo()
         .ifPresent(
@@ -275,6 +282,7 @@ public final class ScoreCommand implements Command {
       String output, Optional<String> allScores, boolean withRejectedLines) throws IOException {
     OutputFiles.delete(OutputFiles.in(output, RunFile.FILE));
     OutputFiles.deleteAll(output, WriteAnomalies.FILES);
+    OutputFiles.deleteAll(output, WriteAnomalies.ORDINARY_FILES);
     OutputFiles.delete(OutputFiles.in(output, RunMetrics.FILE));
     if (withRejectedLines) {
       OutputFiles.deleteAll(
@@ -301,16 +309,22 @@ public final class ScoreCommand implements Command {
   /** The most anomalous results of a folder. */
   private static RankedAnomalies ranked(String folder, int kept) {
     RankedAnomalies anomalies = new RankedAnomalies(kept);
+    read(folder, anomalies::add);
+    return anomalies;
+  }
+
+  private static void read(String folder, Consumer<Anomaly> rows) {
     try {
       for (String file : OutputFiles.list(folder, WriteAnomalies.FILES)) {
-        try (InputStream in = OutputFiles.open(file)) {
-          anomalies.read(in);
+        try (BufferedReader in =
+            new BufferedReader(
+                new InputStreamReader(OutputFiles.open(file), StandardCharsets.UTF_8))) {
+          in.lines().map(AnomalyJson::read).forEach(rows);
         }
       }
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw new RunFailedException("the results cannot be read back: " + e.getMessage(), e);
     }
-    return anomalies;
   }
 
   private static Optional<String> expired(AllowList allowList, Instant end) {
@@ -328,14 +342,34 @@ public final class ScoreCommand implements Command {
             expired.size() > EXPIRED_SHOWN ? ", …" : ""));
   }
 
-  private static void printOutcomes(RunMetrics metrics, PrintStream out) {
+  private static void printOutcomes(ScoringOptions options, RunMetrics metrics, PrintStream out) {
     out.printf(
         Locale.ROOT,
-        "accesses: %,d seen before, %,d below the threshold, %,d confirmed benign, %,d on the allow-list, %,d anomalous%n",
+        "accesses: %,d seen before, %,d new but ordinary, %,d below the threshold, %,d confirmed"
+            + " benign, %,d on the allow-list, %,d anomalous%n",
         metrics.get("scores.seenBefore"),
+        metrics.get("scores.ordinary"),
         metrics.get("scores.belowThreshold"),
         metrics.get("scores.confirmedBenign"),
         metrics.get("scores.allowed"),
         metrics.get("scores.anomalous"));
+    if (metrics.get("scores.overLimit") > 0) {
+      out.printf(
+          Locale.ROOT,
+          "not reported: %,d anomalous accesses beyond %s, the lowest of each tenant%n",
+          metrics.get("scores.overLimit"),
+          options.getMaxAnomalies() == null
+              ? "the budget of tenants without days enough to calibrate"
+              : "--maxAnomalies=" + options.getMaxAnomalies());
+    }
+  }
+
+  private static void printExcess(
+      AlertBudget budget, ResultDestination destination, PrintStream out) {
+    if (destination.results().isPresent()) {
+      ReportedRows rows = new ReportedRows();
+      read(destination.results().get(), rows::add);
+      rows.beyond(budget.ofWindow()).forEach(line -> out.println("more than the budget: " + line));
+    }
   }
 }

@@ -51,9 +51,10 @@ import org.apache.beam.sdk.values.TypeDescriptors;
  *   <li>Read the events of the input that lie in the range, and add up the accesses of each
  *       (tenant, user, resource); keep the rejected lines with their reasons.
  *   <li>Score each, with the model in the worker's memory.
- *   <li>Select what is reported.
- *   <li>Explain it.
- *   <li>Write the results to files, or send them to Log Analytics, or both.
+ *   <li>Select what is reported, and what is kept beside it as new but ordinary.
+ *   <li>Explain both.
+ *   <li>Write the results to files, or send them to Log Analytics, or both; the ordinary only to
+ *       files.
  *   <li>Tell what became of every line and every score.
  *   <li>When all files are there, list them in {@code run.json}, unless the numbers say that the
  *       run has failed: then nothing is sent either.
@@ -141,17 +142,22 @@ public final class ScoringPipeline {
         .ifPresent(files::add);
 
     PCollectionTuple selected = scored.apply("3 Select anomalies", settings.selection());
+    ExplainAnomalies explain =
+        ExplainAnomalies.with(settings.model(), settings.range(), summaries)
+            .enrichedBy(settings.enrichment());
     PCollection<Anomaly> anomalies =
-        selected
-            .get(SelectAnomalies.ANOMALIES)
-            .apply(
-                "4 Explain anomalies",
-                ExplainAnomalies.with(settings.model(), settings.range(), summaries)
-                    .enrichedBy(settings.enrichment()));
-    settings
-        .results()
-        .map(folder -> anomalies.apply("5 Write anomalies", WriteAnomalies.to(folder)))
-        .ifPresent(files::add);
+        selected.get(SelectAnomalies.ANOMALIES).apply("4 Explain anomalies", explain);
+    if (settings.results().isPresent()) {
+      String folder = settings.results().get();
+      files.add(anomalies.apply("5 Write anomalies", WriteAnomalies.to(folder)));
+      if (settings.selection().keepsOrdinary()) {
+        files.add(
+            selected
+                .get(SelectAnomalies.ORDINARY)
+                .apply("4 Explain the ordinary", explain)
+                .apply("5 Write the ordinary", WriteAnomalies.ordinaryTo(folder)));
+      }
+    }
     PCollection<KV<String, Long>> lines =
         read.get(SummarizeAccesses.COUNTS)
             .apply("6 Count lines", LineMetrics.withDuplicatesOf(summaries));

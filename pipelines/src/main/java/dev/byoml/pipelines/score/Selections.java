@@ -1,6 +1,7 @@
 package dev.byoml.pipelines.score;
 
 import dev.byoml.model.learn.Algorithms;
+import dev.byoml.model.score.Severity;
 import dev.byoml.model.store.ModelManifest;
 import dev.byoml.model.store.ModelReader;
 import dev.byoml.pipelines.cli.UsageException;
@@ -50,14 +51,17 @@ public final class Selections {
   }
 
   /**
-   * The alert budget, if one is asked for.
+   * The alert budget: the one that is asked for, or the usual one where nothing else says what is
+   * reported.
    *
    * @param range the window that is scored
    */
   static Optional<AlertBudget> budget(
       SelectionOptions options, ModelManifest manifest, TimeRange range) {
     if (options.getAlertBudget() == null) {
-      return Optional.empty();
+      return options.getThreshold() == null && options.getMaxAnomalies() == null
+          ? Optional.of(AlertBudget.standard(manifest, range))
+          : Optional.empty();
     }
     if (options.getThreshold() != null) {
       throw new UsageException(
@@ -66,13 +70,25 @@ public final class Selections {
     return Optional.of(new AlertBudget(options.getAlertBudget(), manifest, range));
   }
 
-  /** What is reported, before allow-list and verdicts. */
+  /**
+   * What is reported, before allow-list and verdicts.
+   *
+   * @param budget the budget that is asked for; without it an alert budget sets no thresholds
+   */
   static SelectAnomalies of(SelectionOptions options, Optional<AlertBudget> budget) {
     SelectAnomalies selection = SelectAnomalies.all();
-    if (budget.isPresent()) {
-      selection = selection.withThresholds(budget.get().thresholds());
+    if (options.getAlertBudget() != null) {
+      selection = selection.withLeast(Severity.LOW);
+      if (budget.isPresent()) {
+        selection = selection.withThresholds(budget.get().thresholds());
+      }
     } else if (options.getThreshold() != null) {
       selection = selection.withThreshold(options.getThreshold());
+    } else {
+      selection =
+          options.getMaxAnomalies() == null
+              ? SelectAnomalies.aboveTheLine()
+              : selection.withLeast(Severity.LOW);
     }
     if (options.getMaxAnomalies() != null) {
       if (options.getMaxAnomalies() < 1) {
@@ -107,7 +123,7 @@ public final class Selections {
     TimeRange window = new TimeRange(Instant.EPOCH, Instant.EPOCH.plus(length));
     Optional<AlertBudget> budget = budget(options, first, window);
     SelectAnomalies common = of(options, Optional.empty());
-    if (budget.isEmpty()) {
+    if (options.getAlertBudget() == null) {
       return new WindowSelection(common, null);
     }
     double alertsPerDay = options.getAlertBudget();

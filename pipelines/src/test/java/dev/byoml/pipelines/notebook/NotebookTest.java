@@ -47,7 +47,15 @@ class NotebookTest {
     assertThat(Cli.run("train", input, "--to=2026-03-31", path).status(), is(0));
     String output = "--output=" + folder.resolve("results");
     assertThat(
-        Cli.run("score", input, "--from=2026-03-31", "--to=2026-04-01", path, output).status(),
+        Cli.run(
+                "score",
+                input,
+                "--from=2026-03-31",
+                "--to=2026-04-01",
+                "--threshold=-Infinity",
+                path,
+                output)
+            .status(),
         is(0));
     model = TrainedModel.open(folder.resolve("model").toString());
     results = ScoringResults.read(folder.resolve("results").toString(), model);
@@ -76,6 +84,8 @@ class NotebookTest {
     Anomaly highest =
         results.anomalies(CONTOSO).stream()
             .filter(anomaly -> anomaly.reason().label().equals("LowAffinity"))
+            // Of an actor with one new access: others are judged with what else the actor did.
+            .filter(anomaly -> anomaly.actorScore() == anomaly.predictedScore())
             .findFirst()
             .orElseThrow();
     assertThat(

@@ -44,6 +44,7 @@ record DemoReport(Path model, Path results, Path page) {
         input,
         "--model=" + demo.model(),
         "--output=" + demo.results(),
+        "--threshold=-Infinity",
         "--from=" + windows.get("scoringFrom").asText(),
         "--to=" + windows.get("scoringTo").asText());
     write(demo.results(), demo.model(), demo.page());

@@ -245,6 +245,7 @@ class WholeResultsTest {
         "--input=" + events,
         "--from=" + Events.SCORED_DAY,
         "--model=" + model,
+        "--threshold=-Infinity",
         "--output=" + output);
   }
 

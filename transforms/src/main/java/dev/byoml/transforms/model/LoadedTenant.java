@@ -1,24 +1,36 @@
 package dev.byoml.transforms.model;
 
+import dev.byoml.model.calibrate.AlertLine;
 import dev.byoml.model.explain.Explainer;
 import dev.byoml.model.score.AccessScorer;
 import dev.byoml.model.score.UnseenAccessScorer;
+import dev.byoml.model.score.WindowScorer;
 import dev.byoml.model.tenant.TenantModel;
 
 /**
  * One tenant's model in the memory of a worker, ready to score; used by all threads at once.
  *
  * @param model the model
- * @param scorer scores accesses whose user and resource the model knows
- * @param unseenScorer scores the others
+ * @param scorer scores an access whose user and resource the model knows
+ * @param windowScorer scores what is new of a window
+ * @param line tells how much attention it deserves
  * @param explainer says why
  */
 public record LoadedTenant(
-    TenantModel model, AccessScorer scorer, UnseenAccessScorer unseenScorer, Explainer explainer) {
+    TenantModel model,
+    AccessScorer scorer,
+    WindowScorer windowScorer,
+    AlertLine line,
+    Explainer explainer) {
 
-  static LoadedTenant of(TenantModel model) {
+  static LoadedTenant of(TenantModel model, AlertLine line) {
+    AccessScorer scorer = new AccessScorer(model);
     return new LoadedTenant(
-        model, new AccessScorer(model), new UnseenAccessScorer(model), new Explainer(model));
+        model,
+        scorer,
+        new WindowScorer(model, scorer, new UnseenAccessScorer(model)),
+        line,
+        new Explainer(model));
   }
 
   /** Roughly how much memory the model takes, in bytes. */

@@ -1,6 +1,8 @@
 package dev.byoml.transforms.model;
 
+import dev.byoml.model.calibrate.AlertLine;
 import dev.byoml.model.store.ModelReader;
+import dev.byoml.model.store.TenantSummary;
 import dev.byoml.model.tenant.TenantModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -69,14 +71,19 @@ public final class TenantModels {
 
   private void load(Key key, CompletableFuture<Optional<LoadedTenant>> result) {
     try {
-      Optional<TenantModel> model = reader(key.reference()).tenant(key.tenant());
-      result.complete(model.map(LoadedTenant::of));
+      ModelReader reader = reader(key.reference());
+      Optional<TenantModel> model = reader.tenant(key.tenant());
+      result.complete(model.map(known -> LoadedTenant.of(known, line(reader, key.tenant()))));
       dropLeastRecentlyUsed(key);
     } catch (IOException e) {
       forget(key, result, new UncheckedIOException(e));
     } catch (RuntimeException | Error e) {
       forget(key, result, e);
     }
+  }
+
+  private static AlertLine line(ModelReader reader, String tenant) {
+    return new AlertLine(reader.manifest().tenant(tenant).map(TenantSummary::expectedAlerts));
   }
 
   private void forget(Key key, CompletableFuture<Optional<LoadedTenant>> result, Throwable reason) {

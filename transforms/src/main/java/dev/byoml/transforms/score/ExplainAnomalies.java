@@ -10,7 +10,6 @@ import dev.byoml.model.enrich.Enrichment;
 import dev.byoml.model.explain.Explainer;
 import dev.byoml.model.result.Anomaly;
 import dev.byoml.model.result.RecordId;
-import dev.byoml.model.score.Severity;
 import dev.byoml.transforms.access.AccessSummary;
 import dev.byoml.transforms.beam.PhaseTime;
 import dev.byoml.transforms.model.LoadedTenant;
@@ -105,13 +104,13 @@ public final class ExplainAnomalies
         summary.scored().score(),
         summary.scored().percentile(),
         summary.scored().reason(),
-        Severity.ofPercentile(summary.scored().percentile()),
-        summary.scored().score(),
+        summary.severity(),
+        summary.actor().score(),
         summary.totals().count(),
         summary.totals().first(),
         summary.totals().last(),
         EnrichedExplanation.of(
-            explainer.explain(key.user(), key.resource(), summary.scored()),
+            explainer.explain(key.user(), key.resource(), summary.scored(), summary.actor()),
             enrichment.attributes(Side.USER, key.tenant(), key.user()),
             enrichment.attributes(Side.RESOURCE, key.tenant(), key.resource()),
             Explainer.MAX_BYTES),
@@ -129,7 +128,7 @@ public final class ExplainAnomalies
   }
 
   private static final class ExplainFn extends DoFn<ScoredSummary, Anomaly> {
-    private final Counter reported = Metrics.counter("byoml", "reported");
+    private final Counter explained = Metrics.counter("byoml", "explained");
     private final PhaseTime explaining = PhaseTime.of(PhaseTime.EXPLAIN);
     private final ModelReference model;
     private final Instant start;
@@ -151,7 +150,7 @@ public final class ExplainAnomalies
       Anomaly anomaly = explain(summary, model, start, context.sideInput(end), enrichment);
       explaining.atWork();
       context.output(anomaly);
-      reported.inc();
+      explained.inc();
     }
   }
 }

@@ -4,8 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import dev.byoml.model.access.AccessKey;
 import dev.byoml.model.access.AccessTotals;
+import dev.byoml.model.calibrate.AlertLine;
+import dev.byoml.model.score.ActorStory;
+import dev.byoml.model.score.Reason;
 import dev.byoml.model.score.ScoredAccess;
-import dev.byoml.model.score.UnseenAccessScorer;
+import dev.byoml.model.score.WindowScorer;
 import dev.byoml.model.tenant.TenantModel;
 import dev.byoml.transforms.access.AccessSummary;
 import dev.byoml.transforms.beam.AccessCoders;
@@ -47,9 +50,9 @@ import org.apache.beam.sdk.values.TupleTagList;
 /**
  * Gives every summary of a window its score; none is dropped.
  *
- * <p>Summaries whose user and resource the model knows are scored where they are, with the tenant's
- * model in the worker's memory. The others, usually few, are gathered by tenant, since a newcomer
- * is judged by all that it touches within the window.
+ * <p>Summaries that training has seen are scored where they are, with the tenant's model in the
+ * worker's memory. The others, usually few, are gathered by tenant, since each is judged in the
+ * light of all that is new of the window.
  *
  * <p>Output {@link #SCORES} has the scores, {@link #NUMBERS} how much of the window the model
  * knows: {@code names.knownUsers}, {@code names.unknownUsers}, {@code names.knownResources} and
@@ -83,13 +86,11 @@ public final class ScoreAccesses
   }
 
   /**
-   * The scores of a tenant's accesses within a window that {@link
-   * dev.byoml.model.score.AccessScorer} does not score, because the model does not know their user
-   * or resource.
+   * The scores of a tenant's accesses within a window that training has not seen.
    *
    * @param model scores
    * @param tenant whose accesses these are
-   * @param unseen all of them, in any order
+   * @param unseen all of them, in any order; those that training has seen may be among them
    * @return their scores, in the order of their keys
    */
   public static List<ScoredSummary> scoreUnseen(
@@ -97,16 +98,23 @@ public final class ScoreAccesses
     List<KV<AccessKey, AccessSummary>> summaries = new ArrayList<>();
     unseen.forEach(summaries::add);
     summaries.sort(Comparator.comparing(KV::getKey));
-    UnseenAccessScorer scorer =
-        TenantModels.ofThisWorker()
-            .get(model, tenant)
-            .map(LoadedTenant::unseenScorer)
-            .orElseGet(UnseenAccessScorer::ofUnknownTenant);
-    List<ScoredAccess> scores = scorer.score(summaries.stream().map(KV::getKey).toList());
+    Optional<LoadedTenant> loaded = TenantModels.ofThisWorker().get(model, tenant);
+    WindowScorer scorer =
+        loaded.map(LoadedTenant::windowScorer).orElseGet(WindowScorer::ofUnknownTenant);
+    AlertLine line = loaded.map(LoadedTenant::line).orElse(AlertLine.UNCALIBRATED);
+    List<WindowScorer.Judged> judged = scorer.score(summaries.stream().map(KV::getKey).toList());
     List<ScoredSummary> scored = new ArrayList<>();
-    for (int i = 0; i < scores.size(); i++) {
+    for (int i = 0; i < judged.size(); i++) {
       KV<AccessKey, AccessSummary> summary = summaries.get(i);
-      scored.add(new ScoredSummary(summary.getKey(), summary.getValue().totals(), scores.get(i)));
+      ScoredAccess score = judged.get(i).scored();
+      ActorStory actor = judged.get(i).actor();
+      scored.add(
+          new ScoredSummary(
+              summary.getKey(),
+              summary.getValue().totals(),
+              score,
+              line.severity(score, actor),
+              actor));
     }
     return scored;
   }
@@ -195,10 +203,10 @@ public final class ScoreAccesses
       facts.add(summary.getValue().totals());
       tenant.ifPresent(known -> facts.add(key, known.model()));
       scored.inc();
-      if (score.isPresent()) {
+      if (score.isPresent() && score.get().reason() == Reason.SEEN_BEFORE) {
         receiver
             .get(SCORED)
-            .output(new ScoredSummary(key, summary.getValue().totals(), score.get()));
+            .output(ScoredSummary.seenBefore(key, summary.getValue().totals(), score.get()));
       } else {
         receiver.get(UNSEEN).output(KV.of(key.tenant(), summary));
       }

@@ -4,8 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import dev.byoml.model.access.AccessKey;
 import dev.byoml.model.access.AccessTotals;
+import dev.byoml.model.score.ActorStory;
 import dev.byoml.model.score.Reason;
 import dev.byoml.model.score.ScoredAccess;
+import dev.byoml.model.score.Severity;
 import dev.byoml.transforms.beam.AccessCoders;
 import dev.byoml.transforms.beam.EnumCoder;
 import dev.byoml.transforms.beam.RecordCoder;
@@ -20,8 +22,11 @@ import org.apache.beam.sdk.coders.VarIntCoder;
  * @param key who touched what
  * @param totals how often, when, and the entities of the latest access
  * @param scored score, percentile and reason
+ * @param severity how much attention they deserve
+ * @param actor what is new of the user's whole window
  */
-public record ScoredSummary(AccessKey key, AccessTotals totals, ScoredAccess scored) {
+public record ScoredSummary(
+    AccessKey key, AccessTotals totals, ScoredAccess scored, Severity severity, ActorStory actor) {
   /** Encodes an access with its score. */
   public static final Coder<ScoredSummary> CODER =
       RecordCoder.of(
@@ -33,6 +38,16 @@ public record ScoredSummary(AccessKey key, AccessTotals totals, ScoredAccess sco
               DoubleCoder.of(),
               DoubleCoder.of(),
               EnumCoder.of(Reason.class),
+              VarIntCoder.of()),
+          EnumCoder.of(Severity.class),
+          RecordCoder.of(
+              ActorStory.class,
+              DoubleCoder.of(),
+              VarIntCoder.of(),
+              VarIntCoder.of(),
+              VarIntCoder.of(),
+              VarIntCoder.of(),
+              VarIntCoder.of(),
               VarIntCoder.of()));
 
   /** The order of a list of anomalies: highest score first, equal scores by key. */
@@ -46,5 +61,12 @@ public record ScoredSummary(AccessKey key, AccessTotals totals, ScoredAccess sco
     requireNonNull(key, "key");
     requireNonNull(totals, "totals");
     requireNonNull(scored, "scored");
+    requireNonNull(severity, "severity");
+    requireNonNull(actor, "actor");
+  }
+
+  /** Accesses that training has seen, which deserve no attention. */
+  public static ScoredSummary seenBefore(AccessKey key, AccessTotals totals, ScoredAccess scored) {
+    return new ScoredSummary(key, totals, scored, Severity.INFORMATIONAL, ActorStory.NONE);
   }
 }

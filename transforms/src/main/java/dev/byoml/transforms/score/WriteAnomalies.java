@@ -25,15 +25,19 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptors;
 
 /**
- * Writes anomalies as NDJSON, a file for each tenant that has any: {@code anomalies-TENANT.ndjson},
- * the most anomalous first. The same anomalies give the same files on every runner.
+ * Writes results as NDJSON, a file for each tenant that has any: {@code anomalies-TENANT.ndjson},
+ * or {@code ordinary-TENANT.ndjson} for what is new but ordinary, the most anomalous first. The
+ * same results give the same files on every runner.
  *
  * <p>The anomalies of one tenant are sorted in memory.
  */
 public final class WriteAnomalies
     extends PTransform<PCollection<Anomaly>, PCollection<WrittenFile>> {
-  /** Names of the files that are written. */
+  /** Names of the files of anomalies. */
   public static final String FILES = "anomalies-*.ndjson";
+
+  /** Names of the files of what is new but ordinary. */
+  public static final String ORDINARY_FILES = "ordinary-*.ndjson";
 
   private static final Comparator<Anomaly> MOST_ANOMALOUS_FIRST =
       Comparator.comparingDouble(Anomaly::predictedScore)
@@ -42,14 +46,21 @@ public final class WriteAnomalies
           .thenComparing(Anomaly::resource);
 
   private final String folder;
+  private final String names;
 
-  private WriteAnomalies(String folder) {
+  private WriteAnomalies(String folder, String names) {
     this.folder = requireNonNull(folder, "folder");
+    this.names = requireNonNull(names, "names");
   }
 
-  /** Writes to {@code folder}, on any of Beam's file systems. */
+  /** Writes anomalies to {@code folder}, on any of Beam's file systems. */
   public static WriteAnomalies to(String folder) {
-    return new WriteAnomalies(folder);
+    return new WriteAnomalies(folder, FILES);
+  }
+
+  /** Writes what is new but ordinary to {@code folder}. */
+  public static WriteAnomalies ordinaryTo(String folder) {
+    return new WriteAnomalies(folder, ORDINARY_FILES);
   }
 
   /** Makes the files, and says which. */
@@ -59,7 +70,7 @@ public final class WriteAnomalies
         .apply("Key by tenant", WithKeys.of(Anomaly::tenant).withKeyType(TypeDescriptors.strings()))
         .setCoder(KvCoder.of(StringUtf8Coder.of(), AnomalyCoder.of()))
         .apply("Gather each tenant", GroupByKey.create())
-        .apply("Write file", ParDo.of(new WriteTenantFn(folder)))
+        .apply("Write file", ParDo.of(new WriteTenantFn(folder, names)))
         .setCoder(WrittenFile.CODER);
   }
 
@@ -72,10 +83,15 @@ public final class WriteAnomalies
    */
   public static WrittenFile write(String folder, String tenant, List<Anomaly> anomalies)
       throws IOException {
+    return write(folder, FILES, tenant, anomalies);
+  }
+
+  private static WrittenFile write(
+      String folder, String names, String tenant, List<Anomaly> anomalies) throws IOException {
     List<Anomaly> sorted = anomalies.stream().sorted(MOST_ANOMALOUS_FIRST).toList();
     return OutputFiles.write(
         folder,
-        nameOf(tenant),
+        names.replace("*", ResultFileNames.partOf(tenant)),
         out -> {
           for (Anomaly anomaly : sorted) {
             out.write(AnomalyJson.write(anomaly).getBytes(StandardCharsets.UTF_8));
@@ -84,7 +100,7 @@ public final class WriteAnomalies
         });
   }
 
-  /** Name of the file of a tenant. */
+  /** Name of the file of a tenant's anomalies. */
   public static String nameOf(String tenant) {
     return FILES.replace("*", ResultFileNames.partOf(tenant));
   }
@@ -93,9 +109,11 @@ public final class WriteAnomalies
       extends DoFn<KV<String, Iterable<Anomaly>>, WrittenFile> {
     private final PhaseTime writing = PhaseTime.of(PhaseTime.WRITE);
     private final String folder;
+    private final String names;
 
-    WriteTenantFn(String folder) {
+    WriteTenantFn(String folder, String names) {
       this.folder = folder;
+      this.names = names;
     }
 
     @ProcessElement
@@ -105,7 +123,7 @@ public final class WriteAnomalies
       writing.atWork();
       List<Anomaly> anomalies = new ArrayList<>();
       tenant.getValue().forEach(anomalies::add);
-      receiver.output(write(folder, tenant.getKey(), anomalies));
+      receiver.output(write(folder, names, tenant.getKey(), anomalies));
       writing.atWork();
     }
   }

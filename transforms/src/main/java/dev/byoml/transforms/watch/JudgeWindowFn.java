@@ -5,6 +5,7 @@ import dev.byoml.model.access.AccessTotals;
 import dev.byoml.model.enrich.Enrichment;
 import dev.byoml.model.result.Anomaly;
 import dev.byoml.model.result.AnomalyJson;
+import dev.byoml.model.score.Reason;
 import dev.byoml.model.score.ScoredAccess;
 import dev.byoml.model.tenant.ContentDigest;
 import dev.byoml.transforms.access.AccessSummary;
@@ -183,8 +184,8 @@ final class JudgeWindowFn
         (key, summary) -> {
           Optional<ScoredAccess> score =
               loaded.flatMap(known -> known.scorer().score(key.user(), key.resource()));
-          if (score.isPresent()) {
-            scored.add(new ScoredSummary(key, summary.totals(), score.get()));
+          if (score.isPresent() && score.get().reason() == Reason.SEEN_BEFORE) {
+            scored.add(ScoredSummary.seenBefore(key, summary.totals(), score.get()));
           } else {
             unseen.add(KV.of(key, summary));
           }

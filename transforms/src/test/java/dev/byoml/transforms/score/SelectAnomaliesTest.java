@@ -6,8 +6,10 @@ import dev.byoml.model.access.AccessTotals;
 import dev.byoml.model.feedback.JudgedAccess;
 import dev.byoml.model.feedback.Verdict;
 import dev.byoml.model.feedback.Verdicts;
+import dev.byoml.model.score.ActorStory;
 import dev.byoml.model.score.Reason;
 import dev.byoml.model.score.ScoredAccess;
+import dev.byoml.model.score.Severity;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -128,6 +130,8 @@ class SelectAnomaliesTest {
     return new ScoredSummary(
         new AccessKey(tenant, user, "\\\\fs01\\finance"),
         new AccessTotals(1, 1, TIME, TIME, AccessEntities.UNKNOWN),
-        new ScoredAccess(score, 50, reason));
+        new ScoredAccess(score, 50, reason),
+        Severity.MEDIUM,
+        ActorStory.NONE);
   }
 }

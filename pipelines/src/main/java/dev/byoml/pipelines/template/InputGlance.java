@@ -1,4 +1,4 @@
-package dev.byoml.pipelines.score;
+package dev.byoml.pipelines.template;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -34,7 +34,7 @@ import org.apache.beam.sdk.options.PipelineOptions;
  * tables, events, and which built-in template fits. Looks at the start of some files, the first and
  * the last of them included, and at the end of the last.
  */
-final class InputGlance {
+public final class InputGlance {
   private static final int MOST_FILES = 24;
   private static final int ROWS_OF_A_FILE = 500;
   private static final long END_OF_FILE = 256L << 10;
@@ -59,7 +59,7 @@ final class InputGlance {
    * @param input as {@code --input} names it
    * @return nothing of a topic, which is not read twice
    */
-  static Optional<String> at(String input, PipelineOptions options) {
+  public static Optional<String> at(String input, PipelineOptions options) {
     if (TopicInput.isTopic(input)) {
       return Optional.empty();
     }
@@ -184,7 +184,8 @@ final class InputGlance {
                 : "the input holds " + String.join(", ", parts),
             fitting
                 .map(entry -> "template %s fits it".formatted(entry.getKey()))
-                .orElse("no built-in template fits it, see scripts/byoml template --check"));
+                .orElse(
+                    "no built-in template fits it: scripts/byoml template --sample=FILE --draft=own.yaml begins one"));
   }
 
   private static String most(Map<String, Long> counts) {
