@@ -139,8 +139,7 @@ public final class RunProgress implements AutoCloseable {
     };
   }
 
-  /** What the run has counted so far; nothing where its runner cannot tell. */
-  public static Map<String, Long> countersOf(PipelineResult result) {
+  private static Map<String, Long> countersOf(PipelineResult result) {
     Map<String, Long> counters = new TreeMap<>();
     try {
       MetricQueryResults found =

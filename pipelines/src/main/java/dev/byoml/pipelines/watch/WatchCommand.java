@@ -79,7 +79,7 @@ public final class WatchCommand implements Command {
 
   @Override
   public List<String> settings(String runner, List<String> arguments) {
-    return FlinkSettings.of(runner, arguments);
+    return RunnerSettings.of(runner, arguments);
   }
 
   @Override
@@ -97,8 +97,9 @@ public final class WatchCommand implements Command {
     }
     String folder = output.map(WatchCommand::folderOf).orElse(FOLDER_WITHOUT_OUTPUT);
     OutputFolders.requireOutsideModels("--output", folder);
-    try (OutputFolders taken = OutputFolders.take(options, name(), List.of(folder))) {
-      watch(options, windows, stream, output, folder, out);
+    try (StopRequest stop = StopRequest.onSignals();
+        OutputFolders taken = OutputFolders.take(options, name(), List.of(folder))) {
+      watch(options, windows, stream, output, folder, stop, out);
     } catch (InputNotFoundException e) {
       throw new UsageException(e.getMessage());
     }
@@ -110,6 +111,7 @@ public final class WatchCommand implements Command {
       Optional<LogAnalyticsStream> stream,
       Optional<String> output,
       String folder,
+      StopRequest stop,
       PrintStream out) {
     if (!TopicInput.isTopic(options.getInput())) {
       throw new UsageException(
@@ -161,8 +163,10 @@ public final class WatchCommand implements Command {
             group,
             models,
             windows,
+            settings.folder(),
             Optional.ofNullable(options.getHealth()),
-            options.getRunner().getSimpleName());
+            options.getRunner().getSimpleName(),
+            stop);
     run.untilStopped(() -> Runs.start(pipeline), out);
   }
 

@@ -7,6 +7,7 @@ import dev.byoml.model.enrich.Enrichment;
 import dev.byoml.model.result.Anomaly;
 import dev.byoml.model.result.AnomalyJson;
 import dev.byoml.transforms.access.AccessSummary;
+import dev.byoml.transforms.metrics.WriteMetrics;
 import dev.byoml.transforms.model.WindowModels;
 import dev.byoml.transforms.source.TimeRange;
 import dev.byoml.transforms.source.topic.UnboundedTopic;
@@ -24,9 +25,11 @@ import dev.byoml.transforms.write.loganalytics.WriteDeadLetters;
 import dev.byoml.transforms.write.loganalytics.WriteToLogAnalytics;
 import java.util.Optional;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TypeDescriptors;
 
@@ -39,6 +42,7 @@ import org.apache.beam.sdk.values.TypeDescriptors;
  *       their reasons.
  *   <li>Judge each window and tenant when it closes, and again when late rows change it.
  *   <li>Write the results to a folder for each window, or send them to Log Analytics, or both.
+ *   <li>Tell every few seconds how many rows and results there were.
  * </ol>
  *
  * <p>The names of the steps are those of the state in savepoints: who changes one cannot go on from
@@ -128,19 +132,29 @@ public final class WatchPipeline {
                 judged
                     .get(JudgeWindows.WINDOWS)
                     .apply("4 Write results", WriteWindows.to(folder, settings.windows())));
+    PCollectionList<KV<String, Long>> numbers =
+        PCollectionList.of(added.get(AddUpWindows.NUMBERS)).and(judged.get(JudgeWindows.NUMBERS));
     settings
         .ingestion()
-        .ifPresent(write -> send(judged.get(JudgeWindows.CHANGES), write, settings.folder()));
+        .map(write -> send(judged.get(JudgeWindows.CHANGES), write, settings.folder()))
+        .map(numbers::and)
+        .orElse(numbers)
+        .apply("5 All numbers", Flatten.pCollections())
+        .apply("5 Write metrics", WriteMetrics.to(settings.folder()));
   }
 
-  private static void send(PCollection<Anomaly> results, WriteToLogAnalytics write, String folder) {
-    results
-        .apply(
-            "4 Rows of results",
-            MapElements.into(TypeDescriptors.strings()).via(AnomalyJson::write))
-        .apply("4 Send to Log Analytics", write)
-        .get(WriteToLogAnalytics.UNWRITTEN)
+  /** Sends results, keeps those that cannot be sent, and gives the numbers of both. */
+  private static PCollection<KV<String, Long>> send(
+      PCollection<Anomaly> results, WriteToLogAnalytics write, String folder) {
+    PCollectionTuple sent =
+        results
+            .apply(
+                "4 Rows of results",
+                MapElements.into(TypeDescriptors.strings()).via(AnomalyJson::write))
+            .apply("4 Send to Log Analytics", write);
+    sent.get(WriteToLogAnalytics.UNWRITTEN)
         .apply(
             "4 Keep dead letters", WriteDeadLetters.to(OutputFiles.in(folder, DeadLetters.FOLDER)));
+    return sent.get(WriteToLogAnalytics.NUMBERS);
   }
 }

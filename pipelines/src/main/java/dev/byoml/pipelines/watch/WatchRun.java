@@ -4,26 +4,28 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.byoml.pipelines.cli.Failures;
 import dev.byoml.pipelines.cli.RunFailedException;
-import dev.byoml.pipelines.run.RunProgress;
+import dev.byoml.transforms.metrics.RunMetrics;
+import dev.byoml.transforms.metrics.WriteMetrics;
 import dev.byoml.transforms.model.WindowModels;
 import dev.byoml.transforms.model.WindowModels.WindowModel;
 import dev.byoml.transforms.source.InputNotFoundException;
 import dev.byoml.transforms.source.topic.UnboundedTopic;
 import dev.byoml.transforms.watch.WatchWindows;
 import dev.byoml.transforms.write.OutputFiles;
+import dev.byoml.transforms.write.loganalytics.SendNumbers;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
-import org.apache.beam.sdk.metrics.MetricNameFilter;
-import org.apache.beam.sdk.metrics.MetricsFilter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,17 +37,16 @@ final class WatchRun {
   private static final Logger LOG = LoggerFactory.getLogger(WatchRun.class);
   private static final Duration PAUSE = Duration.ofMillis(200);
   private static final Duration TELL = Duration.ofSeconds(10);
-  private static final Duration GRACE = Duration.ofSeconds(30);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final UnboundedTopic topic;
   private final String group;
   private final WindowModels models;
   private final WatchWindows windows;
+  private final String folder;
   private final Optional<String> health;
   private final String runner;
-  private final CountDownLatch asked = new CountDownLatch(1);
-  private final CountDownLatch ended = new CountDownLatch(1);
+  private final StopRequest stop;
 
   private long lastRead;
   private Instant lastTold = Instant.now();
@@ -57,78 +58,54 @@ final class WatchRun {
       String group,
       WindowModels models,
       WatchWindows windows,
+      String folder,
       Optional<String> health,
-      String runner) {
+      String runner,
+      StopRequest stop) {
     this.topic = topic;
     this.group = group;
     this.models = models;
     this.windows = windows;
+    this.folder = folder;
     this.health = health;
     this.runner = runner;
+    this.stop = stop;
   }
 
   /**
-   * Runs until the process is asked to end, or the thread is interrupted.
+   * Runs until it is asked to end.
    *
    * @param start starts the run
    * @param out where the last line goes
    * @throws RunFailedException if the run ends otherwise
    */
   void untilStopped(Supplier<PipelineResult> start, PrintStream out) {
-    Thread hook = new Thread(this::stop, "stop");
-    Runtime.getRuntime().addShutdownHook(hook);
     try {
       PipelineResult result = start.get();
       PipelineResult.State state = watch(result);
-      if (asked.getCount() > 0) {
+      if (!stop.isAsked()) {
         tellHealth(result, String.valueOf(state));
         throw new RunFailedException("the run ended as " + state + "; the log says why");
       }
       cancel(result);
       tellHealth(result, "STOPPED");
       out.println("stopped; the same command goes on where this one was");
-    } catch (org.apache.beam.sdk.Pipeline.PipelineExecutionException e) {
+      stop.endedInGoodOrder();
+    } catch (Pipeline.PipelineExecutionException e) {
       throw new RunFailedException("the run failed: " + Failures.describe(e), e);
-    } finally {
-      ended.countDown();
-      try {
-        Runtime.getRuntime().removeShutdownHook(hook);
-      } catch (IllegalStateException e) {
-        LOG.debug("The process is ending already", e);
-      }
-    }
-  }
-
-  private void stop() {
-    asked.countDown();
-    try {
-      if (!ended.await(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
-        LOG.warn("The run did not stop within {} seconds", GRACE.toSeconds());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 
   /** Waits until the run ends or is to end. */
   private PipelineResult.State watch(PipelineResult result) {
-    try {
-      while (true) {
-        PipelineResult.State state = result.getState();
-        if (state.isTerminal()) {
-          return state;
-        }
-        if (asked.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
-          return state;
-        }
-        if (Duration.between(lastTold, Instant.now()).compareTo(TELL) >= 0) {
-          tell(result, state.name());
-        }
+    PipelineResult.State state = result.getState();
+    while (!state.isTerminal() && !stop.await(PAUSE)) {
+      if (Duration.between(lastTold, Instant.now()).compareTo(TELL) >= 0) {
+        tell(result, state.name());
       }
-    } catch (InterruptedException e) {
-      asked.countDown();
-      return PipelineResult.State.CANCELLED;
+      state = result.getState();
     }
+    return state;
   }
 
   /** Flink's mini cluster is at times gone before it can say so. */
@@ -143,12 +120,12 @@ final class WatchRun {
   }
 
   private void tell(PipelineResult result, String state) {
-    Map<String, Long> counters = RunProgress.countersOf(result);
+    Map<String, Long> counters = numbers();
     Instant now = Instant.now();
     long read = counters.getOrDefault("read", 0L);
     double seconds = Math.max(0.001, Duration.between(lastTold, now).toMillis() / 1e3);
     Optional<UnboundedTopic.Position> position = position();
-    Optional<Instant> watermark = watermark(result);
+    Optional<Instant> watermark = watermark(counters);
     Optional<WindowModel> model = model(now);
     System.err.printf(
         Locale.ROOT,
@@ -156,16 +133,14 @@ final class WatchRun {
             + " reported %,d, amended %,d, dead letters %,d, %s%n",
         (read - lastRead) / seconds,
         position.map(at -> "%,d messages behind".formatted(at.backlog())).orElse("broker silent"),
-        watermark
-            .map(at -> "watermark " + at.truncatedTo(java.time.temporal.ChronoUnit.SECONDS))
-            .orElse("no row yet"),
+        watermark.map(at -> "watermark " + at.truncatedTo(ChronoUnit.SECONDS)).orElse("no row yet"),
         open(counters),
         counters.getOrDefault("late", 0L),
         counters.getOrDefault("filtered", 0L),
         counters.getOrDefault("rejected", 0L),
         counters.getOrDefault("reported", 0L),
         counters.getOrDefault("amended", 0L),
-        counters.getOrDefault("ingestion/failed", 0L),
+        counters.getOrDefault(SendNumbers.TOTALS + ".failed", 0L),
         model
             .map(
                 of ->
@@ -182,8 +157,8 @@ final class WatchRun {
       Map<String, Long> counters = Map.of();
       Optional<Instant> watermark = Optional.empty();
       try {
-        counters = RunProgress.countersOf(result);
-        watermark = watermark(result);
+        counters = numbers();
+        watermark = watermark(counters);
       } catch (RuntimeException e) {
         LOG.debug("The run that has ended tells no numbers", e);
       }
@@ -223,7 +198,7 @@ final class WatchRun {
                 .put("modelTrainedTo", String.valueOf(of.manifest().to())));
     ObjectNode numbers = json.putObject("counters");
     counters.forEach(numbers::put);
-    byte[] bytes = json.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    byte[] bytes = json.toString().getBytes(StandardCharsets.UTF_8);
     String path = OutputFiles.absolute(health.get());
     int slash = path.lastIndexOf('/');
     try {
@@ -262,27 +237,20 @@ final class WatchRun {
 
   private static long open(Map<String, Long> counters) {
     return Math.max(
-        0,
-        counters.getOrDefault("windows/opened", 0L) - counters.getOrDefault("windows/closed", 0L));
+        0, counters.getOrDefault("windowsOpened", 0L) - counters.getOrDefault("windowsClosed", 0L));
   }
 
-  private static Optional<Instant> watermark(PipelineResult result) {
-    try {
-      return java.util.stream.StreamSupport.stream(
-              result
-                  .metrics()
-                  .queryMetrics(
-                      MetricsFilter.builder()
-                          .addNameFilter(MetricNameFilter.named("byoml", "watermark"))
-                          .build())
-                  .getGauges()
-                  .spliterator(),
-              false)
-          .map(gauge -> gauge.getAttempted().getValue())
-          .min(Long::compare)
-          .map(Instant::ofEpochMilli);
-    } catch (UnsupportedOperationException e) {
-      return Optional.empty();
+  private static Optional<Instant> watermark(Map<String, Long> counters) {
+    return Optional.ofNullable(counters.get(WriteMetrics.WATERMARK)).map(Instant::ofEpochMilli);
+  }
+
+  /** What the workers have counted for good, whatever the runner; nothing at first. */
+  private Map<String, Long> numbers() {
+    try (InputStream in = OutputFiles.open(OutputFiles.in(folder, RunMetrics.FILE))) {
+      return RunMetrics.parse(in.readAllBytes()).values();
+    } catch (IOException e) {
+      LOG.debug("No numbers yet", e);
+      return Map.of();
     }
   }
 }

@@ -89,7 +89,9 @@ public final class KafkaBroker implements AutoCloseable {
             "transaction.state.log.replication.factor", "1",
             "transaction.state.log.min.isr", "1",
             "transaction.state.log.num.partitions", "1",
-            "group.initial.rebalance.delay.ms", "0"));
+            "group.initial.rebalance.delay.ms", "0",
+            // Events of tests are old, and what is old is deleted otherwise.
+            "log.retention.ms", "-1"));
     properties.putAll(settings);
     format(folder, properties);
     return new KafkaBroker(properties, port);
@@ -133,7 +135,7 @@ public final class KafkaBroker implements AutoCloseable {
   }
 
   /** Sends one message for each text, to the partitions in turn. */
-  void send(String topic, int partitions, List<String> messages) throws Exception {
+  public void send(String topic, int partitions, List<String> messages) throws Exception {
     List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
     for (int i = 0; i < messages.size(); i++) {
       records.add(record(topic, i % partitions, null, messages.get(i)));

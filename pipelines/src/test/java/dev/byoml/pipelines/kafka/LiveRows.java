@@ -105,7 +105,7 @@ public final class LiveRows implements AutoCloseable {
     for (; from.isBefore(Instant.now()); from = from.plus(WINDOW)) {
       List<String> rows =
           SampleTopic.score(
-              input, from, from.plus(WINDOW), model, folder.resolve("scored-" + from));
+              input, from, from.plus(WINDOW), model, folder.resolve(SampleTopic.nameOf(from)));
       if (!rows.isEmpty()) {
         windows.put(SampleTopic.nameOf(from), rows);
       }

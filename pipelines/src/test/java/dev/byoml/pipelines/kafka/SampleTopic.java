@@ -94,7 +94,8 @@ public final class SampleTopic {
     SortedMap<String, List<String>> windows = new TreeMap<>();
     Instant end = DAY.plus(Duration.ofDays(1));
     for (Instant from = DAY; from.isBefore(end); from = from.plus(WINDOW)) {
-      List<String> rows = score(input, from, from.plus(WINDOW), model, folder.resolve("" + from));
+      List<String> rows =
+          score(input, from, from.plus(WINDOW), model, folder.resolve(nameOf(from)));
       if (!rows.isEmpty()) {
         windows.put(nameOf(from), rows);
       }

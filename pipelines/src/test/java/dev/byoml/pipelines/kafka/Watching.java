@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** {@code byoml watch} within this process, until it is closed. */
 final class Watching implements AutoCloseable {
@@ -29,15 +30,15 @@ final class Watching implements AutoCloseable {
     return new Watching(arguments);
   }
 
-  /** Waits until something is seen to be as it should, and gives it. */
-  <T> T await(Callable<T> seen, T expected) throws Exception {
+  /** Waits until something is seen to be as it should, and gives what was seen last. */
+  <T> T await(Callable<T> seen, Predicate<T> wanted) throws Exception {
     long end = System.nanoTime() + PATIENCE.toNanos();
     T last = seen.call();
-    while (!last.equals(expected) && System.nanoTime() < end && !run.isDone()) {
+    while (!wanted.test(last) && System.nanoTime() < end && !run.isDone()) {
       Thread.sleep(PAUSE);
       last = seen.call();
     }
-    if (run.isDone() && !last.equals(expected)) {
+    if (run.isDone() && !wanted.test(last)) {
       throw new IllegalStateException("watch ended: " + run.get().err());
     }
     return last;

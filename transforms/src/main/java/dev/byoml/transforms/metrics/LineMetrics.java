@@ -4,8 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.byoml.model.access.AccessKey;
 import dev.byoml.transforms.access.AccessSummary;
+import dev.byoml.transforms.parse.FilterReason;
 import dev.byoml.transforms.parse.LineCounts;
-import java.util.List;
+import java.util.function.BiConsumer;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarLongCoder;
@@ -35,6 +36,9 @@ public final class LineMetrics
   /** What the numbers of files begin with that are left out by their names. */
   public static final String FILES_LEFT_OUT = "filesLeftOut";
 
+  private static final String FILTERED = "filteredByReason.";
+  private static final String REJECTED = "rejectedByReason.";
+
   private final PCollection<KV<AccessKey, AccessSummary>> summaries;
 
   private LineMetrics(PCollection<KV<AccessKey, AccessSummary>> summaries) {
@@ -60,6 +64,32 @@ public final class LineMetrics
         .setCoder(KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of()));
   }
 
+  /**
+   * Names the numbers of some lines.
+   *
+   * @param numbers gets each by its name
+   */
+  public static void name(LineCounts counts, BiConsumer<String, Long> numbers) {
+    numbers.accept("read", counts.read());
+    numbers.accept("used", counts.used());
+    numbers.accept("filtered", counts.filtered());
+    numbers.accept("rejected", counts.rejected());
+    counts.filteredByReason().forEach((reason, n) -> numbers.accept(FILTERED + reason, n));
+    counts.rejectedByReason().forEach((reason, n) -> numbers.accept(REJECTED + reason, n));
+    counts.filesLeftOut().forEach((file, n) -> numbers.accept(FILES_LEFT_OUT + "." + file, n));
+  }
+
+  /**
+   * Names the numbers that change when lines that were counted as used turn out to repeat others.
+   *
+   * @param numbers gets how much each changes by its name
+   */
+  public static void nameDuplicates(long duplicates, BiConsumer<String, Long> numbers) {
+    numbers.accept("used", -duplicates);
+    numbers.accept("filtered", duplicates);
+    numbers.accept(FILTERED + FilterReason.DUPLICATE, duplicates);
+  }
+
   private static final class DuplicatesFn extends DoFn<KV<AccessKey, AccessSummary>, Long> {
     private final Counter duplicates = Metrics.counter("byoml", "filtered/duplicate");
 
@@ -83,21 +113,7 @@ public final class LineMetrics
     @ProcessElement
     public void process(ProcessContext context) {
       LineCounts counts = context.element().withDuplicates(context.sideInput(duplicates));
-      List.of(
-              KV.of("read", counts.read()),
-              KV.of("used", counts.used()),
-              KV.of("filtered", counts.filtered()),
-              KV.of("rejected", counts.rejected()))
-          .forEach(context::output);
-      counts
-          .filteredByReason()
-          .forEach((reason, n) -> context.output(KV.of("filteredByReason." + reason, n)));
-      counts
-          .rejectedByReason()
-          .forEach((reason, n) -> context.output(KV.of("rejectedByReason." + reason, n)));
-      counts
-          .filesLeftOut()
-          .forEach((file, n) -> context.output(KV.of(FILES_LEFT_OUT + "." + file, n)));
+      name(counts, (name, lines) -> context.output(KV.of(name, lines)));
     }
   }
 }

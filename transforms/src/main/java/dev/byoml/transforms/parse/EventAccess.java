@@ -4,7 +4,7 @@ import dev.byoml.model.access.AccessEntities;
 import dev.byoml.model.access.AccessEvent;
 
 /** An access that is a value already. */
-record EventAccess(AccessEvent toEvent) implements ParsedAccess {
+record EventAccess(AccessEvent toEvent, RowIdentity place) implements ParsedAccess {
   private static final long NANOSECONDS_OF_A_SECOND = 1_000_000_000L;
 
   @Override
@@ -44,8 +44,7 @@ record EventAccess(AccessEvent toEvent) implements ParsedAccess {
     if (toEvent.itemId().isEmpty()) {
       return null;
     }
-    RowIdentity identity = new RowIdentity();
-    identity.set(toEvent.itemId());
-    return identity;
+    place.set(toEvent.itemId());
+    return place;
   }
 }

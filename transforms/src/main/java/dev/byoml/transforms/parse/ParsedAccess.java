@@ -31,6 +31,15 @@ public interface ParsedAccess {
 
   /** The access that a value describes. */
   static ParsedAccess of(AccessEvent event) {
-    return new EventAccess(event);
+    return of(event, new RowIdentity());
+  }
+
+  /**
+   * The access that a value describes.
+   *
+   * @param place holds the identity of the row when it is asked for; may be used again for the next
+   */
+  static ParsedAccess of(AccessEvent event, RowIdentity place) {
+    return new EventAccess(event, place);
   }
 }

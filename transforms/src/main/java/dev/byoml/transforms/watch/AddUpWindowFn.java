@@ -5,6 +5,7 @@ import dev.byoml.transforms.access.AccessSummary;
 import dev.byoml.transforms.access.BundleSummarizer;
 import dev.byoml.transforms.access.SummaryPart;
 import dev.byoml.transforms.beam.Packed;
+import dev.byoml.transforms.metrics.LineMetrics;
 import java.util.List;
 import org.apache.beam.sdk.coders.BooleanCoder;
 import org.apache.beam.sdk.coders.VarLongCoder;
@@ -116,18 +117,20 @@ final class AddUpWindowFn
       @StateId("late") BagState<Packed<SummaryPart>> late,
       @StateId("closed") ValueState<Boolean> closed,
       @StateId("due") ValueState<Long> due,
-      OutputReceiver<KV<Long, KV<AccessKey, AccessSummary>>> receiver) {
+      MultiOutputReceiver outputs) {
     if (due.read() == null) {
       return;
     }
     due.clear();
     if (Boolean.TRUE.equals(closed.read())) {
-      tellLate(key, parts, late, receiver);
+      tellLate(key, parts, late, outputs);
       return;
     }
     SummaryPart all = SummaryPart.merged(parts.read());
-    all.summaries().forEach(summary -> receiver.output(KV.of(key.getKey(), summary)));
-    duplicates.inc(all.duplicates());
+    all.summaries()
+        .forEach(
+            summary -> outputs.get(AddUpWindows.SUMMARIES).output(KV.of(key.getKey(), summary)));
+    tellDuplicates(all.duplicates(), outputs);
     keep(all, parts);
     closed.write(true);
   }
@@ -142,9 +145,9 @@ final class AddUpWindowFn
       @StateId("closed") ValueState<Boolean> closed,
       @StateId("due") ValueState<Long> due,
       @TimerId("tell") Timer tell,
-      OutputReceiver<KV<Long, KV<AccessKey, AccessSummary>>> receiver) {
+      MultiOutputReceiver outputs) {
     tell.clear();
-    tell(key, parts, late, closed, due, receiver);
+    tell(key, parts, late, closed, due, outputs);
     parts.clear();
     late.clear();
     mergedBytes.clear();
@@ -157,15 +160,26 @@ final class AddUpWindowFn
       KV<Long, Integer> key,
       BagState<Packed<SummaryPart>> parts,
       BagState<Packed<SummaryPart>> late,
-      OutputReceiver<KV<Long, KV<AccessKey, AccessSummary>>> receiver) {
+      MultiOutputReceiver outputs) {
     SummaryPart earlier = SummaryPart.merged(parts.read());
     long known = earlier.duplicates();
     KV<SummaryPart, List<KV<AccessKey, AccessSummary>>> amended =
         SummaryPart.amended(earlier, SummaryPart.merged(late.read()));
-    amended.getValue().forEach(summary -> receiver.output(KV.of(key.getKey(), summary)));
-    duplicates.inc(amended.getKey().duplicates() - known);
+    amended
+        .getValue()
+        .forEach(
+            summary -> outputs.get(AddUpWindows.SUMMARIES).output(KV.of(key.getKey(), summary)));
+    tellDuplicates(amended.getKey().duplicates() - known, outputs);
     late.clear();
     keep(amended.getKey(), parts);
+  }
+
+  private void tellDuplicates(long rows, MultiOutputReceiver outputs) {
+    if (rows > 0) {
+      duplicates.inc(rows);
+      LineMetrics.nameDuplicates(
+          rows, (name, n) -> outputs.get(AddUpWindows.NUMBERS).output(KV.of(name, n)));
+    }
   }
 
   private static void keep(SummaryPart part, BagState<Packed<SummaryPart>> parts) {

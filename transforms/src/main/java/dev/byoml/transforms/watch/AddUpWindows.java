@@ -8,10 +8,13 @@ import dev.byoml.transforms.access.BundleSummarizer;
 import dev.byoml.transforms.access.SummaryPart;
 import dev.byoml.transforms.beam.AccessCoders;
 import dev.byoml.transforms.beam.Packed;
+import dev.byoml.transforms.metrics.LineMetrics;
+import dev.byoml.transforms.metrics.WriteMetrics;
 import dev.byoml.transforms.parse.LineTally;
 import dev.byoml.transforms.parse.ParsedAccess;
 import dev.byoml.transforms.parse.ParsedLine;
 import dev.byoml.transforms.parse.RejectedLine;
+import dev.byoml.transforms.parse.RowIdentity;
 import dev.byoml.transforms.parse.row.RejectionReason;
 import dev.byoml.transforms.source.SourceLine;
 import dev.byoml.transforms.source.TimeRange;
@@ -22,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.io.kafka.KafkaRecord;
@@ -29,12 +33,14 @@ import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Gauge;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
@@ -62,6 +68,9 @@ public final class AddUpWindows
 
   /** Rows that could not be understood, or came too late. */
   public static final TupleTag<RejectedLine> REJECTED = new TupleTag<>("rejected") {};
+
+  /** How many rows met which fate, as changes of named numbers, and how far reading has got. */
+  public static final TupleTag<KV<String, Long>> NUMBERS = new TupleTag<>("numbers") {};
 
   private static final TupleTag<KV<KV<Long, Integer>, Packed<SummaryPart>>> PARTS =
       new TupleTag<>("parts") {};
@@ -100,18 +109,31 @@ public final class AddUpWindows
         messages.apply(
             "Add up within bundles",
             ParDo.of(new AddUpFn(input, new MessageParser.Provider(template, range), windows))
-                .withOutputTags(PARTS, TupleTagList.of(REJECTED)));
-    PCollection<KV<Long, KV<AccessKey, AccessSummary>>> summaries =
+                .withOutputTags(PARTS, TupleTagList.of(REJECTED).and(NUMBERS)));
+    PCollectionTuple summed =
         added
             .get(PARTS)
             .setCoder(
                 KvCoder.of(
                     KvCoder.of(VarLongCoder.of(), VarIntCoder.of()), BundleSummarizer.PACKED))
-            .apply("Add up windows", ParDo.of(new AddUpWindowFn(windows)))
-            .setCoder(
-                KvCoder.of(VarLongCoder.of(), KvCoder.of(AccessCoders.KEY, AccessSummary.CODER)));
-    return PCollectionTuple.of(SUMMARIES, summaries)
-        .and(REJECTED, added.get(REJECTED).setCoder(RejectedLine.CODER));
+            .apply(
+                "Add up windows",
+                ParDo.of(new AddUpWindowFn(windows))
+                    .withOutputTags(SUMMARIES, TupleTagList.of(NUMBERS)));
+    KvCoder<String, Long> numbers = KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of());
+    return PCollectionTuple.of(
+            SUMMARIES,
+            summed
+                .get(SUMMARIES)
+                .setCoder(
+                    KvCoder.of(
+                        VarLongCoder.of(), KvCoder.of(AccessCoders.KEY, AccessSummary.CODER))))
+        .and(REJECTED, added.get(REJECTED).setCoder(RejectedLine.CODER))
+        .and(
+            NUMBERS,
+            PCollectionList.of(added.get(NUMBERS).setCoder(numbers))
+                .and(summed.get(NUMBERS).setCoder(numbers))
+                .apply("All numbers", Flatten.pCollections()));
   }
 
   private static final class AddUpFn
@@ -124,9 +146,11 @@ public final class AddUpWindows
     private final String input;
     private final MessageParser.Provider parser;
     private final WatchWindows windows;
+    private transient RowIdentity identity;
     private transient Map<Long, BundleSummarizer> summarizers;
     private transient LineTally tally;
     private transient Instant earliest;
+    private transient long lateRows;
 
     AddUpFn(String input, MessageParser.Provider parser, WatchWindows windows) {
       this.input = input;
@@ -136,9 +160,11 @@ public final class AddUpWindows
 
     @StartBundle
     public void startBundle() {
+      identity = identity == null ? new RowIdentity() : identity;
       summarizers = new HashMap<>();
       tally = new LineTally();
       earliest = BoundedWindow.TIMESTAMP_MAX_VALUE;
+      lateRows = 0;
     }
 
     @ProcessElement
@@ -154,12 +180,12 @@ public final class AddUpWindows
       for (int row = 0; row < rows.size(); row++) {
         ParsedLine line = rows.get(row);
         if (line instanceof ParsedLine.Used used) {
-          ParsedAccess access = ParsedAccess.of(used.event());
+          ParsedAccess access = ParsedAccess.of(used.event(), identity);
           long start = windows.startOf(access.nanoseconds());
           if (windows.forgottenAt(start) > progress.getMillis()) {
             tally.addUsed();
             if (windows.endOf(start) <= progress.getMillis()) {
-              late.inc();
+              lateRows++;
             }
             summarizer(start).add(access, under(start, parts::output));
           } else {
@@ -189,11 +215,21 @@ public final class AddUpWindows
                       // So that no window closes while rows of it are on their way.
                       part -> context.output(part, earliest, GlobalWindow.INSTANCE))));
       tally.report();
+      LineMetrics.name(tally.counts(), (name, lines) -> tell(name, lines, context));
+      if (lateRows > 0) {
+        late.inc(lateRows);
+        tell("late", lateRows, context);
+      }
       if (earliest.isBefore(BoundedWindow.TIMESTAMP_MAX_VALUE)) {
         watermark.set(earliest.getMillis());
+        tell(WriteMetrics.WATERMARK, earliest.getMillis(), context);
       }
       summarizers = null;
       tally = null;
+    }
+
+    private void tell(String name, long value, FinishBundleContext context) {
+      context.output(NUMBERS, KV.of(name, value), earliest, GlobalWindow.INSTANCE);
     }
 
     private BundleSummarizer summarizer(long start) {

@@ -79,8 +79,8 @@ final class JudgeWindowFn
   @TimerId("forget")
   private final TimerSpec forget = TimerSpecs.timer(TimeDomain.EVENT_TIME);
 
-  private final Counter opened = Metrics.counter("byoml", "windows/opened");
-  private final Counter closed = Metrics.counter("byoml", "windows/closed");
+  private final Counter opened = Metrics.counter("byoml", "windowsOpened");
+  private final Counter closed = Metrics.counter("byoml", "windowsClosed");
   private final Counter reported = Metrics.counter("byoml", "reported");
   private final Counter amended = Metrics.counter("byoml", "amended");
   private final WatchWindows windows;
@@ -104,12 +104,13 @@ final class JudgeWindowFn
       @StateId("told") ValueState<Map<String, Long>> told,
       @StateId("due") ValueState<Long> due,
       @TimerId("judge") Timer judge,
-      @TimerId("forget") Timer forget) {
+      @TimerId("forget") Timer forget,
+      MultiOutputReceiver outputs) {
     long start = candidate.getKey().getKey();
     candidates.add(candidate.getValue());
     if (due.read() == null) {
       if (told.read() == null) {
-        opened.inc();
+        count(opened, outputs);
         told.write(Map.of());
       }
       long when = Math.max(windows.endOf(start), time.getMillis());
@@ -146,7 +147,7 @@ final class JudgeWindowFn
       now.put(result.recordId(), digest);
       Long earlier = before.get(result.recordId());
       if (earlier == null || earlier != digest) {
-        (earlier == null ? reported : amended).inc();
+        count(earlier == null ? reported : amended, outputs);
         outputs.get(JudgeWindows.CHANGES).output(result);
         changed = true;
       }
@@ -169,7 +170,12 @@ final class JudgeWindowFn
     judge(window, candidates, told, due, outputs);
     candidates.clear();
     told.clear();
-    closed.inc();
+    count(closed, outputs);
+  }
+
+  private static void count(Counter counter, MultiOutputReceiver outputs) {
+    counter.inc();
+    outputs.get(JudgeWindows.NUMBERS).output(KV.of(counter.getName().getName(), 1L));
   }
 
   private List<Anomaly> results(KV<Long, String> window, Map<AccessKey, AccessSummary> summaries) {

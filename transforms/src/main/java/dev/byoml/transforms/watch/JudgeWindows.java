@@ -44,6 +44,9 @@ public final class JudgeWindows
   /** Each result when it is new, and again when it has changed, under the same identity. */
   public static final TupleTag<Anomaly> CHANGES = new TupleTag<>("changes") {};
 
+  /** How many windows and results there were, as changes of named numbers. */
+  public static final TupleTag<KV<String, Long>> NUMBERS = new TupleTag<>("numbers") {};
+
   private final WatchWindows windows;
   private final WindowModels models;
   private final WindowSelection selection;
@@ -80,7 +83,7 @@ public final class JudgeWindows
             .apply(
                 "Judge windows",
                 ParDo.of(new JudgeWindowFn(windows, models, selection, enrichment))
-                    .withOutputTags(WINDOWS, TupleTagList.of(CHANGES)));
+                    .withOutputTags(WINDOWS, TupleTagList.of(CHANGES).and(NUMBERS)));
     judged
         .get(WINDOWS)
         .setCoder(
@@ -88,6 +91,7 @@ public final class JudgeWindows
                 KvCoder.of(VarLongCoder.of(), StringUtf8Coder.of()),
                 ListCoder.of(AnomalyCoder.of())));
     judged.get(CHANGES).setCoder(AnomalyCoder.of());
+    judged.get(NUMBERS).setCoder(KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of()));
     return judged;
   }
 
