@@ -68,7 +68,6 @@ class RecordCodersTest {
           "Finish",
           "Key",
           "Known",
-          "KnownPart",
           "LearnFromFactors",
           "ListedFile",
           "Literal",

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * Several affinities added up, each on the scale of the same pairs of the tenant: of the user of
@@ -18,6 +19,12 @@ import java.util.SplittableRandom;
 final class Joined implements PairAffinity {
   private static final int PAIRS = 4096;
   private static final long SEED = 24;
+
+  /** What is drawn of fewer accesses is kept: a run may have very many such tenants. */
+  private static final int FEW_ACCESSES = 32;
+
+  private static final AtomicReferenceArray<int[][]> POSITIONS =
+      new AtomicReferenceArray<>(Join.values().length * FEW_ACCESSES);
 
   private final List<PairAffinity> terms;
   private final Scale[] scales;
@@ -56,31 +63,114 @@ final class Joined implements PairAffinity {
   /** Joins affinities of a tenant. */
   static PairAffinity of(List<PairAffinity> terms, Join join, AccessMatrix accesses) {
     int[][] pairs = pairs(join, accesses.likelihoods());
+    int resources = accesses.resources().size();
+    boolean few = (long) accesses.users().size() * resources < PAIRS;
+    int[] counts = few ? counts(pairs, accesses.users().size(), resources) : null;
     Scale[] scales = new Scale[terms.size()];
     for (int i = 0; i < scales.length; i++) {
-      float[] values = new float[PAIRS];
-      for (int pair = 0; pair < PAIRS; pair++) {
-        values[pair] = (float) terms.get(i).of(pairs[0][pair], pairs[1][pair]);
-      }
-      Arrays.sort(values);
-      scales[i] = Scale.of(join, values);
+      float[] ascending =
+          few ? ascendingOfFew(terms.get(i), counts, resources) : ascending(terms.get(i), pairs);
+      scales[i] = Scale.of(join, ascending);
     }
     return new Joined(terms, scales);
   }
 
+  private static float[] ascending(PairAffinity term, int[][] pairs) {
+    float[] values = new float[PAIRS];
+    for (int pair = 0; pair < PAIRS; pair++) {
+      values[pair] = (float) term.of(pairs[0][pair], pairs[1][pair]);
+    }
+    Arrays.sort(values);
+    return values;
+  }
+
+  /** How often each pair was drawn. */
+  private static int[] counts(int[][] pairs, int users, int resources) {
+    int[] counts = new int[users * resources];
+    for (int pair = 0; pair < PAIRS; pair++) {
+      counts[pairs[0][pair] * resources + pairs[1][pair]]++;
+    }
+    return counts;
+  }
+
+  /** The same for a tenant with so few pairs that most are drawn again and again. */
+  private static float[] ascendingOfFew(PairAffinity term, int[] counts, int resources) {
+    float[] distinct = new float[counts.length];
+    int[] timesByPair = new int[counts.length];
+    int drawn = 0;
+    for (int pair = 0; pair < counts.length; pair++) {
+      if (counts[pair] > 0) {
+        distinct[drawn] = (float) term.of(pair / resources, pair % resources);
+        timesByPair[drawn++] = counts[pair];
+      }
+    }
+    float[] ascending = Arrays.copyOf(distinct, drawn);
+    Arrays.sort(ascending);
+    int[] times = new int[drawn];
+    for (int pair = 0; pair < drawn; pair++) {
+      // Of equal numbers the first found gets the times of all; -0 and NaN have places of their
+      // own.
+      times[Arrays.binarySearch(ascending, distinct[pair])] += timesByPair[pair];
+    }
+    float[] values = new float[PAIRS];
+    int next = 0;
+    for (int i = 0; i < drawn; i++) {
+      Arrays.fill(values, next, next + times[i], ascending[i]);
+      next += times[i];
+    }
+    return values;
+  }
+
   private static int[][] pairs(Join join, CompressedRows accesses) {
+    int[][] positions = positions(join, accesses.valueCount());
     int[] users = new int[PAIRS];
     int[] resources = new int[PAIRS];
-    SplittableRandom random = new SplittableRandom(SEED);
+    int[] userOf = accesses.valueCount() < PAIRS ? usersOfPositions(accesses) : null;
     for (int pair = 0; pair < PAIRS; pair++) {
-      int position = random.nextInt(accesses.valueCount());
-      boolean access = join == Join.RANKS && pair % 2 == 0;
-      int other = access ? position : random.nextInt(accesses.valueCount());
-      int row = Arrays.binarySearch(accesses.offsets(), position);
-      users[pair] = row >= 0 ? row : -row - 2;
-      resources[pair] = accesses.column(other);
+      int position = positions[0][pair];
+      if (userOf != null) {
+        users[pair] = userOf[position];
+      } else {
+        int row = Arrays.binarySearch(accesses.offsets(), position);
+        users[pair] = row >= 0 ? row : -row - 2;
+      }
+      resources[pair] = accesses.column(positions[1][pair]);
     }
     return new int[][] {users, resources};
+  }
+
+  private static int[] usersOfPositions(CompressedRows accesses) {
+    int[] users = new int[accesses.valueCount()];
+    for (int user = 0; user < accesses.rowCount(); user++) {
+      Arrays.fill(users, accesses.rowStart(user), accesses.rowEnd(user), user);
+    }
+    return users;
+  }
+
+  /** Which accesses lend their user, and which their resource: by the number of accesses alone. */
+  private static int[][] positions(Join join, int accesses) {
+    if (accesses >= FEW_ACCESSES) {
+      return drawPositions(join, accesses);
+    }
+    int place = join.ordinal() * FEW_ACCESSES + accesses;
+    int[][] known = POSITIONS.get(place);
+    if (known == null) {
+      known = drawPositions(join, accesses);
+      POSITIONS.set(place, known);
+    }
+    return known;
+  }
+
+  private static int[][] drawPositions(Join join, int accesses) {
+    int[][] positions = new int[2][PAIRS];
+    SplittableRandom random = new SplittableRandom(SEED);
+    for (int pair = 0; pair < PAIRS; pair++) {
+      int position = random.nextInt(accesses);
+      boolean access = join == Join.RANKS && pair % 2 == 0;
+      positions[0][pair] = position;
+      positions[1][pair] = access ? position : random.nextInt(accesses);
+    }
+    return positions;
   }
 
   /** Number of bytes that {@link #write} puts. */

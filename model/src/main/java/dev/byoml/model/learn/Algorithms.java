@@ -5,13 +5,22 @@ import dev.byoml.model.enrich.PeerGroups;
 import dev.byoml.model.matrix.AccessMatrix;
 import dev.byoml.model.tenant.TenantModel;
 import dev.byoml.model.tenant.TrainingParameters;
+import java.lang.ref.SoftReference;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
+import java.util.WeakHashMap;
 
 /** Finds the algorithms on the class path, and trains with them. */
 public final class Algorithms {
+  /**
+   * What was found, by class loader. Softly held, since algorithms hold the loader of the user's
+   * jars, which an engine gives up after the run.
+   */
+  private static final Map<ClassLoader, SoftReference<Map<String, Algorithm>>> FOUND =
+      new WeakHashMap<>();
+
   private Algorithms() {}
 
   /**
@@ -46,7 +55,7 @@ public final class Algorithms {
    * @throws IllegalArgumentException if no algorithm on the class path has that name
    */
   public static Algorithm named(String name) {
-    Map<String, Algorithm> all = all();
+    Map<String, Algorithm> all = found();
     Algorithm algorithm = all.get(name);
     if (algorithm == null) {
       throw new IllegalArgumentException(
@@ -111,6 +120,20 @@ public final class Algorithms {
       PeerGroups groups,
       int threads) {
     return named(parameters.algorithm().name()).learn(accesses, als, parameters, groups, threads);
+  }
+
+  /** All algorithms, looked for once: a run asks for each tenant, and may have very many. */
+  private static Map<String, Algorithm> found() {
+    ClassLoader loader = classLoader();
+    synchronized (FOUND) {
+      SoftReference<Map<String, Algorithm>> known = FOUND.get(loader);
+      Map<String, Algorithm> found = known == null ? null : known.get();
+      if (found == null) {
+        found = all();
+        FOUND.put(loader, new SoftReference<>(found));
+      }
+      return found;
+    }
   }
 
   /** Engines put the user's jars into the class loader of the thread. */

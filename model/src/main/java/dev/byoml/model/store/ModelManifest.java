@@ -25,7 +25,8 @@ import java.util.Optional;
  * @param counts what became of the lines read
  * @param totals sums over all tenants
  * @param files files of the folder that belong to no single tenant
- * @param tenants what is said of each tenant, in the order of their ids
+ * @param tenants what is said of each tenant, in the order of their ids; empty if there are more
+ *     than a hundred, which {@link ModelReader#tenants()} finds in their files
  * @param gaps parts of the time range of which no accesses were there to be read
  */
 public record ModelManifest(
@@ -44,8 +45,8 @@ public record ModelManifest(
   /** Name of the manifest's file. */
   public static final String FILE = "manifest.json";
 
-  /** The version of the format that this program writes and reads. */
-  public static final int FORMAT_VERSION = 1;
+  /** The version of the format that this program writes. It reads this and the older ones. */
+  public static final int FORMAT_VERSION = 2;
 
   /** Checks that only the ends of the time range are missing, if anything. */
   public ModelManifest {
@@ -82,15 +83,50 @@ public record ModelManifest(
    * @param users number of users
    * @param resources number of resources
    * @param accesses number of distinct (tenant, user, resource)
+   * @param tenantsOfAlgorithm number of tenants that only the algorithm itself scores, since it
+   *     kept more than factors; null in a manifest of format version 1, which does not say
    */
-  public record Totals(int tenants, long users, long resources, long accesses) {
-    static Totals of(List<TenantSummary> tenants) {
+  public record Totals(
+      int tenants, long users, long resources, long accesses, Integer tenantsOfAlgorithm) {
+    static Totals of(List<TenantEntry> entries) {
+      List<TenantSummary> tenants = entries.stream().map(TenantEntry::summary).toList();
       return new Totals(
           tenants.size(),
           tenants.stream().mapToLong(TenantSummary::users).sum(),
           tenants.stream().mapToLong(TenantSummary::resources).sum(),
-          tenants.stream().mapToLong(TenantSummary::accesses).sum());
+          tenants.stream().mapToLong(TenantSummary::accesses).sum(),
+          (int) entries.stream().filter(TenantEntry::isOfAlgorithm).count());
     }
+
+    static Totals sum(List<Totals> totals) {
+      return new Totals(
+          totals.stream().mapToInt(Totals::tenants).sum(),
+          totals.stream().mapToLong(Totals::users).sum(),
+          totals.stream().mapToLong(Totals::resources).sum(),
+          totals.stream().mapToLong(Totals::accesses).sum(),
+          totals.stream().mapToInt(Totals::tenantsOfAlgorithm).sum());
+    }
+  }
+
+  /** The same with other tenants. */
+  ModelManifest withTenants(List<TenantSummary> others) {
+    return new ModelManifest(
+        formatVersion,
+        modelId,
+        from,
+        to,
+        template,
+        parameters,
+        counts,
+        totals,
+        files,
+        others,
+        gaps);
+  }
+
+  /** Whether {@link #tenants} holds every tenant. */
+  public boolean namesEveryTenant() {
+    return tenants.size() == totals.tenants();
   }
 
   /**
@@ -98,11 +134,9 @@ public record ModelManifest(
    * algorithm must then be on the class path.
    */
   public boolean needsAlgorithm() {
-    return tenants.stream()
-        .anyMatch(
-            tenant ->
-                tenant.files().stream()
-                    .anyMatch(file -> file.name().equals(TenantFiles.algorithm(tenant.tenant()))));
+    return totals.tenantsOfAlgorithm() == null
+        ? tenants.stream().anyMatch(TenantSummary::hasFileOfAlgorithm)
+        : totals.tenantsOfAlgorithm() > 0;
   }
 
   /** What is said of a tenant, or nothing if training did not see it. */

@@ -5,7 +5,7 @@ import dev.byoml.model.als.Factors;
 import dev.byoml.model.matrix.AccessMatrix;
 import dev.byoml.model.matrix.Communities;
 import dev.byoml.model.matrix.CompressedRows;
-import dev.byoml.model.store.TenantFormat.Statistics;
+import dev.byoml.model.store.TenantFormat.TrainingScores;
 import dev.byoml.model.store.file.AlgorithmFormat;
 import dev.byoml.model.store.file.AvroFiles;
 import dev.byoml.model.store.file.EntityFormat;
@@ -13,17 +13,18 @@ import dev.byoml.model.store.file.KnownAccessesFormat;
 import dev.byoml.model.store.file.ModelException;
 import dev.byoml.model.store.file.ModelFile;
 import dev.byoml.model.store.file.ModelFolder;
-import dev.byoml.model.tenant.AlgorithmState;
 import dev.byoml.model.tenant.ScoreQuantiles;
 import dev.byoml.model.tenant.Standardization;
 import dev.byoml.model.tenant.TenantModel;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.ref.SoftReference;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,18 +35,26 @@ import java.util.stream.Collectors;
 
 /** Reads a model folder. */
 public final class ModelReader {
+  /** Whose manifest says everything of every tenant but its training scores. */
+  private static final int FIRST_VERSION = 1;
+
   /** A member that no manifest without a digest had. */
   private static final String GAPS = "gaps";
 
   private final ModelFolder folder;
   private final ModelManifest manifest;
-  private final Map<String, TenantSummary> summaries = new HashMap<>();
-  private Map<String, Statistics> statistics;
+  private final Map<String, ModelFile> files = new HashMap<>();
+  private final Map<String, TenantSummary> firstVersion = new HashMap<>();
+  private final Map<String, SoftReference<Map<String, TenantEntry>>> shared = new HashMap<>();
+  private Map<String, TrainingScores> trainingScores;
 
   private ModelReader(ModelFolder folder, ModelManifest manifest) {
     this.folder = folder;
     this.manifest = manifest;
-    manifest.tenants().forEach(summary -> summaries.put(summary.tenant(), summary));
+    manifest.files().forEach(file -> files.put(file.name(), file));
+    if (manifest.formatVersion() == FIRST_VERSION) {
+      manifest.tenants().forEach(summary -> firstVersion.put(summary.tenant(), summary));
+    }
   }
 
   /**
@@ -66,12 +75,14 @@ public final class ModelReader {
     try {
       JsonNode root = ModelJson.read(json, JsonNode.class);
       int version = root.path("formatVersion").asInt();
-      if (version != ModelManifest.FORMAT_VERSION) {
+      if (version < FIRST_VERSION || version > ModelManifest.FORMAT_VERSION) {
         throw new ModelException(
-            "the model in %s has format version %d; this program reads version %d"
-                .formatted(folder.location(), version, ModelManifest.FORMAT_VERSION));
+            "the model in %s has format version %d; this program reads versions %d to %d"
+                .formatted(
+                    folder.location(), version, FIRST_VERSION, ModelManifest.FORMAT_VERSION));
       }
-      if (!ManifestSeal.isWhole(json) && !isFromBeforeSeals(root)) {
+      boolean mayBeUnsealed = version == FIRST_VERSION && isFromBeforeSeals(root);
+      if (!ManifestSeal.isWhole(json) && !mayBeUnsealed) {
         throw new ModelException(
             "%s in %s is damaged or was edited: its digest is not that of its content"
                 .formatted(ModelManifest.FILE, folder.location()));
@@ -110,27 +121,102 @@ public final class ModelReader {
    * @throws IOException if the folder cannot be read
    */
   public Optional<TenantModel> tenant(String tenant) throws IOException {
-    TenantSummary summary = summaries.get(tenant);
-    return summary == null ? Optional.empty() : Optional.of(read(summary));
+    Optional<TenantEntry> entry = entry(tenant);
+    return entry.isPresent() ? Optional.of(read(entry.get())) : Optional.empty();
   }
 
-  private TenantModel read(TenantSummary summary) throws IOException {
-    Statistics tenant = statistics(summary.tenant());
+  /**
+   * What the model says of one tenant. Reads nothing of others but what stands in the same file.
+   *
+   * @return the summary, or nothing if training did not see the tenant
+   * @throws IOException if the folder cannot be read or is damaged
+   */
+  public Optional<TenantSummary> summary(String tenant) throws IOException {
+    return entry(tenant).map(TenantEntry::summary);
+  }
+
+  /**
+   * What the model says of every tenant, in the order of their ids. Reads all that tenants share.
+   *
+   * @throws IOException if the folder cannot be read or is damaged
+   */
+  public List<TenantSummary> tenants() throws IOException {
+    return manifest.namesEveryTenant() ? manifest.tenants() : tenantsIn(folder, manifest.files());
+  }
+
+  /**
+   * The manifest, with every tenant however many there are. Reads all that tenants share.
+   *
+   * @throws IOException if the folder cannot be read or is damaged
+   */
+  public ModelManifest manifestOfEveryTenant() throws IOException {
+    return manifest.namesEveryTenant() ? manifest : manifest.withTenants(tenants());
+  }
+
+  /** The summaries that stand in these files, in the order of the tenants' ids. */
+  static List<TenantSummary> tenantsIn(ModelFolder folder, List<ModelFile> files)
+      throws IOException {
+    List<TenantSummary> summaries = new ArrayList<>();
+    for (ModelFile file : files) {
+      AvroFiles.read(
+          folder, file, TenantEntry.Format.INSTANCE, entry -> summaries.add(entry.summary()));
+    }
+    summaries.sort(Comparator.comparing(TenantSummary::tenant));
+    return summaries;
+  }
+
+  private Optional<TenantEntry> entry(String tenant) throws IOException {
+    if (manifest.formatVersion() == FIRST_VERSION) {
+      TenantSummary summary = firstVersion.get(tenant);
+      return summary == null
+          ? Optional.empty()
+          : Optional.of(new TenantEntry(summary, trainingScores(tenant), Optional.empty()));
+    }
+    ModelFile file = files.get(TenantFiles.shared(tenant));
+    return file == null ? Optional.empty() : Optional.ofNullable(entries(file).get(tenant));
+  }
+
+  /** The entries of a file, read again only if there was no room to keep them. */
+  private synchronized Map<String, TenantEntry> entries(ModelFile file) throws IOException {
+    SoftReference<Map<String, TenantEntry>> kept = shared.get(file.name());
+    Map<String, TenantEntry> entries = kept == null ? null : kept.get();
+    if (entries == null) {
+      Map<String, TenantEntry> read = new HashMap<>();
+      AvroFiles.read(
+          folder,
+          file,
+          TenantEntry.Format.INSTANCE,
+          entry -> read.put(entry.summary().tenant(), entry));
+      shared.put(file.name(), new SoftReference<>(read));
+      entries = read;
+    }
+    return entries;
+  }
+
+  private TenantModel read(TenantEntry entry) throws IOException {
+    TenantSummary tenant = entry.summary();
     Side users = new Side(tenant.users(), tenant.rank());
-    AvroFiles.read(
-        folder, file(summary, TenantFiles.users(tenant.tenant())), EntityFormat.USERS, users::add);
     Side resources = new Side(tenant.resources(), tenant.rank());
-    AvroFiles.read(
-        folder,
-        file(summary, TenantFiles.resources(tenant.tenant())),
-        EntityFormat.RESOURCES,
-        resources::add);
     Rows rows = new Rows(tenant);
-    AvroFiles.read(
-        folder,
-        file(summary, TenantFiles.knownAccesses(tenant.tenant())),
-        KnownAccessesFormat.INSTANCE,
-        rows::add);
+    Optional<byte[]> state;
+    if (entry.content().isPresent()) {
+      TenantEntry.Content content = entry.content().get();
+      content.users().forEach(users::add);
+      content.resources().forEach(resources::add);
+      content.knownAccesses().forEach(rows::add);
+      state = content.state();
+    } else {
+      String id = tenant.tenant();
+      AvroFiles.read(folder, file(tenant, TenantFiles.users(id)), EntityFormat.USERS, users::add);
+      AvroFiles.read(
+          folder, file(tenant, TenantFiles.resources(id)), EntityFormat.RESOURCES, resources::add);
+      AvroFiles.read(
+          folder,
+          file(tenant, TenantFiles.knownAccesses(id)),
+          KnownAccessesFormat.INSTANCE,
+          rows::add);
+      state = state(tenant);
+    }
     AccessMatrix accesses =
         new AccessMatrix(
             tenant.tenant(),
@@ -148,43 +234,46 @@ public final class ModelReader {
         new Communities(users.communities, resources.communities),
         new Standardization(tenant.mean(), tenant.standardDeviation(), tenant.lowestAffinity()),
         new ScoreQuantiles(
-            tenant.trainingScores().stream().mapToDouble(Double::doubleValue).toArray()),
+            entry.trainingScores().stream().mapToDouble(Double::doubleValue).toArray()),
         tenant.objective(),
         tenant.quality(),
-        state(summary, accesses, userFactors, resourceFactors));
+        state.isPresent()
+            ? Optional.of(
+                AlgorithmStates.read(
+                    accesses, manifest.parameters(), userFactors, resourceFactors, state.get()))
+            : Optional.empty());
   }
 
-  private Optional<AlgorithmState> state(
-      TenantSummary summary, AccessMatrix accesses, Factors users, Factors resources)
-      throws IOException {
-    String name = TenantFiles.algorithm(summary.tenant());
-    if (summary.files().stream().noneMatch(file -> file.name().equals(name))) {
+  private Optional<byte[]> state(TenantSummary tenant) throws IOException {
+    if (!tenant.hasFileOfAlgorithm()) {
       return Optional.empty();
     }
     List<byte[]> states = new ArrayList<>();
-    AvroFiles.read(folder, file(summary, name), AlgorithmFormat.INSTANCE, states::add);
-    return Optional.of(
-        AlgorithmStates.read(accesses, manifest.parameters(), users, resources, states.get(0)));
+    AvroFiles.read(
+        folder,
+        file(tenant, TenantFiles.algorithm(tenant.tenant())),
+        AlgorithmFormat.INSTANCE,
+        states::add);
+    return Optional.of(states.get(0));
   }
 
-  private synchronized Statistics statistics(String tenant) throws IOException {
-    if (statistics == null) {
-      Map<String, Statistics> read = new HashMap<>();
-      ModelFile file =
-          manifest.files().stream()
-              .filter(candidate -> candidate.name().equals(TenantFiles.TENANTS))
-              .findFirst()
-              .orElseThrow(() -> unnamed(TenantFiles.TENANTS));
+  private synchronized List<Double> trainingScores(String tenant) throws IOException {
+    if (trainingScores == null) {
+      ModelFile file = files.get(TenantFiles.TENANTS);
+      if (file == null) {
+        throw unnamed(TenantFiles.TENANTS);
+      }
+      Map<String, TrainingScores> read = new HashMap<>();
       AvroFiles.read(
-          folder, file, TenantFormat.INSTANCE, record -> read.put(record.tenant(), record));
-      statistics = read;
+          folder, file, TenantFormat.INSTANCE, scores -> read.put(scores.tenant(), scores));
+      trainingScores = read;
     }
-    return Optional.ofNullable(statistics.get(tenant))
-        .orElseThrow(
-            () ->
-                new ModelException(
-                    "%s in %s knows no tenant %s"
-                        .formatted(TenantFiles.TENANTS, folder.location(), tenant)));
+    TrainingScores scores = trainingScores.get(tenant);
+    if (scores == null) {
+      throw new ModelException(
+          "%s in %s knows no tenant %s".formatted(TenantFiles.TENANTS, folder.location(), tenant));
+    }
+    return scores.scores();
   }
 
   private ModelFile file(TenantSummary summary, String name) throws ModelException {
@@ -226,7 +315,7 @@ public final class ModelReader {
     private final float[] likelihoods;
     private final int[] counts;
 
-    Rows(Statistics tenant) {
+    Rows(TenantSummary tenant) {
       offsets = new int[tenant.users() + 1];
       columns = new int[tenant.accesses()];
       likelihoods = new float[tenant.accesses()];

@@ -2,118 +2,55 @@ package dev.byoml.model.store;
 
 import dev.byoml.model.store.file.RecordFormat;
 import dev.byoml.model.store.file.Schemas;
-import dev.byoml.model.tenant.TrainingQuality;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.io.Decoder;
 import org.apache.avro.io.Encoder;
 
-/** The statistics of each tenant, in the tenants' file. */
-final class TenantFormat extends RecordFormat<TenantFormat.Statistics> {
+/**
+ * The distribution of each tenant's training scores, in the one file that a model of format version
+ * 1 has of tenants. What else stands there, the manifest says too.
+ */
+final class TenantFormat extends RecordFormat<TenantFormat.TrainingScores> {
   static final TenantFormat INSTANCE = new TenantFormat();
+
+  private static final int COUNTS_BEFORE = 5;
+  private static final int DOUBLES_BEFORE = 3;
 
   private TenantFormat() {
     super(Schemas.TENANT);
   }
 
-  /** The statistics of one tenant. */
-  record Statistics(
-      String tenant,
-      int users,
-      int resources,
-      int accesses,
-      int communities,
-      int rank,
-      double mean,
-      double standardDeviation,
-      double lowestAffinity,
-      List<Double> trainingScores,
-      List<Double> objective,
-      TrainingQuality quality) {
+  /** The training scores of one tenant. */
+  record TrainingScores(String tenant, List<Double> scores) {}
 
-    static Statistics of(TenantEntry entry) {
-      TenantSummary summary = entry.summary();
-      return new Statistics(
-          summary.tenant(),
-          summary.users(),
-          summary.resources(),
-          summary.accesses(),
-          summary.communities(),
-          summary.rank(),
-          summary.mean(),
-          summary.standardDeviation(),
-          summary.lowestAffinity(),
-          entry.trainingScores(),
-          summary.objective(),
-          summary.quality());
-    }
+  /** Not done any more. */
+  @Override
+  public void write(TrainingScores scores, Encoder out) {
+    throw new UnsupportedOperationException("models of format version 1 are only read");
   }
 
   @Override
-  public void write(Statistics statistics, Encoder out) throws IOException {
-    out.writeString(statistics.tenant());
-    out.writeInt(statistics.users());
-    out.writeInt(statistics.resources());
-    out.writeInt(statistics.accesses());
-    out.writeInt(statistics.communities());
-    out.writeInt(statistics.rank());
-    out.writeDouble(statistics.mean());
-    out.writeDouble(statistics.standardDeviation());
-    out.writeDouble(statistics.lowestAffinity());
-    writeDoubles(statistics.trainingScores(), out);
-    writeDoubles(statistics.objective(), out);
-    writeOptional(statistics.quality().areaUnderCurve(), out);
-    out.writeDouble(statistics.quality().meanTrainingAffinity());
-    writeOptional(statistics.quality().meanSampledAffinity(), out);
-    out.writeInt(statistics.quality().sampled());
-  }
-
-  @Override
-  public Statistics read(Decoder in) throws IOException {
-    return new Statistics(
-        in.readString(),
-        in.readInt(),
-        in.readInt(),
-        in.readInt(),
-        in.readInt(),
-        in.readInt(),
-        in.readDouble(),
-        in.readDouble(),
-        in.readDouble(),
-        readDoubles(in),
-        readDoubles(in),
-        new TrainingQuality(readOptional(in), in.readDouble(), readOptional(in), in.readInt()));
-  }
-
-  private static void writeDoubles(List<Double> values, Encoder out) throws IOException {
-    out.writeArrayStart();
-    out.setItemCount(values.size());
-    for (double value : values) {
-      out.startItem();
-      out.writeDouble(value);
+  public TrainingScores read(Decoder in) throws IOException {
+    String tenant = in.readString();
+    for (int i = 0; i < COUNTS_BEFORE; i++) {
+      in.readInt();
     }
-    out.writeArrayEnd();
-  }
-
-  private static List<Double> readDoubles(Decoder in) throws IOException {
-    List<Double> values = new ArrayList<>();
-    for (long block = in.readArrayStart(); block != 0; block = in.arrayNext()) {
-      for (long i = 0; i < block; i++) {
-        values.add(in.readDouble());
-      }
+    for (int i = 0; i < DOUBLES_BEFORE; i++) {
+      in.readDouble();
     }
-    return values;
+    List<Double> scores = readAll(Decoder::readDouble, in);
+    readAll(Decoder::readDouble, in);
+    skipOptional(in);
+    in.readDouble();
+    skipOptional(in);
+    in.readInt();
+    return new TrainingScores(tenant, scores);
   }
 
-  private static void writeOptional(Double value, Encoder out) throws IOException {
-    out.writeIndex(value == null ? 0 : 1);
-    if (value != null) {
-      out.writeDouble(value);
+  private static void skipOptional(Decoder in) throws IOException {
+    if (in.readIndex() != 0) {
+      in.readDouble();
     }
-  }
-
-  private static Double readOptional(Decoder in) throws IOException {
-    return in.readIndex() == 0 ? null : (Double) in.readDouble();
   }
 }

@@ -1,13 +1,10 @@
 package dev.byoml.model.store;
 
 import dev.byoml.model.matrix.AccessMatrix;
-import dev.byoml.model.matrix.CompressedRows;
 import dev.byoml.model.store.file.AlgorithmFormat;
 import dev.byoml.model.store.file.AvroFiles;
 import dev.byoml.model.store.file.EntityFormat;
-import dev.byoml.model.store.file.EntityFormat.Entity;
 import dev.byoml.model.store.file.KnownAccessesFormat;
-import dev.byoml.model.store.file.KnownAccessesFormat.KnownAccesses;
 import dev.byoml.model.store.file.ModelFile;
 import dev.byoml.model.store.file.ModelFolder;
 import dev.byoml.model.tenant.TenantModel;
@@ -15,72 +12,62 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
-/** Writes the files of one tenant into a model folder. */
+/** Writes one tenant's model into a model folder, or into the entry that goes there. */
 public final class TenantModelWriter {
+  /** Tenants with more distinct accesses have files of their own. */
+  static final int MOST_SHARED_ACCESSES = 1000;
+
   private TenantModelWriter() {}
 
   /**
-   * Writes users, resources and known accesses of a tenant, and what else its algorithm kept.
-   * Writing the same model again gives the same files, so an attempt that failed half way may be
-   * repeated.
+   * Writes users, resources and known accesses of a tenant, and what else its algorithm kept; of a
+   * small tenant, which shares a file with others, that is part of the result instead. Writing the
+   * same model again gives the same files, so an attempt that failed half way may be repeated.
    *
    * @return what {@link ModelWriter#finish} needs to know of the tenant
    * @throws IOException if the folder cannot be written
    */
   public static TenantEntry write(ModelFolder folder, TenantModel model) throws IOException {
-    AccessMatrix accesses = model.accesses();
-    CompressedRows rows = accesses.likelihoods();
+    if (model.accesses().accessCount() <= MOST_SHARED_ACCESSES) {
+      return entry(model, List.of(), Optional.of(TenantEntry.Content.of(model)));
+    }
     String tenant = model.tenant();
-    ModelFile users =
+    int users = model.accesses().users().size();
+    List<ModelFile> files = new ArrayList<>();
+    files.add(
         AvroFiles.write(
             folder,
             TenantFiles.users(tenant),
             EntityFormat.USERS,
-            accesses.users().size(),
-            user ->
-                new Entity(
-                    user,
-                    accesses.users().get(user),
-                    model.communities().userCommunity(user),
-                    model.userFactors().row(user)));
-    ModelFile resources =
+            users,
+            user -> TenantEntry.Content.user(model, user)));
+    files.add(
         AvroFiles.write(
             folder,
             TenantFiles.resources(tenant),
             EntityFormat.RESOURCES,
-            accesses.resources().size(),
-            resource ->
-                new Entity(
-                    resource,
-                    accesses.resources().get(resource),
-                    model.communities().resourceCommunity(resource),
-                    model.resourceFactors().row(resource)));
-    ModelFile knownAccesses =
+            model.accesses().resources().size(),
+            resource -> TenantEntry.Content.resource(model, resource)));
+    files.add(
         AvroFiles.write(
             folder,
             TenantFiles.knownAccesses(tenant),
             KnownAccessesFormat.INSTANCE,
-            accesses.users().size(),
-            user ->
-                new KnownAccesses(
-                    user,
-                    rows.rowStart(user),
-                    rows.rowEnd(user),
-                    rows.columns(),
-                    accesses.counts(),
-                    rows.values()));
-    List<ModelFile> files = new ArrayList<>(List.of(users, resources, knownAccesses));
+            users,
+            user -> TenantEntry.Content.knownAccesses(model, user)));
     if (model.state().isPresent()) {
       byte[] state = model.state().get().bytes();
       files.add(
           AvroFiles.write(
               folder, TenantFiles.algorithm(tenant), AlgorithmFormat.INSTANCE, 1, i -> state));
     }
-    return entry(model, files);
+    return entry(model, files, Optional.empty());
   }
 
-  private static TenantEntry entry(TenantModel model, List<ModelFile> files) {
+  private static TenantEntry entry(
+      TenantModel model, List<ModelFile> files, Optional<TenantEntry.Content> content) {
     AccessMatrix accesses = model.accesses();
     return new TenantEntry(
         new TenantSummary(
@@ -99,6 +86,7 @@ public final class TenantModelWriter {
             null,
             files,
             model.contentDigest()),
-        Arrays.stream(model.trainingScores().toArray()).boxed().toList());
+        Arrays.stream(model.trainingScores().toArray()).boxed().toList(),
+        content);
   }
 }

@@ -25,7 +25,7 @@ import java.util.List;
  * @param choice how it was chosen what scores the tenant, or null where there was no choice
  * @param expectedAlerts how many alerts a day each threshold would have given on the last training
  *     days, or null where that was not found out
- * @param files the tenant's own files
+ * @param files the tenant's own files; none if its model is in the file that it shares with others
  * @param contentDigest SHA-256 of the tenant's model, see {@link
  *     dev.byoml.model.tenant.TenantModel#contentDigest()}
  */
@@ -53,6 +53,11 @@ public record TenantSummary(
     requireNonNull(contentDigest, "contentDigest");
     objective = List.copyOf(objective);
     files = List.copyOf(files);
+  }
+
+  /** Whether one of its own files is what the algorithm kept beside factors. */
+  boolean hasFileOfAlgorithm() {
+    return files.stream().anyMatch(file -> file.name().equals(TenantFiles.algorithm(tenant)));
   }
 
   /** The same with expected alerts. */

@@ -32,7 +32,6 @@ import dev.byoml.model.tenant.TrainingParameters;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -142,13 +141,8 @@ class AlgorithmsTest {
 
   @Test
   void refusesAModelWhoseAlgorithmIsNotOnTheClassPath(@TempDir Path folder) throws IOException {
-    write(folder, Algorithms.train(LINKED, POPULARITY, 1));
-    Path manifest = folder.resolve("manifest.json");
-    Files.writeString(
-        manifest,
-        Files.readString(manifest)
-            .replace("\"popularity\"", "\"departed\"")
-            .replaceFirst(",\n  \"sha256\" : \"[0-9a-f]{64}\"", ""));
+    AlgorithmSettings departed = new AlgorithmSettings("departed", Map.of());
+    write(folder, Algorithms.train(LINKED, POPULARITY, 1), POPULARITY.withAlgorithm(departed));
     ModelException error = assertThrows(ModelException.class, () -> read(folder));
     assertThat(
         error.getMessage(), containsString("there is no algorithm departed on the class path"));
@@ -166,6 +160,11 @@ class AlgorithmsTest {
   }
 
   private static void write(Path folder, TenantModel model) throws IOException {
+    write(folder, model, model.parameters());
+  }
+
+  private static void write(Path folder, TenantModel model, TrainingParameters parameters)
+      throws IOException {
     LocalModelFolder local = new LocalModelFolder(folder);
     ModelWriter.finish(
         local,
@@ -174,7 +173,7 @@ class AlgorithmsTest {
             null,
             null,
             new TemplateSource("file-share-access", ""),
-            model.parameters(),
+            parameters,
             new InputCounts(1, 1, 0, 0, new TreeMap<>(), new TreeMap<>())));
   }
 

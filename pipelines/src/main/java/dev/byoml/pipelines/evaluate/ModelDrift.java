@@ -34,10 +34,10 @@ record ModelDrift(String before, String after, List<Drift> tenants) {
    */
   static ModelDrift between(ModelReader before, ModelReader after) {
     TreeSet<String> tenants = new TreeSet<>();
-    before.manifest().tenants().stream().map(TenantSummary::tenant).forEach(tenants::add);
-    after.manifest().tenants().stream().map(TenantSummary::tenant).forEach(tenants::add);
     List<Drift> drifts = new ArrayList<>();
     try {
+      before.tenants().stream().map(TenantSummary::tenant).forEach(tenants::add);
+      after.tenants().stream().map(TenantSummary::tenant).forEach(tenants::add);
       for (String tenant : tenants) {
         drifts.add(Drift.of(tenant, before.tenant(tenant), after.tenant(tenant)));
       }

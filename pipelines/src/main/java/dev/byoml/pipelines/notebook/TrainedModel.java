@@ -8,12 +8,15 @@ import dev.byoml.model.store.TenantSummary;
 import dev.byoml.pipelines.cli.BlobStorage;
 import dev.byoml.transforms.model.BeamModelFolder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 
 /**
  * A model that {@code train} wrote. Immutable; what is asked of a tenant is read when asked for.
  */
 public final class TrainedModel {
+  private static final int TENANTS_NAMED = 10;
+
   private final String folder;
   private final ModelReader reader;
 
@@ -44,9 +47,17 @@ public final class TrainedModel {
     return reader.manifest();
   }
 
-  /** Ids of the tenants that training saw, in order. */
+  /**
+   * Ids of the tenants that training saw, in order.
+   *
+   * @throws UncheckedIOException if the folder cannot be read or is damaged
+   */
   public List<String> tenants() {
-    return manifest().tenants().stream().map(TenantSummary::tenant).toList();
+    try {
+      return reader().tenants().stream().map(TenantSummary::tenant).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
@@ -62,7 +73,11 @@ public final class TrainedModel {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "training saw no tenant %s, but %s".formatted(id, tenants())));
+                    "training saw no tenant %s, but %s%s"
+                        .formatted(
+                            id,
+                            tenants().stream().limit(TENANTS_NAMED).toList(),
+                            tenants().size() > TENANTS_NAMED ? " and others" : "")));
   }
 
   /** The folder, ready to be read. */

@@ -134,7 +134,7 @@ public final class ScoreCommand implements Command {
                 stream -> WriteToLogAnalytics.to(stream).withDeadline(Ingestion.deadline(options)));
     TimeRange range = window.range();
     String model = ModelChoice.of(options.getModel(), range);
-    ModelManifest manifest = Selections.manifest(model);
+    ModelManifest manifest = Selections.manifest(model, options);
     AllowList allowList = Selections.allowList(options.getAllowList());
     Verdicts verdicts = Inputs.verdicts(options, range);
     Optional<AlertBudget> budget = Selections.budget(options, manifest, range);
@@ -289,6 +289,7 @@ public final class ScoreCommand implements Command {
           OutputFiles.in(output, WriteRejectedLines.FOLDER), WriteRejectedLines.FILES);
     }
     if (allScores.isPresent()) {
+      OutputFiles.delete(OutputFiles.in(allScores.get(), RunFile.FILE));
       OutputFiles.deleteAll(allScores.get(), WriteAllScores.FILES);
     }
   }

@@ -26,10 +26,15 @@ import java.util.Optional;
 public final class Selections {
   private Selections() {}
 
-  /** What the manifest of a model says, if it can be used. */
-  public static ModelManifest manifest(String folder) {
+  /**
+   * What the manifest of a model says, if it can be used; of every tenant where an alert budget
+   * needs that.
+   */
+  public static ModelManifest manifest(String folder, SelectionOptions options) {
     try {
-      ModelManifest manifest = ModelReader.open(new BeamModelFolder(folder)).manifest();
+      ModelReader reader = ModelReader.open(new BeamModelFolder(folder));
+      ModelManifest manifest =
+          options.getAlertBudget() == null ? reader.manifest() : reader.manifestOfEveryTenant();
       if (manifest.needsAlgorithm()) {
         Algorithms.named(manifest.parameters().algorithm().name());
       }

@@ -28,11 +28,12 @@ final class ModelContent {
    * @throws IOException if it cannot be read
    */
   static PackageContent of(ModelFolder folder) throws RefusedPackageException, IOException {
-    ModelManifest manifest = manifest(folder);
+    ModelReader model = model(folder);
+    ModelManifest manifest = model.manifest();
     SortedMap<String, PackageContent.Source> files = new TreeMap<>();
     List<PackagedFile> known = new ArrayList<>();
     files.put(inPackage(ModelManifest.FILE), () -> folder.open(ModelManifest.FILE));
-    for (ModelFile file : files(manifest)) {
+    for (ModelFile file : files(model)) {
       if (!EntryNames.isPlain(file.name())) {
         throw new RefusedPackageException(
             "the model's manifest names a file %s".formatted(EntryNames.shown(file.name())));
@@ -45,20 +46,24 @@ final class ModelContent {
         PackageKind.MODEL, manifest.modelId(), ModelFacts.of(manifest), List.of(), files, known);
   }
 
-  private static ModelManifest manifest(ModelFolder folder)
-      throws RefusedPackageException, IOException {
+  private static ModelReader model(ModelFolder folder) throws RefusedPackageException, IOException {
     try {
-      return ModelReader.open(folder).manifest();
+      return ModelReader.open(folder);
     } catch (ModelException e) {
       throw new RefusedPackageException(e.getMessage());
     }
   }
 
-  private static List<ModelFile> files(ModelManifest manifest) {
-    return Stream.concat(
-            manifest.files().stream(),
-            manifest.tenants().stream().flatMap(tenant -> tenant.files().stream()))
-        .toList();
+  private static List<ModelFile> files(ModelReader model)
+      throws RefusedPackageException, IOException {
+    try {
+      return Stream.concat(
+              model.manifest().files().stream(),
+              model.tenants().stream().flatMap(tenant -> tenant.files().stream()))
+          .toList();
+    } catch (ModelException e) {
+      throw new RefusedPackageException(e.getMessage());
+    }
   }
 
   private static String inPackage(String file) {

@@ -59,6 +59,10 @@ final class FactorizationOptions {
       requirePositive("--mostAccessesInMemory", options.getMostAccessesInMemory());
       learning = learning.holdingInMemory(options.getMostAccessesInMemory());
     }
+    if (options.getMaxTenants() != null) {
+      requirePositive("--maxTenants", options.getMaxTenants());
+      learning = learning.withMostTenants(options.getMaxTenants());
+    }
     return learning.by(
         switch (choice) {
           case IN_MEMORY -> FactorizationMethod.IN_MEMORY;

@@ -212,6 +212,15 @@ public interface TrainingOptions
   /** Sets the number of blocks of a tenant. */
   void setFactorizationBlocks(Integer value);
 
+  /** The most tenants. */
+  @Description(
+      "A run with more tenants than that fails: most likely the template takes something else for"
+          + " the tenant. Default: 100000.")
+  Integer getMaxTenants();
+
+  /** Sets the most tenants. */
+  void setMaxTenants(Integer value);
+
   /** How many accesses of a tenant a worker holds. */
   @Description(
       "How many distinct accesses of one tenant a worker learns from in memory. Default: what its"

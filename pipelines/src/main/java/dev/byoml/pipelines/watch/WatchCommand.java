@@ -184,7 +184,7 @@ public final class WatchCommand implements Command {
   private static ModelManifest manifest(
       WatchOptions options, WatchWindows windows, Duration refresh) {
     if (options.getModel().indexOf('*') < 0) {
-      return Selections.manifest(options.getModel());
+      return Selections.manifest(options.getModel(), options);
     }
     try {
       return WindowModels.of(options.getModel(), null, windows.length(), refresh)

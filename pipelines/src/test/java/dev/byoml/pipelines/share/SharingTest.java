@@ -27,6 +27,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -253,7 +254,15 @@ class SharingTest {
     Path copy = received.resolve("copy");
     byoml("package", "--model=" + model, "--output=" + received.resolve("first.zip"));
     byoml("install", "--archive=" + received.resolve("first.zip"), "--output=" + copy);
-    Files.write(copy.resolve("model/tenants.avro"), new byte[] {1, 2, 3});
+    Path damaged;
+    try (Stream<Path> files = Files.list(copy.resolve("model"))) {
+      damaged =
+          files
+              .filter(file -> file.getFileName().toString().startsWith("tenants-"))
+              .findFirst()
+              .orElseThrow();
+    }
+    Files.write(damaged, new byte[] {1, 2, 3});
 
     Cli cli =
         Cli.run(
@@ -261,7 +270,10 @@ class SharingTest {
             "--model=" + copy.resolve("model"),
             "--output=" + received.resolve("second.zip"));
 
-    assertUsage(cli, "'model/tenants.avro' is not the file that the model's own manifest names");
+    assertUsage(
+        cli,
+        "'model/%s' is not the file that the model's own manifest names"
+            .formatted(damaged.getFileName()));
     assertThat(Files.exists(received.resolve("second.zip")), is(false));
   }
 

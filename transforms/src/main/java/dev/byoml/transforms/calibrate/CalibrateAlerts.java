@@ -9,13 +9,14 @@ import dev.byoml.model.calibrate.ExpectedAlerts;
 import dev.byoml.model.tenant.TrainingParameters;
 import dev.byoml.transforms.access.AccessSummary;
 import dev.byoml.transforms.beam.DailyCountsCoder;
+import dev.byoml.transforms.beam.GroupTenants;
 import dev.byoml.transforms.beam.InstantCoder;
 import dev.byoml.transforms.beam.RecordCoder;
+import dev.byoml.transforms.beam.TenantSizes;
 import dev.byoml.transforms.source.TimeRange;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.DoubleCoder;
@@ -23,13 +24,10 @@ import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
-import org.apache.beam.sdk.transforms.Count;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
@@ -118,10 +116,11 @@ public final class CalibrateAlerts
             .apply("Key by tenant", ParDo.of(new KeyFn()))
             .setCoder(KvCoder.of(StringUtf8Coder.of(), DAILY_ACCESS));
     // Counted apart, because Flink lets what is gathered be gone through once only.
-    PCollectionView<Map<String, Long>> sizes =
-        byTenant.apply("Count each tenant", Count.perKey()).apply("As a map", View.asMap());
+    PCollectionView<TenantSizes> sizes =
+        byTenant.apply(
+            "Count each tenant", TenantSizes.of(access -> 1, mostAccesses, Integer.MAX_VALUE));
     return byTenant
-        .apply("Gather each tenant", GroupByKey.create())
+        .apply("Gather each tenant", GroupTenants.bySizes(sizes))
         .apply("Calibrate", ParDo.of(new CalibrateFn(this, sizes)).withSideInputs(sizes))
         .setCoder(CODER);
   }
@@ -148,9 +147,9 @@ public final class CalibrateAlerts
     private final Instant end;
     private final Integer daysHeldOut;
     private final int mostAccesses;
-    private final PCollectionView<Map<String, Long>> sizes;
+    private final PCollectionView<TenantSizes> sizes;
 
-    CalibrateFn(CalibrateAlerts settings, PCollectionView<Map<String, Long>> sizes) {
+    CalibrateFn(CalibrateAlerts settings, PCollectionView<TenantSizes> sizes) {
       this.parameters = settings.parameters;
       this.end = settings.range.to();
       this.daysHeldOut = settings.daysHeldOut;
@@ -161,7 +160,9 @@ public final class CalibrateAlerts
     @ProcessElement
     public void process(ProcessContext context) {
       KV<String, Iterable<DailyAccess>> tenant = context.element();
-      long all = context.sideInput(sizes).get(tenant.getKey());
+      TenantSizes known = context.sideInput(sizes);
+      boolean small = known.isSmall(tenant.getKey());
+      long all = small ? 1 : known.ofLarge(tenant.getKey());
       int oneUserOf = (int) ((all + mostAccesses - 1) / mostAccesses);
       List<DailyAccess> accesses = new ArrayList<>();
       for (DailyAccess access : tenant.getValue()) {
@@ -176,7 +177,7 @@ public final class CalibrateAlerts
               end,
               Optional.ofNullable(daysHeldOut),
               parameters,
-              Runtime.getRuntime().availableProcessors())
+              small ? 1 : Runtime.getRuntime().availableProcessors())
           .ifPresent(alerts -> context.output(KV.of(tenant.getKey(), alerts)));
     }
 

@@ -189,7 +189,8 @@ public final class WindowModels implements Serializable {
 
     private Optional<Published> look(String folder, Instant written) {
       try {
-        ModelManifest manifest = ModelReader.open(new BeamModelFolder(folder)).manifest();
+        ModelManifest manifest =
+            ModelReader.open(new BeamModelFolder(folder)).manifestOfEveryTenant();
         String template = question.templateDefinition();
         if (template != null && !template.equals(manifest.template().definition())) {
           LOG.warn("The model in {} is passed over: it reads events by another template", folder);

@@ -7,6 +7,7 @@ import dev.byoml.model.calibrate.ExpectedAlerts;
 import dev.byoml.model.store.ModelJson;
 import dev.byoml.model.store.ModelManifest.Gap;
 import dev.byoml.model.store.ModelWriter;
+import dev.byoml.model.store.ModelWriter.SharedFile;
 import dev.byoml.model.store.TemplateSource;
 import dev.byoml.model.store.TenantEntry;
 import dev.byoml.model.store.TenantModelWriter;
@@ -21,8 +22,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.coders.VoidCoder;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
@@ -35,9 +38,10 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
 
 /**
- * Writes the tenants' models into a model folder: first the files of each tenant, wherever the
- * tenant is, then, when all are there, the manifest. A run that breaks off leaves a folder without
- * a manifest, which is not a model. Without any tenant no manifest is written either.
+ * Writes the tenants' models into a model folder: first the files of each larger tenant, wherever
+ * the tenant is, then those that tenants share, and when all are there, the manifest. A run that
+ * breaks off leaves a folder without a manifest, which is not a model. Without any tenant no
+ * manifest is written either.
  */
 public final class WriteModel extends PTransform<PCollection<TenantModel>, PCollection<Void>> {
   private static final String ONE_PLACE = "manifest";
@@ -126,16 +130,24 @@ public final class WriteModel extends PTransform<PCollection<TenantModel>, PColl
         expectedAlerts.apply("Expected alerts as a map", View.asMap());
     return tenants
         .apply("Write tenant", ParDo.of(new WriteTenantFn(folder)))
+        .setCoder(KvCoder.of(VarIntCoder.of(), ByteArrayCoder.of()))
+        .apply("Tenants that share files", GroupByKey.create())
+        .apply(
+            "Write shared files",
+            ParDo.of(new WriteSharedFn(folder, alerts)).withSideInputs(alerts))
         .setCoder(KvCoder.of(StringUtf8Coder.of(), StringUtf8Coder.of()))
-        .apply("All tenants", GroupByKey.create())
+        .apply("All files", GroupByKey.create())
         .apply(
             "Write manifest",
-            ParDo.of(new WriteManifestFn(folder, range, template, parameters, totals, alerts, gaps))
-                .withSideInputs(totals, alerts))
+            ParDo.of(new WriteManifestFn(folder, range, template, parameters, totals, gaps))
+                .withSideInputs(totals))
         .setCoder(VoidCoder.of());
   }
 
-  private static final class WriteTenantFn extends DoFn<TenantModel, KV<String, String>> {
+  private static final class WriteTenantFn extends DoFn<TenantModel, KV<Integer, byte[]>> {
+    /** Each writes several files, since the DirectRunner wants few keys. */
+    private static final int GROUPS = 32;
+
     private final PhaseTime writing = PhaseTime.of(PhaseTime.WRITE);
     private final String folder;
 
@@ -144,12 +156,40 @@ public final class WriteModel extends PTransform<PCollection<TenantModel>, PColl
     }
 
     @ProcessElement
-    public void process(@Element TenantModel model, OutputReceiver<KV<String, String>> receiver)
+    public void process(@Element TenantModel model, OutputReceiver<KV<Integer, byte[]>> receiver)
         throws IOException {
       writing.atWork();
       TenantEntry entry = TenantModelWriter.write(new BeamModelFolder(folder), model);
       writing.atWork();
-      receiver.output(KV.of(ONE_PLACE, entry.toJson()));
+      int group = Math.floorMod(entry.sharedFile().hashCode(), GROUPS);
+      receiver.output(KV.of(group, entry.toBytes()));
+    }
+  }
+
+  private static final class WriteSharedFn
+      extends DoFn<KV<Integer, Iterable<byte[]>>, KV<String, String>> {
+    private final PhaseTime writing = PhaseTime.of(PhaseTime.WRITE);
+    private final String folder;
+    private final PCollectionView<Map<String, ExpectedAlerts>> expectedAlerts;
+
+    WriteSharedFn(String folder, PCollectionView<Map<String, ExpectedAlerts>> expectedAlerts) {
+      this.folder = folder;
+      this.expectedAlerts = expectedAlerts;
+    }
+
+    @ProcessElement
+    public void process(ProcessContext context) throws IOException {
+      writing.atWork();
+      Map<String, ExpectedAlerts> alerts = context.sideInput(expectedAlerts);
+      List<TenantEntry> entries = new ArrayList<>();
+      for (byte[] bytes : context.element().getValue()) {
+        TenantEntry entry = TenantEntry.ofBytes(bytes);
+        entries.add(entry.withExpectedAlerts(alerts.get(entry.summary().tenant())));
+      }
+      for (SharedFile file : ModelWriter.writeShared(new BeamModelFolder(folder), entries)) {
+        context.output(KV.of(ONE_PLACE, file.toJson()));
+      }
+      writing.atWork();
     }
   }
 
@@ -161,7 +201,6 @@ public final class WriteModel extends PTransform<PCollection<TenantModel>, PColl
     private final String templateDefinition;
     private final TrainingParameters parameters;
     private final PCollectionView<Map<String, Long>> totals;
-    private final PCollectionView<Map<String, ExpectedAlerts>> expectedAlerts;
 
     /** As JSON, since values of the model do not serialize. */
     private final List<String> gaps;
@@ -172,7 +211,6 @@ public final class WriteModel extends PTransform<PCollection<TenantModel>, PColl
         TemplateSource template,
         TrainingParameters parameters,
         PCollectionView<Map<String, Long>> totals,
-        PCollectionView<Map<String, ExpectedAlerts>> expectedAlerts,
         List<Gap> gaps) {
       this.folder = folder;
       this.range = range;
@@ -180,22 +218,19 @@ public final class WriteModel extends PTransform<PCollection<TenantModel>, PColl
       this.templateDefinition = template.definition();
       this.parameters = parameters;
       this.totals = totals;
-      this.expectedAlerts = expectedAlerts;
       this.gaps = new ArrayList<>(gaps.stream().map(ModelJson::write).toList());
     }
 
     @ProcessElement
     public void process(ProcessContext context) throws IOException {
-      List<TenantEntry> entries = new ArrayList<>();
-      Map<String, ExpectedAlerts> alerts = context.sideInput(expectedAlerts);
+      List<SharedFile> files = new ArrayList<>();
       for (String json : context.element().getValue()) {
-        TenantEntry entry = TenantEntry.ofJson(json);
-        entries.add(entry.withExpectedAlerts(alerts.get(entry.summary().tenant())));
+        files.add(SharedFile.ofJson(json));
       }
       RunMetrics metrics = RunMetrics.of(context.sideInput(totals));
-      ModelWriter.finish(
+      ModelWriter.finishShared(
           new BeamModelFolder(folder),
-          entries,
+          files,
           new TrainingRun(
               range.from(),
               range.to(),

@@ -10,9 +10,10 @@ import dev.byoml.model.learn.TenantModelFactory;
 import dev.byoml.model.matrix.AccessMatrix;
 import dev.byoml.model.tenant.TenantModel;
 import dev.byoml.model.tenant.TrainingParameters;
-import dev.byoml.transforms.beam.GroupPacked;
+import dev.byoml.transforms.beam.GroupTenants;
 import dev.byoml.transforms.beam.PhaseTime;
 import dev.byoml.transforms.beam.TenantModelCoder;
+import dev.byoml.transforms.beam.TenantSizes;
 import dev.byoml.transforms.matrix.AccessMatrixPart;
 import dev.byoml.transforms.matrix.GatheredTenant;
 import dev.byoml.transforms.matrix.MeasureTenants;
@@ -48,33 +49,42 @@ import org.apache.beam.sdk.values.TupleTagList;
  */
 public final class LearnModels
     extends PTransform<PCollection<KV<String, AccessMatrixPart>>, PCollection<TenantModel>> {
+  /** More tenants than that are taken for a mistake, unless it is said otherwise. */
+  public static final int MOST_TENANTS = 100_000;
+
+  private static final int MOST_OF_ONE_THREAD = 1000;
+
   private final TrainingParameters parameters;
   private final PeerGroups groups;
   private final FactorizationMethod method;
   private final int blocks;
   private final long mostAccessesInMemory;
+  private final int mostTenants;
 
   private LearnModels(
       TrainingParameters parameters,
       PeerGroups groups,
       FactorizationMethod method,
       int blocks,
-      long mostAccessesInMemory) {
+      long mostAccessesInMemory,
+      int mostTenants) {
     this.parameters = requireNonNull(parameters, "parameters");
     this.groups = requireNonNull(groups, "groups");
     this.method = requireNonNull(method, "method");
     this.blocks = blocks;
     this.mostAccessesInMemory = mostAccessesInMemory;
+    this.mostTenants = mostTenants;
   }
 
   /** Learns with these parameters, in memory. */
   public static LearnModels with(TrainingParameters parameters) {
-    return new LearnModels(parameters, PeerGroups.NONE, FactorizationMethod.IN_MEMORY, 0, 0);
+    return new LearnModels(
+        parameters, PeerGroups.NONE, FactorizationMethod.IN_MEMORY, 0, 0, MOST_TENANTS);
   }
 
   /** Moves users towards their group, where the algorithm finds factors. */
   public LearnModels withPeerGroups(PeerGroups groups) {
-    return new LearnModels(parameters, groups, method, blocks, mostAccessesInMemory);
+    return new LearnModels(parameters, groups, method, blocks, mostAccessesInMemory, mostTenants);
   }
 
   /**
@@ -88,7 +98,7 @@ public final class LearnModels
       throw new IllegalArgumentException(
           "the algorithm %s learns in memory only".formatted(parameters.algorithm().name()));
     }
-    return new LearnModels(parameters, groups, method, blocks, mostAccessesInMemory);
+    return new LearnModels(parameters, groups, method, blocks, mostAccessesInMemory, mostTenants);
   }
 
   /**
@@ -101,7 +111,7 @@ public final class LearnModels
     if (blocks < 1) {
       throw new IllegalArgumentException("blocks must be at least 1, got " + blocks);
     }
-    return new LearnModels(parameters, groups, method, blocks, mostAccessesInMemory);
+    return new LearnModels(parameters, groups, method, blocks, mostAccessesInMemory, mostTenants);
   }
 
   /**
@@ -114,7 +124,20 @@ public final class LearnModels
     if (accesses < 1) {
       throw new IllegalArgumentException("accesses must be at least 1, got " + accesses);
     }
-    return new LearnModels(parameters, groups, method, blocks, accesses);
+    return new LearnModels(parameters, groups, method, blocks, accesses, mostTenants);
+  }
+
+  /**
+   * Fails where there are more tenants than that. Otherwise there are {@value #MOST_TENANTS} at
+   * most.
+   *
+   * @throws IllegalArgumentException if the number is not positive
+   */
+  public LearnModels withMostTenants(int tenants) {
+    if (tenants < 1) {
+      throw new IllegalArgumentException("tenants must be at least 1, got " + tenants);
+    }
+    return new LearnModels(parameters, groups, method, blocks, mostAccessesInMemory, tenants);
   }
 
   private boolean learnsInBlocks() {
@@ -136,39 +159,51 @@ public final class LearnModels
 
   @Override
   public PCollection<TenantModel> expand(PCollection<KV<String, AccessMatrixPart>> parts) {
+    long mostOfSmall = mostAccessesInMemory > 0 ? mostAccessesInMemory : Long.MAX_VALUE;
+    PCollectionView<TenantSizes> sizes =
+        parts.apply(
+            "Size of each tenant",
+            TenantSizes.of(AccessMatrixPart::size, mostOfSmall, mostTenants));
     return switch (method) {
-      case IN_MEMORY -> inMemory(parts);
-      case BLOCKED -> inBlocks(parts, extents(parts));
-      case BY_SIZE -> bySize(parts);
+      case IN_MEMORY -> inMemory(parts, sizes);
+      case BLOCKED -> inBlocks(parts);
+      case BY_SIZE -> bySize(parts, sizes);
     };
   }
 
-  private PCollection<TenantModel> inMemory(PCollection<KV<String, AccessMatrixPart>> parts) {
+  private PCollection<TenantModel> inMemory(
+      PCollection<KV<String, AccessMatrixPart>> parts, PCollectionView<TenantSizes> sizes) {
     return parts
-        .apply("Gather each tenant", GroupPacked.byKey())
+        .apply("Gather each tenant", GroupTenants.bySizes(sizes))
         .apply("Learn in memory", ParDo.of(new LearnFn(this)))
         .setCoder(TenantModelCoder.of());
   }
 
-  private PCollection<TenantModel> inBlocks(
-      PCollection<KV<String, AccessMatrixPart>> parts,
-      PCollectionView<Map<String, TenantExtent>> extents) {
+  /** Small tenants are learned from side by side, each by one thread. */
+  private static int threadsFor(int accesses) {
+    return accesses <= MOST_OF_ONE_THREAD ? 1 : Runtime.getRuntime().availableProcessors();
+  }
+
+  private PCollection<TenantModel> inBlocks(PCollection<KV<String, AccessMatrixPart>> parts) {
+    PCollectionView<Map<String, TenantExtent>> extents =
+        parts.apply("Measure", new MeasureTenants());
     return parts.apply(
         "In blocks",
         new FactorizeInBlocks(
             parameters, extents, blocks, new LearnFromFactors(parameters, groups, finish())));
   }
 
-  private PCollection<TenantModel> bySize(PCollection<KV<String, AccessMatrixPart>> parts) {
-    PCollectionView<Map<String, TenantExtent>> extents = extents(parts);
+  private PCollection<TenantModel> bySize(
+      PCollection<KV<String, AccessMatrixPart>> parts, PCollectionView<TenantSizes> sizes) {
     PCollectionTuple routed =
         parts.apply(
             "Route by size",
-            ParDo.of(new RouteFn(extents, mostAccessesInMemory))
-                .withSideInputs(extents)
+            ParDo.of(new RouteFn(sizes, mostAccessesInMemory))
+                .withSideInputs(sizes)
                 .withOutputTags(RouteFn.IN_MEMORY, TupleTagList.of(RouteFn.BLOCKED)));
-    return PCollectionList.of(inMemory(routed.get(RouteFn.IN_MEMORY).setCoder(parts.getCoder())))
-        .and(inBlocks(routed.get(RouteFn.BLOCKED).setCoder(parts.getCoder()), extents))
+    return PCollectionList.of(
+            inMemory(routed.get(RouteFn.IN_MEMORY).setCoder(parts.getCoder()), sizes))
+        .and(inBlocks(routed.get(RouteFn.BLOCKED).setCoder(parts.getCoder())))
         .apply("All tenants", Flatten.pCollections());
   }
 
@@ -180,28 +215,26 @@ public final class LearnModels
         Metrics.counter(PhaseTime.NAMESPACE, "tenantsTrained"));
   }
 
-  private static PCollectionView<Map<String, TenantExtent>> extents(
-      PCollection<KV<String, AccessMatrixPart>> parts) {
-    return parts.apply("Measure", new MeasureTenants());
-  }
-
   private static final class RouteFn
       extends DoFn<KV<String, AccessMatrixPart>, KV<String, AccessMatrixPart>> {
     static final TupleTag<KV<String, AccessMatrixPart>> IN_MEMORY = new TupleTag<>("inMemory") {};
     static final TupleTag<KV<String, AccessMatrixPart>> BLOCKED = new TupleTag<>("blocked") {};
 
-    private final PCollectionView<Map<String, TenantExtent>> extents;
+    private final PCollectionView<TenantSizes> sizes;
     private final long mostAccessesInMemory;
 
-    RouteFn(PCollectionView<Map<String, TenantExtent>> extents, long mostAccessesInMemory) {
-      this.extents = extents;
+    RouteFn(PCollectionView<TenantSizes> sizes, long mostAccessesInMemory) {
+      this.sizes = sizes;
       this.mostAccessesInMemory = mostAccessesInMemory;
     }
 
     @ProcessElement
     public void process(ProcessContext context) {
-      long accesses = context.sideInput(extents).get(context.element().getKey()).accesses();
-      boolean fits = accesses <= WorkerCapacity.ofThisWorker(mostAccessesInMemory);
+      TenantSizes known = context.sideInput(sizes);
+      String tenant = context.element().getKey();
+      boolean fits =
+          known.isSmall(tenant)
+              || known.ofLarge(tenant) <= WorkerCapacity.ofThisWorker(mostAccessesInMemory);
       context.output(fits ? IN_MEMORY : BLOCKED, context.element());
     }
   }
@@ -231,8 +264,7 @@ public final class LearnModels
       AccessMatrix accesses =
           GatheredTenant.of(parts.getKey(), parts.getValue(), mostAccesses, inBlocks);
       LearnedModel learned =
-          Algorithms.learn(
-              accesses, parameters, groups, Runtime.getRuntime().availableProcessors());
+          Algorithms.learn(accesses, parameters, groups, threadsFor(accesses.accessCount()));
       training.atWork();
       receiver.output(finish.apply(accesses, learned));
     }

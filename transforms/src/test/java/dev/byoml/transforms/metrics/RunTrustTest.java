@@ -174,7 +174,7 @@ class RunTrustTest {
         new TemplateSource("own.yaml", ""),
         TrainingParameters.DEFAULT,
         new InputCounts(0, 0, 0, 0, new TreeMap<>(), new TreeMap<>()),
-        new ModelManifest.Totals(0, 0, 0, 0),
+        new ModelManifest.Totals(0, 0, 0, 0, 0),
         List.of(),
         List.of(),
         List.of());

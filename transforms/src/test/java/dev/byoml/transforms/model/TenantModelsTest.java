@@ -139,18 +139,18 @@ class TenantModelsTest {
 
   @Test
   void refusesAFileThatIsNotTheOneTheManifestNames() throws IOException {
-    Path users;
+    Path shared;
     try (Stream<Path> files = Files.walk(folder)) {
-      users =
+      shared =
           files
-              .filter(file -> file.getFileName().toString().startsWith("users"))
+              .filter(file -> file.getFileName().toString().startsWith("tenants"))
               .sorted()
               .findFirst()
               .orElseThrow();
     }
-    byte[] bytes = Files.readAllBytes(users);
+    byte[] bytes = Files.readAllBytes(shared);
     bytes[bytes.length / 2] ^= 1;
-    Files.write(users, bytes);
+    Files.write(shared, bytes);
     TenantModels models = new TenantModels(ROOMY);
 
     UncheckedIOException failure =
@@ -158,7 +158,7 @@ class TenantModelsTest {
             UncheckedIOException.class,
             () -> List.of("contoso", "fabrikam", "litware").forEach(t -> models.get(reference, t)));
 
-    assertThat(failure.getMessage(), containsString(users.getFileName().toString()));
+    assertThat(failure.getMessage(), containsString(shared.getFileName().toString()));
   }
 
   @Test

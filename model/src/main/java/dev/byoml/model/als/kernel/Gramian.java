@@ -1,6 +1,7 @@
 package dev.byoml.model.als.kernel;
 
 import dev.byoml.model.als.AlsParameters;
+import java.util.Arrays;
 import java.util.function.IntFunction;
 
 /**
@@ -67,7 +68,32 @@ public final class Gramian {
 
   /** The same by means of a block that is at hand; its content is replaced. */
   static double[] partial(float[] factors, int rank, int firstRow, int endRow, RatingBlock block) {
-    NormalEquations sums = new NormalEquations(rank);
+    double[] result = new double[rank * rank];
+    addPartial(factors, rank, firstRow, endRow, block, new NormalEquations(rank), result);
+    return result;
+  }
+
+  /**
+   * Adds the sum over some rows.
+   *
+   * @param block its content is replaced
+   * @param sums room for the sum by itself; its content is replaced
+   * @param total rank × rank values that the sum is added to
+   */
+  static void addPartial(
+      float[] factors,
+      int rank,
+      int firstRow,
+      int endRow,
+      RatingBlock block,
+      NormalEquations sums,
+      double[] total) {
+    if (endRow - firstRow == 1) {
+      addSquare(factors, rank, firstRow, total);
+      return;
+    }
+    Arrays.fill(sums.matrix, 0);
+    Arrays.fill(sums.target, 0);
     int[] all = new int[sums.stride];
     for (int k = 0; k < rank; k++) {
       all[k] = k;
@@ -77,13 +103,22 @@ public final class Gramian {
       block.loadRows(row, count, factors);
       block.addProducts(0, count, all, 0, rank, sums);
     }
-    double[] result = new double[rank * rank];
     for (int i = 0; i < rank; i++) {
       for (int j = 0; j < rank; j++) {
-        result[i * rank + j] = sums.entry(i, j);
+        total[i * rank + j] += sums.entry(i, j);
       }
     }
-    return result;
+  }
+
+  /** Adds {@code y·yᵀ} of one row, with the bits that a sum over this row alone has. */
+  private static void addSquare(float[] factors, int rank, int row, double[] total) {
+    int first = row * rank;
+    for (int i = 0; i < rank; i++) {
+      double factor = factors[first + i];
+      for (int j = 0; j < rank; j++) {
+        total[i * rank + j] += factor * factors[first + j];
+      }
+    }
   }
 
   /**

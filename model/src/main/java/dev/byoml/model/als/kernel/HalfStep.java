@@ -110,6 +110,18 @@ public final class HalfStep {
     return Gramian.partial(factors, rank, firstRow, endRow, block);
   }
 
+  /** The {@link Gramian} of one side's factors, without new memory for its chunks. */
+  public double[] gramian(float[] factors) {
+    int rows = factors.length / rank;
+    int chunkRows = Gramian.chunkRows(rows);
+    double[] sum = new double[rank * rank];
+    for (int first = 0; first < rows; first += chunkRows) {
+      int end = Math.min(rows, first + chunkRows);
+      Gramian.addPartial(factors, rank, first, end, block, system, sum);
+    }
+    return sum;
+  }
+
   /** Solves a row whose ratings stand in the block from {@code from} to before {@code to}. */
   private double solveLoadedRow(int row, int from, int to, float[] own) {
     int first = row * rank;

@@ -90,6 +90,9 @@ final class FactorSide {
   }
 
   private double[] gramian(HalfStep[] steps, Workers workers) {
+    if (workers.count() == 1) {
+      return steps[0].gramian(factors);
+    }
     int rows = ratings.rowCount();
     int chunkRows = Gramian.chunkRows(rows);
     double[][] partial = new double[Gramian.chunkCount(rows)][];

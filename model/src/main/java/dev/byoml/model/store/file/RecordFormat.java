@@ -1,7 +1,9 @@
 package dev.byoml.model.store.file;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.avro.AvroTypeException;
 import org.apache.avro.Schema;
 import org.apache.avro.io.DatumReader;
@@ -39,6 +41,37 @@ public abstract class RecordFormat<T> implements DatumWriter<T>, DatumReader<T> 
   }
 
   public abstract T read(Decoder in) throws IOException;
+
+  /** Writes the items of an array. */
+  protected interface ItemWriter<V> {
+    void write(V value, Encoder out) throws IOException;
+  }
+
+  /** Reads an item of an array. */
+  protected interface ItemReader<V> {
+    V read(Decoder in) throws IOException;
+  }
+
+  protected static <V> void writeAll(List<V> values, ItemWriter<V> writer, Encoder out)
+      throws IOException {
+    out.writeArrayStart();
+    out.setItemCount(values.size());
+    for (V value : values) {
+      out.startItem();
+      writer.write(value, out);
+    }
+    out.writeArrayEnd();
+  }
+
+  protected static <V> List<V> readAll(ItemReader<V> reader, Decoder in) throws IOException {
+    List<V> values = new ArrayList<>();
+    for (long block = in.readArrayStart(); block != 0; block = in.arrayNext()) {
+      for (long i = 0; i < block; i++) {
+        values.add(reader.read(in));
+      }
+    }
+    return values;
+  }
 
   protected static void writeInts(int[] values, int from, int to, Encoder out) throws IOException {
     out.writeArrayStart();

@@ -7,6 +7,8 @@ import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -30,6 +32,7 @@ import dev.byoml.model.store.TemplateSource;
 import dev.byoml.model.store.TenantEntry;
 import dev.byoml.model.store.TenantModelSerializer;
 import dev.byoml.model.store.TenantModelWriter;
+import dev.byoml.model.store.TenantSummary;
 import dev.byoml.model.store.TrainingRun;
 import dev.byoml.model.tenant.Affinity;
 import dev.byoml.model.tenant.TenantModel;
@@ -37,6 +40,7 @@ import dev.byoml.model.tenant.TrainingParameters;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +55,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.avro.file.DataFileStream;
 import org.apache.avro.generic.GenericDatumReader;
@@ -109,7 +114,7 @@ class ModelFolderTest {
     assertThat(read.modelId().length(), is(32));
     assertThat(read.counts(), is(RUN.counts()));
     assertThat(read.to(), is(nullValue()));
-    assertThat(read.totals(), is(new ModelManifest.Totals(1, 30, 16, 180)));
+    assertThat(read.totals(), is(new ModelManifest.Totals(1, 30, 16, 180, 0)));
     assertThat(read.tenants().get(0).objective(), contains(3.0, 2.5));
   }
 
@@ -160,17 +165,81 @@ class ModelFolderTest {
   }
 
   @Test
-  void theFolderHoldsNothingElse() throws IOException {
+  void aSmallTenantIsInAFileThatItSharesWithOthers() throws IOException {
     write(folder("model"), RUN, Organisations.model(Affinity.COSINE, true));
+    assertThat(names("model"), containsInAnyOrder("manifest.json", sharedFile("acme")));
+  }
+
+  @Test
+  void aLargerTenantHasFilesOfItsOwn() throws IOException {
+    write(folder("model"), RUN, randomModel("acme", 1));
     String acme = hex(sha256("acme".getBytes(StandardCharsets.UTF_8))).substring(0, 16);
     assertThat(
         names("model"),
         containsInAnyOrder(
             "manifest.json",
-            "tenants.avro",
+            sharedFile("acme"),
             "users-" + acme + ".avro",
             "resources-" + acme + ".avro",
             "known-accesses-" + acme + ".avro"));
+  }
+
+  @Test
+  void thousandsOfTenantsTakeFewFilesAndASmallManifest() throws IOException {
+    ModelFolder folder = folder("model");
+    writeTinyTenants(folder, 3000);
+
+    ModelReader reader = ModelReader.open(folder);
+
+    assertThat(names("model").size(), is(lessThanOrEqualTo(257)));
+    assertThat(Files.size(directory.resolve("model/manifest.json")), is(lessThan(100_000L)));
+    assertThat(reader.manifest().totals().tenants(), is(3000));
+    assertThat(
+        reader.tenants().stream().map(TenantSummary::tenant).toList(),
+        is(IntStream.range(0, 3000).mapToObj("tenant-%04d"::formatted).toList()));
+    assertThat(
+        reader.tenant("tenant-2024").orElseThrow().contentDigest(),
+        is(reader.summary("tenant-2024").orElseThrow().contentDigest()));
+    assertThat(reader.tenant("tenant-3000"), is(Optional.empty()));
+  }
+
+  @Test
+  void aTenantIsFoundWithoutReadingTheFilesOfOthers() throws IOException {
+    ModelFolder folder = folder("model");
+    writeTinyTenants(folder, 500);
+    for (String name : names("model")) {
+      if (!name.equals("manifest.json") && !name.equals(sharedFile("tenant-0042"))) {
+        Files.delete(directory.resolve("model/" + name));
+      }
+    }
+
+    assertThat(ModelReader.open(folder).tenant("tenant-0042").isPresent(), is(true));
+  }
+
+  @Test
+  void readsAModelOfTheFirstFormatVersion() throws IOException, URISyntaxException {
+    Path first = Path.of(ModelFolderTest.class.getResource("format-1/manifest.json").toURI());
+    ModelReader reader = ModelReader.open(new LocalModelFolder(first.getParent()));
+
+    assertThat(reader.manifest().modelId(), is("e779efaf0ef07904cd9a625f89dde13e"));
+    assertThat(reader.manifest().needsAlgorithm(), is(true));
+    List<TenantEntry> entries = new ArrayList<>();
+    ModelFolder again = folder("again");
+    for (TenantSummary tenant : reader.tenants()) {
+      TenantModel model = reader.tenant(tenant.tenant()).orElseThrow();
+      assertThat(model.contentDigest(), is(tenant.contentDigest()));
+      assertThat(reader.summary(tenant.tenant()), is(Optional.of(tenant)));
+      entries.add(TenantModelWriter.write(again, model));
+    }
+    ModelManifest manifest = reader.manifest();
+    TrainingRun run =
+        new TrainingRun(
+            manifest.from(),
+            manifest.to(),
+            manifest.template(),
+            manifest.parameters(),
+            manifest.counts());
+    assertThat(ModelWriter.finish(again, entries, run).modelId(), is(manifest.modelId()));
   }
 
   @Test
@@ -191,12 +260,11 @@ class ModelFolderTest {
 
   @Test
   void theManifestNamesEachFileWithItsLengthAndDigest() throws IOException {
-    ModelManifest manifest =
-        write(folder("model"), RUN, Organisations.model(Affinity.COSINE, true));
+    ModelManifest manifest = write(folder("model"), RUN, randomModel("t", 4));
     List<ModelFile> files = new ArrayList<>(manifest.files());
     manifest.tenants().forEach(tenant -> files.addAll(tenant.files()));
 
-    assertThat(files.stream().map(ModelFile::records).toList(), contains(1L, 30L, 16L, 30L));
+    assertThat(files.stream().map(ModelFile::records).toList(), contains(1L, 120L, 60L, 120L));
     for (ModelFile file : files) {
       byte[] bytes = Files.readAllBytes(directory.resolve("model/" + file.name()));
       assertThat(file.bytes(), is((long) bytes.length));
@@ -234,7 +302,7 @@ class ModelFolderTest {
 
     List<GenericRecord> users = genericRecords(files.get(0).name());
     List<GenericRecord> known = genericRecords(files.get(2).name());
-    GenericRecord tenant = genericRecords("tenants.avro").get(0);
+    GenericRecord tenant = genericRecords(sharedFile("t")).get(0);
 
     int access = 0;
     for (int user = 0; user < users.size(); user++) {
@@ -249,10 +317,11 @@ class ModelFolderTest {
         assertThat(count, is(model.accesses().counts()[access++]));
       }
     }
-    assertThat(tenant.get("accesses"), is(access));
-    assertThat(tenant.get("mean"), is(model.standardization().mean()));
+    JsonNode summary = new ObjectMapper().readTree(tenant.get("summary").toString());
+    assertThat(summary.get("accesses").intValue(), is(access));
+    assertThat(summary.get("mean").doubleValue(), is(model.standardization().mean()));
     assertThat(
-        ((GenericRecord) tenant.get("quality")).get("areaUnderCurve"),
+        summary.get("quality").get("areaUnderCurve").doubleValue(),
         is(model.quality().areaUnderCurve()));
   }
 
@@ -277,7 +346,7 @@ class ModelFolderTest {
   @Test
   void refusesAFileThatIsNotTheOneNamed() throws IOException {
     ModelFolder folder = folder("model");
-    write(folder, RUN, Organisations.model(Affinity.COSINE, true));
+    write(folder, RUN, randomModel("acme", 3));
     for (String name : names("model")) {
       if (name.equals("manifest.json")) {
         continue;
@@ -302,13 +371,13 @@ class ModelFolderTest {
   void saysWhichFileIsMissing() throws IOException {
     ModelFolder folder = folder("model");
     write(folder, RUN, Organisations.model(Affinity.COSINE, true));
-    Files.delete(directory.resolve("model/tenants.avro"));
+    Files.delete(directory.resolve("model/" + sharedFile("acme")));
 
     Exception refusal =
         assertThrows(ModelException.class, () -> ModelReader.open(folder).tenant("acme"));
     assertThat(
         refusal.getMessage(),
-        is("the model in %s lacks its file tenants.avro".formatted(folder.location())));
+        is("the model in %s lacks its file %s".formatted(folder.location(), sharedFile("acme"))));
   }
 
   @Test
@@ -318,11 +387,12 @@ class ModelFolderTest {
     Path manifest = directory.resolve("model/manifest.json");
     Files.writeString(
         manifest,
-        Files.readString(manifest).replace("\"formatVersion\" : 1", "\"formatVersion\" : 9"));
+        Files.readString(manifest).replace("\"formatVersion\" : 2", "\"formatVersion\" : 9"));
 
     Exception refusal = assertThrows(ModelException.class, () -> ModelReader.open(folder));
     assertThat(
-        refusal.getMessage(), containsString("has format version 9; this program reads version 1"));
+        refusal.getMessage(),
+        containsString("has format version 9; this program reads versions 1 to 2"));
   }
 
   @Test
@@ -355,16 +425,16 @@ class ModelFolderTest {
   }
 
   @Test
-  void readsAManifestFromBeforeItHadADigest() throws IOException {
-    ModelFolder folder = folder("model");
-    ModelManifest written = write(folder, RUN, Organisations.model(Affinity.COSINE, true));
-    Path manifest = directory.resolve("model/manifest.json");
+  void readsAManifestFromBeforeItHadADigest() throws IOException, URISyntaxException {
+    Path first = Path.of(ModelFolderTest.class.getResource("format-1/manifest.json").toURI());
+    Path folder = Files.createDirectory(directory.resolve("unsealed"));
     Files.writeString(
-        manifest,
-        Files.readString(manifest)
-            .replaceFirst(",\\s*\"sha256\" : \"[0-9a-f]{64}\"\\s*}\\s*$", "}"));
+        folder.resolve("manifest.json"),
+        Files.readString(first).replaceFirst(",\\s*\"sha256\" : \"[0-9a-f]{64}\"\\s*}\\s*$", "}"));
 
-    assertThat(ModelReader.open(folder).manifest(), is(written));
+    assertThat(
+        ModelReader.open(new LocalModelFolder(folder)).manifest(),
+        is(ModelReader.open(new LocalModelFolder(first.getParent())).manifest()));
   }
 
   @Test
@@ -379,9 +449,14 @@ class ModelFolderTest {
   }
 
   @Test
-  void aTenantEntrySurvivesTheWayAsJson() throws IOException {
-    TenantEntry entry = TenantModelWriter.write(folder("model"), randomModel("t", 5));
-    assertThat(TenantEntry.ofJson(entry.toJson()), is(entry));
+  void aTenantEntrySurvivesTheWayAsBytes() throws IOException {
+    for (TenantModel model :
+        List.of(randomModel("t", 5), Organisations.model(Affinity.DOT, true))) {
+      TenantEntry entry = TenantModelWriter.write(folder("model"), model);
+      TenantEntry received = TenantEntry.ofBytes(entry.toBytes());
+      assertThat(received.summary(), is(entry.summary()));
+      assertThat(received.toBytes(), is(entry.toBytes()));
+    }
   }
 
   @Test
@@ -425,6 +500,30 @@ class ModelFolderTest {
       entries.add(TenantModelWriter.write(folder, model));
     }
     return ModelWriter.finish(folder, entries, run);
+  }
+
+  private static void writeTinyTenants(ModelFolder folder, int count) throws IOException {
+    TenantModel[] models = new TenantModel[count];
+    for (int i = 0; i < count; i++) {
+      AccessMatrixBuilder builder = new AccessMatrixBuilder("tenant-%04d".formatted(i));
+      builder.add("user", "resource", 1 + i, 1);
+      builder.add("user", "other", 1, 0.5);
+      models[i] =
+          TenantModelFactory.create(
+              builder.build(),
+              LearnedModel.ofFactors(
+                  new Factorization(
+                      Factors.rounded(2, new double[] {1, i}),
+                      Factors.rounded(2, new double[] {1, 0, 0, 1}),
+                      List.of())),
+              TrainingParameters.DEFAULT);
+    }
+    write(folder, RUN, models);
+  }
+
+  private static String sharedFile(String tenant) {
+    byte[] digest = sha256(tenant.getBytes(StandardCharsets.UTF_8));
+    return "tenants-" + hex(digest).substring(0, 2) + ".avro";
   }
 
   /** Several communities, ids of all kinds, more accesses than scores are kept. */
