@@ -1,7 +1,13 @@
 package dev.byoml.model.enrich;
 
 import dev.byoml.model.access.Side;
+import dev.byoml.model.carry.Carried;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -21,6 +27,8 @@ public final class Enrichment implements Serializable {
   /** Nothing is known. */
   public static final Enrichment NONE = new Enrichment(List.of());
 
+  private static final int MOST_SHARED_TEXTS = 100_000;
+
   /** Name of the column that weighs accesses. */
   public static final String WEIGHT = "weight";
 
@@ -34,33 +42,61 @@ public final class Enrichment implements Serializable {
    */
   public record Entry(Side side, String tenant, String id, Map<String, String> attributes) {}
 
-  private record Key(Side side, String tenant, String id) implements Serializable {
-    private static final long serialVersionUID = 1L;
-
+  private record Key(Side side, String tenant, String id) {
     static Key of(Side side, String tenant, String id) {
       return new Key(side, tenant, id.toLowerCase(Locale.ROOT));
     }
   }
 
-  private final HashMap<Key, LinkedHashMap<String, String>> attributes = new HashMap<>();
+  /**
+   * Values by column. Columns, and values that many users have, are the same objects for all.
+   *
+   * @param columns the columns of the file
+   * @param values a value for each, or null where it is empty
+   */
+  private record Attributes(String[] columns, String[] values) {
+    String get(String column) {
+      for (int i = 0; i < columns.length; i++) {
+        if (columns[i].equals(column)) {
+          return values[i];
+        }
+      }
+      return null;
+    }
+  }
+
+  private final transient HashMap<Key, Attributes> attributes = new HashMap<>();
+  private transient Carried carried;
 
   private Enrichment(List<Entry> entries) {
+    Map<String, String> texts = new HashMap<>();
+    Map<List<String>, String[]> headers = new HashMap<>();
     for (Entry entry : entries) {
-      LinkedHashMap<String, String> values = new LinkedHashMap<>();
-      entry
-          .attributes()
-          .forEach(
-              (column, value) -> {
-                if (!value.isEmpty()) {
-                  values.put(column, value);
-                }
-              });
-      Key key = Key.of(entry.side(), entry.tenant(), entry.id());
-      if (attributes.putIfAbsent(key, values) != null) {
-        throw new IllegalArgumentException("%s is described twice".formatted(entry.id()));
+      String[] columns =
+          headers.computeIfAbsent(
+              List.copyOf(entry.attributes().keySet()), names -> names.toArray(String[]::new));
+      String[] values = new String[columns.length];
+      for (int i = 0; i < values.length; i++) {
+        String value = entry.attributes().get(columns[i]);
+        values[i] = value.isEmpty() ? null : shared(value, texts);
       }
-      weightOf(key);
+      add(Key.of(entry.side(), shared(entry.tenant(), texts), entry.id()), columns, values);
     }
+  }
+
+  private void add(Key key, String[] columns, String[] values) {
+    if (attributes.putIfAbsent(key, new Attributes(columns, values)) != null) {
+      throw new IllegalArgumentException("%s is described twice".formatted(key.id()));
+    }
+    weightOf(key);
+  }
+
+  /** One of equal texts, unless there are so many that most of them differ. */
+  private static String shared(String text, Map<String, String> texts) {
+    if (text == null || texts.size() >= MOST_SHARED_TEXTS) {
+      return text == null ? null : texts.getOrDefault(text, text);
+    }
+    return texts.computeIfAbsent(text, own -> own);
   }
 
   /**
@@ -88,14 +124,18 @@ public final class Enrichment implements Serializable {
    * #WEIGHT} is not among it.
    */
   public Map<String, String> attributes(Side side, String tenant, String id) {
-    Map<String, String> found =
-        find(side, tenant, id).map(attributes::get).orElseGet(LinkedHashMap::new);
-    if (!found.containsKey(WEIGHT)) {
-      return Collections.unmodifiableMap(found);
-    }
-    Map<String, String> others = new LinkedHashMap<>(found);
-    others.remove(WEIGHT);
-    return Collections.unmodifiableMap(others);
+    Map<String, String> found = new LinkedHashMap<>();
+    find(side, tenant, id)
+        .map(attributes::get)
+        .ifPresent(
+            known -> {
+              for (int i = 0; i < known.columns().length; i++) {
+                if (known.values()[i] != null && !known.columns()[i].equals(WEIGHT)) {
+                  found.put(known.columns()[i], known.values()[i]);
+                }
+              }
+            });
+    return Collections.unmodifiableMap(found);
   }
 
   /** By how much the likelihood of an access is multiplied: the weight of both its sides, or 1. */
@@ -106,7 +146,7 @@ public final class Enrichment implements Serializable {
   /** Whether some user or resource has that column. */
   public boolean hasColumn(Side side, String column) {
     return attributes.entrySet().stream()
-        .anyMatch(entry -> entry.getKey().side() == side && entry.getValue().containsKey(column));
+        .anyMatch(entry -> entry.getKey().side() == side && entry.getValue().get(column) != null);
   }
 
   private double weight(Side side, String tenant, String id) {
@@ -138,5 +178,62 @@ public final class Enrichment implements Serializable {
           "the weight of %s must be a number above 0, got '%s'".formatted(key.id(), text));
     }
     return weight;
+  }
+
+  private synchronized Object writeReplace() {
+    if (carried == null) {
+      carried = Carried.of(this, this::write, Enrichment::read);
+    }
+    return carried;
+  }
+
+  private void write(DataOutputStream out) throws IOException {
+    Map<List<String>, Integer> headers = new HashMap<>();
+    out.writeInt(attributes.size());
+    for (Map.Entry<Key, Attributes> entry : attributes.entrySet()) {
+      Key key = entry.getKey();
+      String[] columns = entry.getValue().columns();
+      Integer header = headers.get(Arrays.asList(columns));
+      out.writeInt(header == null ? headers.size() : header);
+      if (header == null) {
+        headers.put(Arrays.asList(columns), headers.size());
+        out.writeInt(columns.length);
+        for (String column : columns) {
+          Carried.writeText(column, out);
+        }
+      }
+      out.writeByte(key.side().ordinal());
+      Carried.writeText(key.tenant(), out);
+      Carried.writeText(key.id(), out);
+      for (String value : entry.getValue().values()) {
+        Carried.writeText(value, out);
+      }
+    }
+  }
+
+  private static Enrichment read(DataInputStream in) throws IOException {
+    Enrichment enrichment = new Enrichment(List.of());
+    Map<String, String> texts = new HashMap<>();
+    List<String[]> headers = new ArrayList<>();
+    int count = in.readInt();
+    for (int i = 0; i < count; i++) {
+      int header = in.readInt();
+      if (header == headers.size()) {
+        String[] columns = new String[in.readInt()];
+        for (int k = 0; k < columns.length; k++) {
+          columns[k] = Carried.readText(in);
+        }
+        headers.add(columns);
+      }
+      Side side = Side.values()[in.readByte()];
+      String tenant = shared(Carried.readText(in), texts);
+      Key key = new Key(side, tenant, Carried.readText(in));
+      String[] values = new String[headers.get(header).length];
+      for (int k = 0; k < values.length; k++) {
+        values[k] = shared(Carried.readText(in), texts);
+      }
+      enrichment.add(key, headers.get(header), values);
+    }
+    return enrichment;
   }
 }

@@ -1,12 +1,19 @@
 package dev.byoml.model.feedback;
 
 import dev.byoml.model.access.AccessKey;
+import dev.byoml.model.carry.Carried;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -21,9 +28,10 @@ public final class Verdicts implements Serializable {
   /** No verdicts. */
   public static final Verdicts NONE = new Verdicts(List.of(), 0);
 
-  private final ArrayList<JudgedAccess> history;
-  private final TreeMap<AccessKey, JudgedAccess> inForce = new TreeMap<>();
-  private final int tooLate;
+  private final transient List<JudgedAccess> history;
+  private final transient Map<AccessKey, JudgedAccess> inForce = new HashMap<>();
+  private final transient int tooLate;
+  private transient Carried carried;
 
   private Verdicts(Collection<JudgedAccess> history, int tooLate) {
     this.history = new ArrayList<>(history);
@@ -62,7 +70,7 @@ public final class Verdicts implements Serializable {
 
   /** The accesses that a verdict holds for, in ascending order. */
   public List<JudgedAccess> inForce() {
-    return List.copyOf(inForce.values());
+    return inForce.values().stream().sorted(Comparator.comparing(JudgedAccess::access)).toList();
   }
 
   /** Whether no verdict holds. */
@@ -86,5 +94,41 @@ public final class Verdicts implements Serializable {
     counts.put("verdicts.replaced", (long) history.size() - inForce.size());
     counts.put("verdicts.afterTheWindow", (long) tooLate);
     return counts;
+  }
+
+  private synchronized Object writeReplace() {
+    if (carried == null) {
+      carried = Carried.of(this, this::write, Verdicts::read);
+    }
+    return carried;
+  }
+
+  private void write(DataOutputStream out) throws IOException {
+    out.writeInt(tooLate);
+    out.writeInt(history.size());
+    for (JudgedAccess judged : history) {
+      Carried.writeText(judged.access().tenant(), out);
+      Carried.writeText(judged.access().user(), out);
+      Carried.writeText(judged.access().resource(), out);
+      out.writeByte(judged.verdict().ordinal());
+      Carried.writeText(judged.by(), out);
+      out.writeLong(judged.at().getEpochSecond());
+      out.writeInt(judged.at().getNano());
+    }
+  }
+
+  private static Verdicts read(DataInputStream in) throws IOException {
+    int tooLate = in.readInt();
+    int count = in.readInt();
+    List<JudgedAccess> history = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      history.add(
+          new JudgedAccess(
+              new AccessKey(Carried.readText(in), Carried.readText(in), Carried.readText(in)),
+              Verdict.values()[in.readByte()],
+              Carried.readText(in),
+              Instant.ofEpochSecond(in.readLong(), in.readInt())));
+    }
+    return new Verdicts(history, tooLate);
   }
 }

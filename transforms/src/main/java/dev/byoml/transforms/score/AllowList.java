@@ -1,9 +1,12 @@
 package dev.byoml.transforms.score;
 
 import dev.byoml.model.access.AccessKey;
+import dev.byoml.model.carry.Carried;
 import dev.byoml.transforms.pattern.Wildcard;
 import dev.byoml.transforms.pattern.WildcardIndex;
 import dev.byoml.transforms.text.Texts;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.StringReader;
@@ -43,11 +46,12 @@ public final class AllowList implements Serializable {
   /** A list that allows nothing. */
   public static final AllowList EMPTY = new AllowList(List.of());
 
-  private final ArrayList<Entry> entries;
+  private final transient List<Entry> entries;
   private transient volatile WildcardIndex index;
+  private transient Carried carried;
 
   private AllowList(List<Entry> entries) {
-    this.entries = new ArrayList<>(entries);
+    this.entries = List.copyOf(entries);
   }
 
   /**
@@ -106,15 +110,53 @@ public final class AllowList implements Serializable {
     return entry < 0 ? Optional.empty() : Optional.of(entries.get(entry).owner());
   }
 
-  /** Made where it is used, so that it does not travel. */
+  /** Made where it is used, once, so that it does not travel. */
   private WildcardIndex index() {
     if (index == null) {
-      index =
-          new WildcardIndex(
-              entries.stream().map(Entry::actor).toList(),
-              entries.stream().map(Entry::resource).toList());
+      synchronized (this) {
+        if (index == null) {
+          index =
+              new WildcardIndex(
+                  entries.stream().map(Entry::actor).toList(),
+                  entries.stream().map(Entry::resource).toList());
+        }
+      }
     }
     return index;
+  }
+
+  private synchronized Object writeReplace() {
+    if (carried == null) {
+      carried = Carried.of(this, this::write, AllowList::read);
+    }
+    return carried;
+  }
+
+  private void write(DataOutputStream out) throws IOException {
+    out.writeInt(entries.size());
+    for (Entry entry : entries) {
+      out.writeLong(entry.line());
+      Carried.writeText(entry.actor().toString(), out);
+      Carried.writeText(entry.resource().toString(), out);
+      out.writeLong(entry.end().getEpochSecond());
+      out.writeInt(entry.end().getNano());
+      Carried.writeText(entry.owner(), out);
+    }
+  }
+
+  private static AllowList read(DataInputStream in) throws IOException {
+    int count = in.readInt();
+    List<Entry> entries = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      entries.add(
+          new Entry(
+              in.readLong(),
+              Wildcard.of(Carried.readText(in)),
+              Wildcard.of(Carried.readText(in)),
+              Instant.ofEpochSecond(in.readLong(), in.readInt()),
+              Carried.readText(in)));
+    }
+    return new AllowList(entries);
   }
 
   /**
@@ -129,10 +171,7 @@ public final class AllowList implements Serializable {
         .toList();
   }
 
-  private record Entry(long line, Wildcard actor, Wildcard resource, Instant end, String owner)
-      implements Serializable {
-    private static final long serialVersionUID = 1L;
-
+  private record Entry(long line, Wildcard actor, Wildcard resource, Instant end, String owner) {
     static Entry of(CSVRecord row, long line) {
       if (row.size() < 2 || row.get(0).isBlank() || row.get(1).isBlank()) {
         throw new IllegalArgumentException(
