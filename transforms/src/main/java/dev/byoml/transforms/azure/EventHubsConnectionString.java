@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -19,12 +20,18 @@ public final class EventHubsConnectionString {
   private static final String ENDPOINT = "endpoint";
   private static final String ENTITY = "entitypath";
   private static final String PROTOCOL = "sb://";
+  private static final Pattern PLAIN = Pattern.compile("[\\x20-\\x7e&&[^\"'\\\\<>]]*");
 
   private final String secret;
   private final String host;
   private final Optional<String> hub;
 
   private EventHubsConnectionString(String secret) {
+    if (!PLAIN.matcher(secret).matches()) {
+      // Kafka quotes a password that it cannot read in what it says of that.
+      throw new IllegalArgumentException(
+          VARIABLE + " is no connection string of Event Hubs: one has no quotes or line breaks");
+    }
     this.secret = secret;
     Map<String, String> parts =
         Arrays.stream(secret.split(";"))

@@ -6,8 +6,12 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EventHubsConnectionStringTest {
   private static final String STRING =
@@ -38,6 +42,16 @@ class EventHubsConnectionStringTest {
             .getMessage();
     assertThat(message, containsString("is no connection string of Event Hubs"));
     assertThat(message, not(containsString("c2VjcmV0")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"%s\"", "%s\"", "'%s'", "<%s", "%s\nx", "%s\\"})
+  void refusesOneThatKafkaWouldQuoteWithoutRepeatingIt(String form) {
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> string(form.formatted(STRING)));
+    StringWriter trace = new StringWriter();
+    e.printStackTrace(new PrintWriter(trace));
+    assertThat(trace.toString(), not(containsString("c2VjcmV0")));
   }
 
   @Test
