@@ -117,6 +117,7 @@ class ScoringGraphTest {
         Optional.of(folder.resolve("results").toString()),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         RunTrust.EVERY_RUN);
   }
 

@@ -21,8 +21,11 @@ import dev.byoml.pipelines.cli.UsageException;
 import dev.byoml.pipelines.run.InputOptions;
 import dev.byoml.pipelines.run.Inputs;
 import dev.byoml.pipelines.run.RunWindow;
+import dev.byoml.pipelines.summarize.Summaries;
+import dev.byoml.transforms.access.ReadAccesses;
 import dev.byoml.transforms.model.BeamModelFolder;
 import dev.byoml.transforms.source.TimeRange;
+import dev.byoml.transforms.summary.ReadSummaries;
 import dev.byoml.transforms.template.Template;
 import dev.byoml.transforms.write.OutputFiles;
 import java.io.IOException;
@@ -75,17 +78,22 @@ public final class EvaluateCommand implements Command {
   public void run(PipelineOptions pipelineOptions, PrintStream out) {
     EvaluationOptions options = pipelineOptions.as(EvaluationOptions.class);
     FileSystems.setDefaultPipelineOptions(options);
-    if (options.getLabels() == null
-        && options.getPreviousModel() == null
-        && options.getInput() == null) {
+    boolean hasWindow = options.getInput() != null || options.getSummaries() != null;
+    if (options.getInput() != null && options.getSummaries() != null) {
+      throw new UsageException("--input and --summaries both say what is read: give one of them");
+    }
+    if (options.getMaxGaps() != null && options.getSummaries() == null) {
+      throw new UsageException("--maxGaps goes with --summaries");
+    }
+    if (options.getLabels() == null && options.getPreviousModel() == null && !hasWindow) {
       throw new UsageException(
           "--labels is missing: which accesses should be found? Or give --input with --from and"
               + " --to to make labels of a later window, or --previousModel to compare two models");
     }
-    if (options.getLabels() != null && options.getInput() != null) {
+    if (options.getLabels() != null && hasWindow) {
       throw new UsageException("--labels and --input exclude each other: which labels count?");
     }
-    if (options.getInput() != null && options.getOutput() == null) {
+    if (hasWindow && options.getOutput() == null) {
       throw new UsageException(
           "--output is missing: where are the accesses of the window to be put down?");
     }
@@ -101,7 +109,7 @@ public final class EvaluateCommand implements Command {
       }
     }
     labels.ifPresent(pairs -> evaluate(pairs, reader, options.getOutput(), out));
-    if (options.getInput() != null) {
+    if (hasWindow) {
       evaluateWindow(options, reader, out);
     }
   }
@@ -117,9 +125,9 @@ public final class EvaluateCommand implements Command {
     Map<String, List<AccessKey>> window =
         WindowAccesses.read(
             options,
-            options.getInput(),
-            template,
-            range,
+            options.getSummaries() == null
+                ? ReadAccesses.from(options.getInput(), template).within(range)
+                : summaries(options, range, template, out),
             OutputFiles.in(options.getOutput(), "window"));
     List<LabelledPair> pairs = new ArrayList<>();
     window.forEach(
@@ -139,6 +147,14 @@ public final class EvaluateCommand implements Command {
             Runtime.getRuntime().availableProcessors());
     new MethodTable(evaluation).print(out);
     writeFile(options.getOutput(), FILE, json(reader.manifest().modelId(), evaluation), out);
+  }
+
+  private static ReadSummaries summaries(
+      EvaluationOptions options, TimeRange range, Template template, PrintStream out) {
+    Summaries summaries =
+        Summaries.of(options.getSummaries(), range, Optional.of(template), options.getMaxGaps());
+    summaries.gapsInWords().ifPresent(out::println);
+    return summaries.reading();
   }
 
   private static void evaluate(

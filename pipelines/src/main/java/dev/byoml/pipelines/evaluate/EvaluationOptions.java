@@ -34,6 +34,22 @@ public interface EvaluationOptions extends PipelineOptions {
   /** Sets the events of a later window. */
   void setInput(String value);
 
+  /** Summaries of a later window. */
+  @Description(
+      "Folder of summaries that are read in place of --input, as train does; --maxGaps says how many"
+          + " windows may be missing. Default: none.")
+  String getSummaries();
+
+  /** Sets the summaries of a later window. */
+  void setSummaries(String value);
+
+  /** How many windows of summaries may be missing. */
+  @Description("How many windows of --summaries may be missing in the range. Default: 0.")
+  Integer getMaxGaps();
+
+  /** Sets how many windows of summaries may be missing. */
+  void setMaxGaps(Integer value);
+
   /** Start of the later window. */
   @Description("Start of the window of --input, written as for train; after the training range.")
   String getFrom();

@@ -15,6 +15,8 @@ import dev.byoml.pipelines.run.OutputFolders;
 import dev.byoml.pipelines.run.RunTime;
 import dev.byoml.pipelines.run.RunWindow;
 import dev.byoml.pipelines.run.Runs;
+import dev.byoml.pipelines.summarize.KeptWindow;
+import dev.byoml.pipelines.summarize.Retention;
 import dev.byoml.pipelines.template.InputGlance;
 import dev.byoml.transforms.metrics.RunFile;
 import dev.byoml.transforms.metrics.RunMetrics;
@@ -139,6 +141,13 @@ public final class ScoreCommand implements Command {
     Verdicts verdicts = Inputs.verdicts(options, range);
     Optional<AlertBudget> budget = Selections.budget(options, manifest, range);
     Template template = Selections.template(options.getTemplate(), manifest);
+    Retention retention = retention(options);
+    Inputs.checkReadable(options);
+    Optional<KeptWindow> kept =
+        Optional.ofNullable(options.getKeepSummaries())
+            .map(
+                folder ->
+                    KeptWindow.in(folder, range, options.getInput(), template, options, warnings));
     ScoringPipeline.Settings settings =
         new ScoringPipeline.Settings(
             options.getInput(),
@@ -152,8 +161,8 @@ public final class ScoreCommand implements Command {
             destination.results(),
             ingestion,
             allScores,
+            kept.map(KeptWindow::keeping),
             trust(options, RunTrust.of(range, manifest, template.name())));
-    Inputs.checkReadable(options);
     removeEarlierResults(destination.folder(), settings.allScores());
 
     Pipeline pipeline = Pipeline.create(options);
@@ -163,6 +172,7 @@ public final class ScoreCommand implements Command {
     failIfNothingCanBeTrusted(options, settings);
     List<String> doubts = doubts(options, settings);
     RunMetrics metrics = Runs.metrics(destination.folder(), took, doubts);
+    kept.ifPresent(summaries -> summaries.finish(retention, out));
     doubts.forEach(warnings);
     printResults(destination, out);
     Runs.printCounts(metrics, out);
@@ -248,6 +258,13 @@ public final class ScoreCommand implements Command {
     return InputGlance.at(options.getInput(), options)
         .map(glance -> what + "; " + glance)
         .orElse(what);
+  }
+
+  private Retention retention(ScoringOptions options) {
+    if (options.getKeep() != null && options.getKeepSummaries() == null) {
+      throw new UsageException("--keep goes with --keepSummaries");
+    }
+    return Retention.of(options, RunWindow.now(options, clock));
   }
 
   private static RunTrust trust(ScoringOptions options, RunTrust rules) {

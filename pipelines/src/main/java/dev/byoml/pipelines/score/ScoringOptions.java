@@ -4,6 +4,7 @@ import dev.byoml.pipelines.run.EnrichmentOptions;
 import dev.byoml.pipelines.run.InputOptions;
 import dev.byoml.pipelines.run.ModelOptions;
 import dev.byoml.pipelines.run.WaitOptions;
+import dev.byoml.pipelines.summarize.RetentionOptions;
 import dev.byoml.transforms.metrics.RunTrust;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
@@ -15,7 +16,8 @@ public interface ScoringOptions
         SelectionOptions,
         IngestionOptions,
         EnrichmentOptions,
-        WaitOptions {
+        WaitOptions,
+        RetentionOptions {
   /** How events are read. */
   @Description(
       "How events are read: file-share-access, file-share-access-classic, daily-counts, or the path"
@@ -43,6 +45,15 @@ public interface ScoringOptions
 
   /** Sets the folder of every score. */
   void setAllScores(String value);
+
+  /** Folder of summaries. */
+  @Description(
+      "Folder that takes what was added up, as a window of summaries for train --summaries. Default:"
+          + " nothing is kept.")
+  String getKeepSummaries();
+
+  /** Sets the folder of summaries. */
+  void setKeepSummaries(String value);
 
   /** What percentage of the rows may be rejected. */
   @Description(

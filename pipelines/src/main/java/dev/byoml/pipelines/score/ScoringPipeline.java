@@ -24,6 +24,7 @@ import dev.byoml.transforms.score.SelectAnomalies;
 import dev.byoml.transforms.score.WriteAllScores;
 import dev.byoml.transforms.score.WriteAnomalies;
 import dev.byoml.transforms.source.TimeRange;
+import dev.byoml.transforms.summary.KeepSummaries;
 import dev.byoml.transforms.template.Template;
 import dev.byoml.transforms.write.OutputFiles;
 import dev.byoml.transforms.write.WriteRejectedLines;
@@ -77,6 +78,7 @@ public final class ScoringPipeline {
    * @param results folder of the results, if they are written to files
    * @param ingestion how the results are sent to Log Analytics, if they are
    * @param allScores folder of every score, if they are wanted
+   * @param kept keeps what was added up, if it is to stay
    * @param trust when the run has failed, though every step ended well
    */
   public record Settings(
@@ -91,6 +93,7 @@ public final class ScoringPipeline {
       Optional<String> results,
       Optional<WriteToLogAnalytics> ingestion,
       Optional<String> allScores,
+      Optional<KeepSummaries> kept,
       RunTrust trust) {
     /** Checks that no part is missing, and makes local paths absolute. */
     public Settings {
@@ -107,6 +110,7 @@ public final class ScoringPipeline {
       results = requireNonNull(results, "results").map(OutputFiles::absolute);
       requireNonNull(ingestion, "ingestion");
       allScores = requireNonNull(allScores, "allScores").map(OutputFiles::absolute);
+      requireNonNull(kept, "kept");
       requireNonNull(trust, "trust");
     }
 
@@ -162,6 +166,11 @@ public final class ScoringPipeline {
     PCollection<KV<String, Long>> lines =
         read.get(SummarizeAccesses.COUNTS)
             .apply("6 Count lines", LineMetrics.withDuplicatesOf(summaries));
+    settings
+        .kept()
+        .map(keep -> keep.unlessFailedBy(settings.trust(), lines))
+        .map(keep -> read.apply("6 Keep summaries", keep))
+        .ifPresent(files::add);
     Optional<PCollection<KV<String, Long>>> sent =
         settings
             .ingestion()

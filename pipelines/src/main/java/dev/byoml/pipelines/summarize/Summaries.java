@@ -6,7 +6,6 @@ import dev.byoml.model.summary.SummaryManifest;
 import dev.byoml.pipelines.cli.Failures;
 import dev.byoml.pipelines.cli.RunFailedException;
 import dev.byoml.pipelines.cli.UsageException;
-import dev.byoml.pipelines.run.Inputs;
 import dev.byoml.transforms.source.TimeRange;
 import dev.byoml.transforms.summary.ReadSummaries;
 import dev.byoml.transforms.summary.SummaryFolder;
@@ -37,12 +36,13 @@ public record Summaries(ReadSummaries reading, Template template, List<Gap> gaps
    *
    * @param folder of the windows
    * @param range an end that is open is that of the windows
-   * @param template name or path of the template that they must be of; null for that of the latest
+   * @param template that they must be of; nothing for that of the latest
    * @param maxGaps how many windows may be missing; null for none
    * @throws UsageException if there are none, or they overlap each other or an end of the range
    * @throws RunFailedException if more are missing
    */
-  public static Summaries of(String folder, TimeRange range, String template, Integer maxGaps) {
+  public static Summaries of(
+      String folder, TimeRange range, Optional<Template> template, Integer maxGaps) {
     if (maxGaps != null && maxGaps < 0) {
       throw new UsageException("--maxGaps must be 0 or more");
     }
@@ -56,9 +56,8 @@ public record Summaries(ReadSummaries reading, Template template, List<Gap> gaps
       }
       SummaryManifest latest = windows.manifests().get(windows.manifests().lastKey());
       Template readBy =
-          template == null
-              ? Template.parse(latest.template().name(), latest.template().definition())
-              : Inputs.template(template);
+          template.orElseGet(
+              () -> Template.parse(latest.template().name(), latest.template().definition()));
       TimeRange covered =
           new TimeRange(
               range.from() == null ? windows.manifests().firstKey().from() : range.from(),

@@ -37,17 +37,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.values.PCollectionTuple;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** {@code byoml summarize}: events of a time range become windows of summaries. */
 public final class SummarizeCommand implements Command {
-  private static final Logger LOG = LoggerFactory.getLogger(SummarizeCommand.class);
-
   private final Clock clock;
 
   /** The command, by the system's clock. */
@@ -86,7 +83,12 @@ public final class SummarizeCommand implements Command {
   }
 
   @Override
-  public void run(PipelineOptions pipelineOptions, PrintStream out) {
+  public void run(PipelineOptions options, PrintStream out) {
+    run(options, out, warning -> out.println("warning: " + warning));
+  }
+
+  @Override
+  public void run(PipelineOptions pipelineOptions, PrintStream out, Consumer<String> warnings) {
     SummarizeOptions options = pipelineOptions.as(SummarizeOptions.class);
     FileSystems.setDefaultPipelineOptions(options);
     Template template =
@@ -108,11 +110,11 @@ public final class SummarizeCommand implements Command {
               template,
               Boolean.TRUE.equals(options.getRefresh()),
               options);
-      plan.warnings().forEach(warning -> LOG.warn("{}", warning));
+      plan.warnings().forEach(warnings);
       if (plan.made().isEmpty()) {
         out.printf(Locale.ROOT, "windows: all %,d are there already%n", plan.kept());
       } else {
-        summarize(options, template, before, plan, out);
+        summarize(options, template, before, plan, out, warnings);
       }
       retention.apply(folder, out);
     } catch (IOException e) {
@@ -126,7 +128,8 @@ public final class SummarizeCommand implements Command {
       Template template,
       SummaryFolder folder,
       WindowPlan plan,
-      PrintStream out)
+      PrintStream out,
+      Consumer<String> warnings)
       throws IOException {
     List<WindowTarget> targets = new ArrayList<>();
     for (Map.Entry<SummaryWindow, List<InputBlob>> window : plan.made().entrySet()) {
@@ -157,6 +160,15 @@ public final class SummarizeCommand implements Command {
             ? ""
             : String.format(Locale.ROOT, " (%,d of them again)", plan.replaced().size()),
         plan.kept());
+    List<SummaryManifest> empty = written.stream().filter(w -> w.counts().read() == 0).toList();
+    if (!empty.isEmpty()) {
+      warnings.accept(
+          String.format(
+              Locale.ROOT,
+              "%,d windows hold no line, first %s: if their export is late, --refresh=true reads them again",
+              empty.size(),
+              empty.get(0).window()));
+    }
     long accesses = written.stream().mapToLong(SummaryManifest::accesses).sum();
     long bytes =
         written.stream().flatMap(w -> w.files().stream()).mapToLong(ModelFile::bytes).sum();

@@ -3,6 +3,9 @@ package dev.byoml.pipelines.train;
 import dev.byoml.model.access.Side;
 import dev.byoml.model.enrich.Enrichment;
 import dev.byoml.model.enrich.PeerGroups;
+import dev.byoml.model.learn.Algorithms;
+import dev.byoml.model.store.ModelManifest;
+import dev.byoml.model.store.ModelReader;
 import dev.byoml.model.tenant.TrainingParameters;
 import dev.byoml.pipelines.cli.Command;
 import dev.byoml.pipelines.cli.RunFailedException;
@@ -18,10 +21,15 @@ import dev.byoml.pipelines.summarize.Summaries;
 import dev.byoml.transforms.access.ReadAccesses;
 import dev.byoml.transforms.calibrate.CalibrateAlerts;
 import dev.byoml.transforms.metrics.RunMetrics;
+import dev.byoml.transforms.model.BeamModelFolder;
+import dev.byoml.transforms.model.EarlierFactors;
+import dev.byoml.transforms.model.ModelReference;
 import dev.byoml.transforms.source.TimeRange;
 import dev.byoml.transforms.template.Template;
 import dev.byoml.transforms.template.Templates;
 import dev.byoml.transforms.train.LearnModels;
+import dev.byoml.transforms.write.OutputFiles;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.List;
@@ -100,6 +108,7 @@ public final class TrainCommand implements Command {
             template,
             parameters,
             learning(options, parameters, range, summaries)
+                .startingAt(startingAt(options, parameters, out))
                 .withPeerGroups(peerGroups(options, enrichment)),
             calibration(options, range, parameters),
             Inputs.verdicts(options, range),
@@ -147,7 +156,11 @@ public final class TrainCommand implements Command {
       throw new UsageException("--input and --summaries both say what is read: give one of them");
     }
     return Optional.of(
-        Summaries.of(options.getSummaries(), range, options.getTemplate(), options.getMaxGaps()));
+        Summaries.of(
+            options.getSummaries(),
+            range,
+            Optional.ofNullable(options.getTemplate()).map(Inputs::template),
+            options.getMaxGaps()));
   }
 
   private static LearnModels learning(
@@ -159,6 +172,38 @@ public final class TrainCommand implements Command {
         ? FactorizationOptions.of(options, parameters, range)
         : FactorizationOptions.of(
             options, parameters, () -> OptionalLong.of(summaries.get().reading().accesses()));
+  }
+
+  /**
+   * The factors of {@code --startFrom}.
+   *
+   * @throws UsageException if it is no model, or one of another rank
+   */
+  private static EarlierFactors startingAt(
+      TrainingOptions options, TrainingParameters parameters, PrintStream out) {
+    String folder = options.getStartFrom();
+    if (folder == null) {
+      return EarlierFactors.NONE;
+    }
+    String algorithm = parameters.algorithm().name();
+    if (!Algorithms.named(algorithm).beginsWithAls()) {
+      out.printf(
+          "--startFrom helps nothing here: %s does not begin with alternating least squares%n",
+          algorithm);
+      return EarlierFactors.NONE;
+    }
+    try {
+      ModelManifest earlier = ModelReader.open(new BeamModelFolder(folder)).manifest();
+      int rank = parameters.als().rank();
+      if (earlier.tenants().stream().anyMatch(tenant -> tenant.rank() != rank)) {
+        throw new UsageException(
+            "--startFrom=%s holds factors of another rank than --rank=%d".formatted(folder, rank));
+      }
+      return EarlierFactors.of(new ModelReference(OutputFiles.absolute(folder), earlier.modelId()));
+    } catch (IOException e) {
+      throw new UsageException(
+          "--startFrom=%s cannot be used: %s".formatted(folder, e.getMessage()));
+    }
   }
 
   private static CalibrateAlerts calibration(

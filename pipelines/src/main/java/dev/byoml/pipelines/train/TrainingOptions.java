@@ -191,6 +191,15 @@ public interface TrainingOptions
   /** Sets how many days are held out. */
   void setCalibrationDays(Integer value);
 
+  /** An earlier model whose factors the factorization starts at. */
+  @Description(
+      "Folder of an earlier model of the same rank, at whose factors alternating least squares"
+          + " starts: fewer --iterations, or a --tolerance, then do as well. Default: none.")
+  String getStartFrom();
+
+  /** Sets the earlier model whose factors the factorization starts at. */
+  void setStartFrom(String value);
+
   /** Where a tenant is factorized. */
   @Description(
       "Where alternating least squares runs: inMemory, each tenant on one worker with all its"

@@ -3,6 +3,7 @@ package dev.byoml.pipelines.summarize;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
@@ -337,6 +338,101 @@ class SummarizeTest {
     assertThat(filesOf("20260304"), is(3));
     assertThat(names(kept()), hasItem("notes.txt"));
     assertThat(names(kept()), hasItem("20260302T000000Z-20260303T000000Z.json.bak"));
+  }
+
+  @Test
+  void trainsTheModelOfTheEventsFromWhatScoringKept() throws IOException {
+    run("summarize", "--input=" + export, FROM, "--to=2026-03-14", "--output=" + kept());
+    score("--from=2026-03-14", "--to=2026-03-15");
+    score("--from=2026-03-15", TO);
+    Map<String, String> before = content(kept());
+
+    score("--from=2026-03-15", TO);
+    train();
+
+    assertThat(content(kept()), is(before));
+    assertThat(content(folder.resolve("model")), is(content(fromEvents)));
+  }
+
+  @Test
+  void keepsTheSameOfAWindowWhoeverAddsItUp() throws IOException {
+    score("--from=2026-03-14", "--to=2026-03-15");
+    Map<String, String> scored = content(kept());
+    run(
+        "summarize",
+        "--input=" + export,
+        "--from=2026-03-14",
+        "--to=2026-03-15",
+        "--window=1d",
+        "--output=" + folder.resolve("other"));
+
+    assertThat(content(folder.resolve("other")), is(scored));
+  }
+
+  @Test
+  void keepsNothingOfARunThatFoundNothing() throws IOException {
+    Cli cli =
+        Cli.run(
+            "score",
+            "--input=" + export,
+            "--from=2026-05-01",
+            "--to=2026-05-02",
+            "--model=" + fromEvents,
+            "--output=" + folder.resolve("results"),
+            "--keepSummaries=" + kept());
+
+    assertThat(cli.status(), is(1));
+    assertThat(names(kept()).stream().filter(name -> name.endsWith(".json")).toList(), empty());
+  }
+
+  @Test
+  void keepsWindowsWithEndsAlone() {
+    Cli cli =
+        Cli.run(
+            "score",
+            "--input=" + export,
+            "--from=2026-03-14",
+            "--model=" + fromEvents,
+            "--output=" + folder.resolve("results"),
+            "--keepSummaries=" + kept());
+
+    assertThat(cli.status(), is(2));
+    assertThat(cli.err(), containsString("--keepSummaries keeps a window: give --from and --to"));
+  }
+
+  private void score(String from, String to) {
+    run(
+        "score",
+        "--input=" + export,
+        from,
+        to,
+        "--model=" + fromEvents,
+        "--output=" + folder.resolve("results"),
+        "--keepSummaries=" + kept());
+  }
+
+  @Test
+  void evaluatesAWindowAsFromItsEvents() throws IOException {
+    Path early = folder.resolve("early");
+    run("train", "--input=" + export, FROM, "--to=2026-03-03", "--model=" + early);
+    run("summarize", "--input=" + export, "--from=2026-03-03", TO, "--output=" + kept());
+
+    evaluate(early, "--input=" + export, "events");
+    evaluate(early, "--summaries=" + kept(), "summaries");
+
+    assertThat(
+        content(folder.resolve("summaries-evaluation")),
+        is(content(folder.resolve("events-evaluation"))));
+  }
+
+  private void evaluate(Path model, String from, String name) {
+    run(
+        "evaluate",
+        "--model=" + model,
+        from,
+        "--from=2026-03-03",
+        TO,
+        "--output=" + folder.resolve(name + "-evaluation"));
   }
 
   @Test

@@ -2,7 +2,6 @@ package dev.byoml.transforms.metrics;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.byoml.model.result.Anomaly;
 import java.util.Map;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -15,9 +14,10 @@ import org.apache.beam.sdk.values.PCollectionView;
 /**
  * Gives results on when it is known what became of the lines, and none of a run that has failed:
  * what was sent cannot be taken back.
+ *
+ * @param <T> what results are
  */
-public final class WithholdOfFailedRun
-    extends PTransform<PCollection<Anomaly>, PCollection<Anomaly>> {
+public final class WithholdOfFailedRun<T> extends PTransform<PCollection<T>, PCollection<T>> {
   private final RunTrust trust;
   private final PCollection<KV<String, Long>> lines;
 
@@ -32,19 +32,19 @@ public final class WithholdOfFailedRun
    * @param trust the rules
    * @param lines what became of the lines, each name once
    */
-  public static WithholdOfFailedRun by(RunTrust trust, PCollection<KV<String, Long>> lines) {
-    return new WithholdOfFailedRun(trust, lines);
+  public static <T> WithholdOfFailedRun<T> by(RunTrust trust, PCollection<KV<String, Long>> lines) {
+    return new WithholdOfFailedRun<>(trust, lines);
   }
 
   @Override
-  public PCollection<Anomaly> expand(PCollection<Anomaly> anomalies) {
+  public PCollection<T> expand(PCollection<T> results) {
     PCollectionView<Map<String, Long>> numbers = lines.apply("Lines", View.asMap());
-    return anomalies
-        .apply("Withhold", ParDo.of(new WithholdFn(trust, numbers)).withSideInputs(numbers))
-        .setCoder(anomalies.getCoder());
+    return results
+        .apply("Withhold", ParDo.of(new WithholdFn<T>(trust, numbers)).withSideInputs(numbers))
+        .setCoder(results.getCoder());
   }
 
-  private static final class WithholdFn extends DoFn<Anomaly, Anomaly> {
+  private static final class WithholdFn<T> extends DoFn<T, T> {
     private static final long serialVersionUID = 1L;
 
     private final RunTrust trust;

@@ -8,6 +8,8 @@ import dev.byoml.transforms.access.BundleSummarizer;
 import dev.byoml.transforms.access.SummarizeAccesses;
 import dev.byoml.transforms.access.SummaryPart;
 import dev.byoml.transforms.beam.Packed;
+import dev.byoml.transforms.metrics.RunTrust;
+import dev.byoml.transforms.metrics.WithholdOfFailedRun;
 import dev.byoml.transforms.parse.LineCounts;
 import dev.byoml.transforms.source.TimeWindows;
 import dev.byoml.transforms.template.Template;
@@ -31,11 +33,20 @@ public final class KeepSummaries extends PTransform<PCollectionTuple, PCollectio
   private final String folder;
   private final transient WindowTarget target;
   private final transient Template template;
+  private final transient RunTrust trust;
+  private final transient PCollection<KV<String, Long>> lines;
 
-  private KeepSummaries(String folder, WindowTarget target, Template template) {
+  private KeepSummaries(
+      String folder,
+      WindowTarget target,
+      Template template,
+      RunTrust trust,
+      PCollection<KV<String, Long>> lines) {
     this.folder = requireNonNull(folder, "folder");
     this.target = requireNonNull(target, "target");
     this.template = requireNonNull(template, "template");
+    this.trust = trust;
+    this.lines = lines;
   }
 
   /**
@@ -46,7 +57,18 @@ public final class KeepSummaries extends PTransform<PCollectionTuple, PCollectio
    * @param template how events were read
    */
   public static KeepSummaries in(String folder, WindowTarget target, Template template) {
-    return new KeepSummaries(folder, target, template);
+    return new KeepSummaries(folder, target, template, null, null);
+  }
+
+  /**
+   * Leaves a window as it was if the run has failed.
+   *
+   * @param trust when it has
+   * @param lines what became of the lines, each name once
+   */
+  public KeepSummaries unlessFailedBy(RunTrust trust, PCollection<KV<String, Long>> lines) {
+    return new KeepSummaries(
+        folder, target, template, requireNonNull(trust, "trust"), requireNonNull(lines, "lines"));
   }
 
   /** Makes the files, and says which manifest. */
@@ -59,15 +81,18 @@ public final class KeepSummaries extends PTransform<PCollectionTuple, PCollectio
             .setCoder(BundleSummarizer.CODER)
             .apply("Encode", new EncodeParts(List.of(target)))
             .get(EncodeParts.PARTS);
-    PCollection<KV<Integer, WindowPart>> lines =
+    PCollection<KV<Integer, WindowPart>> counts =
         accesses
             .get(SummarizeAccesses.COUNTS)
             .apply("Lines", ParDo.of(new LinesFn()))
             .setCoder(WriteWindows.PARTS);
+    WriteWindows write = WriteWindows.to(folder, List.of(target), template);
     return PCollectionList.of(parts)
-        .and(lines)
+        .and(counts)
         .apply("Accesses and lines", Flatten.pCollections())
-        .apply("Write window", WriteWindows.to(folder, List.of(target), template));
+        .apply(
+            "Write window",
+            trust == null ? write : write.unless(WithholdOfFailedRun.by(trust, lines)));
   }
 
   private static final class PackFn

@@ -10,6 +10,7 @@ import dev.byoml.model.summary.SummarizedAccess;
 import dev.byoml.model.summary.SummaryFile;
 import dev.byoml.model.summary.SummaryManifest;
 import dev.byoml.model.summary.SummaryWindow;
+import dev.byoml.transforms.metrics.WithholdOfFailedRun;
 import dev.byoml.transforms.parse.LineCounts;
 import dev.byoml.transforms.template.Template;
 import dev.byoml.transforms.write.OutputFiles;
@@ -43,12 +44,18 @@ final class WriteWindows
 
   private final String folder;
   private final List<WindowTarget> targets;
-  private final TemplateSource template;
+  private final transient TemplateSource template;
+  private final transient WithholdOfFailedRun<KV<Integer, WindowPart>> trust;
 
-  private WriteWindows(String folder, List<WindowTarget> targets, TemplateSource template) {
+  private WriteWindows(
+      String folder,
+      List<WindowTarget> targets,
+      TemplateSource template,
+      WithholdOfFailedRun<KV<Integer, WindowPart>> trust) {
     this.folder = folder;
     this.targets = targets;
     this.template = template;
+    this.trust = trust;
   }
 
   /**
@@ -61,7 +68,13 @@ final class WriteWindows
     return new WriteWindows(
         requireNonNull(folder, "folder"),
         List.copyOf(targets),
-        new TemplateSource(template.name(), template.definition()));
+        new TemplateSource(template.name(), template.definition()),
+        null);
+  }
+
+  /** Writes nothing if the run has failed. */
+  WriteWindows unless(WithholdOfFailedRun<KV<Integer, WindowPart>> failed) {
+    return new WriteWindows(folder, targets, template, requireNonNull(failed, "failed"));
   }
 
   /** Makes the files, and says which manifests. */
@@ -71,9 +84,11 @@ final class WriteWindows
     for (int window = 0; window < targets.size(); window++) {
       wanted.add(KV.of(window, WindowPart.NOTHING));
     }
-    return PCollectionList.of(parts)
-        .and(parts.getPipeline().apply("Every window", Create.of(wanted).withCoder(PARTS)))
-        .apply("All parts", Flatten.pCollections())
+    PCollection<KV<Integer, WindowPart>> all =
+        PCollectionList.of(parts)
+            .and(parts.getPipeline().apply("Every window", Create.of(wanted).withCoder(PARTS)))
+            .apply("All parts", Flatten.pCollections());
+    return (trust == null ? all : all.apply("Unless the run has failed", trust))
         .apply("Group by window", GroupByKey.create())
         .apply("Write window", ParDo.of(new WriteFn(folder, targets, template)))
         .setCoder(WrittenFile.CODER);

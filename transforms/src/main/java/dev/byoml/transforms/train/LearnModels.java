@@ -2,6 +2,8 @@ package dev.byoml.transforms.train;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.byoml.model.als.Factorization;
+import dev.byoml.model.als.memory.AlternatingLeastSquares;
 import dev.byoml.model.enrich.PeerGroups;
 import dev.byoml.model.learn.Algorithm;
 import dev.byoml.model.learn.Algorithms;
@@ -19,6 +21,7 @@ import dev.byoml.transforms.matrix.GatheredTenant;
 import dev.byoml.transforms.matrix.MeasureTenants;
 import dev.byoml.transforms.matrix.TenantExtent;
 import dev.byoml.transforms.matrix.WorkerCapacity;
+import dev.byoml.transforms.model.EarlierFactors;
 import dev.byoml.transforms.train.block.FactorizeInBlocks;
 import java.util.Map;
 import org.apache.beam.sdk.metrics.Counter;
@@ -60,6 +63,7 @@ public final class LearnModels
   private final int blocks;
   private final long mostAccessesInMemory;
   private final int mostTenants;
+  private final EarlierFactors start;
 
   private LearnModels(
       TrainingParameters parameters,
@@ -67,24 +71,26 @@ public final class LearnModels
       FactorizationMethod method,
       int blocks,
       long mostAccessesInMemory,
-      int mostTenants) {
+      int mostTenants,
+      EarlierFactors start) {
     this.parameters = requireNonNull(parameters, "parameters");
     this.groups = requireNonNull(groups, "groups");
     this.method = requireNonNull(method, "method");
     this.blocks = blocks;
     this.mostAccessesInMemory = mostAccessesInMemory;
     this.mostTenants = mostTenants;
+    this.start = requireNonNull(start, "start");
   }
 
   /** Learns with these parameters, in memory. */
   public static LearnModels with(TrainingParameters parameters) {
     return new LearnModels(
-        parameters, PeerGroups.NONE, FactorizationMethod.IN_MEMORY, 0, 0, MOST_TENANTS);
+        parameters, PeerGroups.NONE, FactorizationMethod.IN_MEMORY, 0, 0, MOST_TENANTS, EarlierFactors.NONE);
   }
 
   /** Moves users towards their group, where the algorithm finds factors. */
   public LearnModels withPeerGroups(PeerGroups groups) {
-    return new LearnModels(parameters, groups, method, blocks, mostAccessesInMemory, mostTenants);
+    return new LearnModels(parameters, groups, method, blocks, mostAccessesInMemory, mostTenants, start);
   }
 
   /**
@@ -98,7 +104,7 @@ public final class LearnModels
       throw new IllegalArgumentException(
           "the algorithm %s learns in memory only".formatted(parameters.algorithm().name()));
     }
-    return new LearnModels(parameters, groups, method, blocks, mostAccessesInMemory, mostTenants);
+    return new LearnModels(parameters, groups, method, blocks, mostAccessesInMemory, mostTenants, start);
   }
 
   /**
@@ -111,7 +117,7 @@ public final class LearnModels
     if (blocks < 1) {
       throw new IllegalArgumentException("blocks must be at least 1, got " + blocks);
     }
-    return new LearnModels(parameters, groups, method, blocks, mostAccessesInMemory, mostTenants);
+    return new LearnModels(parameters, groups, method, blocks, mostAccessesInMemory, mostTenants, start);
   }
 
   /**
@@ -124,7 +130,7 @@ public final class LearnModels
     if (accesses < 1) {
       throw new IllegalArgumentException("accesses must be at least 1, got " + accesses);
     }
-    return new LearnModels(parameters, groups, method, blocks, accesses, mostTenants);
+    return new LearnModels(parameters, groups, method, blocks, accesses, mostTenants, start);
   }
 
   /**
@@ -137,7 +143,15 @@ public final class LearnModels
     if (tenants < 1) {
       throw new IllegalArgumentException("tenants must be at least 1, got " + tenants);
     }
-    return new LearnModels(parameters, groups, method, blocks, mostAccessesInMemory, tenants);
+    return new LearnModels(parameters, groups, method, blocks, mostAccessesInMemory, tenants, start);
+  }
+
+  /**
+   * Starts alternating least squares at the factors of an earlier model; no other algorithm heeds
+   * that.
+   */
+  public LearnModels startingAt(EarlierFactors start) {
+    return new LearnModels(parameters, groups, method, blocks, mostAccessesInMemory, mostTenants, start);
   }
 
   private boolean learnsInBlocks() {
@@ -190,7 +204,11 @@ public final class LearnModels
     return parts.apply(
         "In blocks",
         new FactorizeInBlocks(
-            parameters, extents, blocks, new LearnFromFactors(parameters, groups, finish())));
+            parameters,
+            extents,
+            blocks,
+            start,
+            new LearnFromFactors(parameters, groups, finish())));
   }
 
   private PCollection<TenantModel> bySize(
@@ -246,6 +264,7 @@ public final class LearnModels
     private final PeerGroups groups;
     private final long mostAccesses;
     private final boolean inBlocks;
+    private final EarlierFactors start;
     private final Finish finish;
 
     LearnFn(LearnModels settings) {
@@ -253,6 +272,7 @@ public final class LearnModels
       this.groups = settings.groups;
       this.mostAccesses = settings.mostAccessesInMemory;
       this.inBlocks = settings.learnsInBlocks();
+      this.start = settings.start;
       this.finish = settings.finish();
     }
 
@@ -263,10 +283,24 @@ public final class LearnModels
       training.atWork();
       AccessMatrix accesses =
           GatheredTenant.of(parts.getKey(), parts.getValue(), mostAccesses, inBlocks);
+      int threads = threadsFor(accesses.accessCount());
       LearnedModel learned =
-          Algorithms.learn(accesses, parameters, groups, threadsFor(accesses.accessCount()));
+          start.isPresent() && inBlocks
+              ? Algorithms.learn(accesses, als(accesses, threads), parameters, groups, threads)
+              : Algorithms.learn(accesses, parameters, groups, threads);
       training.atWork();
       receiver.output(finish.apply(accesses, learned));
+    }
+
+    private Factorization als(AccessMatrix accesses, int threads) {
+      return AlternatingLeastSquares.factorize(
+          accesses.tenant(),
+          accesses.users(),
+          accesses.resources(),
+          parameters.likelihood().apply(accesses.likelihoods()),
+          parameters.als(),
+          threads,
+          start.of(accesses.tenant()));
     }
   }
 

@@ -5,6 +5,7 @@ import dev.byoml.model.als.AlsParameters;
 import dev.byoml.model.als.Factorization;
 import dev.byoml.model.als.FactorizationProgress;
 import dev.byoml.model.als.InitialFactors;
+import dev.byoml.model.als.WarmStart;
 import dev.byoml.model.als.kernel.Gramian;
 import dev.byoml.model.als.kernel.HalfStep;
 import dev.byoml.model.als.kernel.Objective;
@@ -40,12 +41,15 @@ public final class BlockSolver {
    * @param tenant the tenant's id
    * @param users ids of all users
    * @param ratings the block's ratings
+   * @param start factors of users that were found before
    */
-  public FactorBlock initialBlock(String tenant, List<String> users, MatrixBlock ratings) {
+  public FactorBlock initialBlock(
+      String tenant, List<String> users, MatrixBlock ratings, WarmStart start) {
     int rank = parameters.rank();
     int rows = ratings.rowCount();
     float[] factors = new float[Math.multiplyExact(rows, rank)];
-    InitialFactors initial = new InitialFactors(parameters.seed(), tenant, Side.USER, rank);
+    InitialFactors initial =
+        new InitialFactors(parameters.seed(), tenant, Side.USER, rank).startingAt(start);
     double[] constants = new double[rows];
     for (int row = 0; row < rows; row++) {
       initial.fill(users.get(ratings.firstRow() + row), factors, row * rank);

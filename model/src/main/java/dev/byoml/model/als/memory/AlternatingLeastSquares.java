@@ -5,6 +5,7 @@ import dev.byoml.model.als.AlsParameters;
 import dev.byoml.model.als.Factorization;
 import dev.byoml.model.als.FactorizationProgress;
 import dev.byoml.model.als.InitialFactors;
+import dev.byoml.model.als.WarmStart;
 import dev.byoml.model.als.kernel.ComplementSampler;
 import dev.byoml.model.als.kernel.HalfStep;
 import dev.byoml.model.matrix.CompressedRows;
@@ -41,6 +42,23 @@ public final class AlternatingLeastSquares {
       CompressedRows ratings,
       AlsParameters parameters,
       int threads) {
+    return factorize(tenant, users, resources, ratings, parameters, threads, WarmStart.NONE);
+  }
+
+  /**
+   * The same from factors that were found before.
+   *
+   * @param start factors of users; others start as they do without it
+   * @throws IllegalArgumentException if they have another rank
+   */
+  public static Factorization factorize(
+      String tenant,
+      List<String> users,
+      List<String> resources,
+      CompressedRows ratings,
+      AlsParameters parameters,
+      int threads,
+      WarmStart start) {
     if (users.size() != ratings.rowCount() || resources.size() != ratings.columnCount()) {
       throw new IllegalArgumentException(
           "%d users and %d resources do not fit a matrix of %d rows and %d columns"
@@ -57,7 +75,9 @@ public final class AlternatingLeastSquares {
     try (Workers workers = new Workers(threads)) {
       FactorSide userSide = new FactorSide(fitted, parameters);
       userSide.start(
-          users, new InitialFactors(parameters.seed(), tenant, Side.USER, parameters.rank()));
+          users,
+          new InitialFactors(parameters.seed(), tenant, Side.USER, parameters.rank())
+              .startingAt(start));
       FactorSide resourceSide = new FactorSide(fitted.transpose(), parameters);
       List<Double> objective = iterate(userSide, resourceSide, parameters, workers);
       return new Factorization(userSide.factors(), resourceSide.factors(), objective);

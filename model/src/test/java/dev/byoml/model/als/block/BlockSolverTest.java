@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.byoml.model.als.AlsParameters;
 import dev.byoml.model.als.Factorization;
+import dev.byoml.model.als.WarmStart;
 import dev.byoml.model.als.memory.AlternatingLeastSquares;
 import dev.byoml.model.als.memory.TestRatings;
 import dev.byoml.model.matrix.CompressedRows;
@@ -39,7 +40,9 @@ class BlockSolverTest {
     List<MatrixBlock> byUser = cut(RATINGS, users);
     List<MatrixBlock> byResource = cut(RATINGS.transpose(), resources);
     GatheredSide userSide =
-        gather(byUser.stream().map(b -> solver.initialBlock("tenant", ids("user", USERS), b)));
+        gather(
+            byUser.stream()
+                .map(b -> solver.initialBlock("tenant", ids("user", USERS), b, WarmStart.NONE)));
     GatheredSide resourceSide = null;
     for (int iteration = 0; iteration < parameters.iterations(); iteration++) {
       GatheredSide from = userSide;
@@ -112,7 +115,7 @@ class BlockSolverTest {
     BlockSolver solver = new BlockSolver(PARAMETERS);
     List<FactorBlock> blocks =
         cut(RATINGS, 3).stream()
-            .map(block -> solver.initialBlock("tenant", ids("user", USERS), block))
+            .map(block -> solver.initialBlock("tenant", ids("user", USERS), block, WarmStart.NONE))
             .toList();
 
     assertThrows(

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.byoml.model.access.Side;
 import dev.byoml.model.als.AlsParameters;
 import dev.byoml.model.als.Factorization;
+import dev.byoml.model.als.WarmStart;
 import dev.byoml.model.als.block.BlockSolver;
 import dev.byoml.model.als.block.FactorBlock;
 import dev.byoml.model.als.block.GatheredSide;
@@ -18,6 +19,7 @@ import dev.byoml.transforms.beam.PhaseTime;
 import dev.byoml.transforms.beam.TenantModelCoder;
 import dev.byoml.transforms.matrix.AccessMatrixPart;
 import dev.byoml.transforms.matrix.TenantExtent;
+import dev.byoml.transforms.model.EarlierFactors;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.beam.sdk.coders.KvCoder;
@@ -55,6 +57,7 @@ public final class FactorizeInBlocks
   private final TrainingParameters parameters;
   private final PCollectionView<Map<String, TenantExtent>> extents;
   private final int blocks;
+  private final EarlierFactors start;
   private final SerializableBiFunction<AccessMatrix, LearnedModel, TenantModel> finish;
 
   /**
@@ -62,16 +65,19 @@ public final class FactorizeInBlocks
    *
    * @param extents the extent of each tenant
    * @param blocks number of blocks of each side, or 0 if it follows from the extent
+   * @param start where the factors of users start
    * @param finish makes the model of a tenant's accesses and factors
    */
   public FactorizeInBlocks(
       TrainingParameters parameters,
       PCollectionView<Map<String, TenantExtent>> extents,
       int blocks,
+      EarlierFactors start,
       SerializableBiFunction<AccessMatrix, LearnedModel, TenantModel> finish) {
     this.parameters = requireNonNull(parameters, "parameters");
     this.extents = requireNonNull(extents, "extents");
     this.blocks = blocks;
+    this.start = requireNonNull(start, "start");
     this.finish = requireNonNull(finish, "finish");
   }
 
@@ -85,7 +91,8 @@ public final class FactorizeInBlocks
             "users 0",
             userRatings.apply(
                 "Start users",
-                ParDo.of(new StartFn(parameters.als(), cut.ids())).withSideInputs(cut.ids())));
+                ParDo.of(new StartFn(parameters.als(), cut.ids(), start))
+                    .withSideInputs(cut.ids())));
     PCollectionView<Map<String, Iterable<FactorBlock>>> resources = null;
     for (int iteration = 1; iteration <= parameters.als().iterations(); iteration++) {
       if (iteration % ITERATIONS_OF_A_STRETCH == 0) {
@@ -145,10 +152,21 @@ public final class FactorizeInBlocks
       extends DoFn<KV<String, MatrixBlock>, KV<String, FactorBlock>> {
     private final AlsParameters parameters;
     private final PCollectionView<Map<String, TenantIds>> ids;
+    private final EarlierFactors start;
+    private transient Map<String, WarmStart> starts;
 
-    StartFn(AlsParameters parameters, PCollectionView<Map<String, TenantIds>> ids) {
+    StartFn(
+        AlsParameters parameters,
+        PCollectionView<Map<String, TenantIds>> ids,
+        EarlierFactors start) {
       this.parameters = parameters;
       this.ids = ids;
+      this.start = start;
+    }
+
+    @StartBundle
+    public void startBundle() {
+      starts = new HashMap<>();
     }
 
     @ProcessElement
@@ -157,7 +175,10 @@ public final class FactorizeInBlocks
       FactorBlock block =
           new BlockSolver(parameters)
               .initialBlock(
-                  tenant, context.sideInput(ids).get(tenant).users(), context.element().getValue());
+                  tenant,
+                  context.sideInput(ids).get(tenant).users(),
+                  context.element().getValue(),
+                  starts.computeIfAbsent(tenant, start::of));
       context.output(KV.of(tenant, block));
     }
   }
