@@ -27,12 +27,25 @@ step "2. Train on the first 20 days"
 scripts/byoml train --input="$demo/data/am-securityevent" \
   --from="$(window trainingFrom)" --to="$(window trainingTo)" --model="$demo/model"
 
-step "3. Score the last day"
+step "3. The same from summaries, as a schedule keeps them"
+scripts/byoml summarize --input="$demo/data/am-securityevent" \
+  --from="$(window trainingFrom)" --to="$(window trainingTo)" --window=1d --output="$demo/summaries"
+scripts/byoml train --summaries="$demo/summaries" \
+  --from="$(window trainingFrom)" --to="$(window trainingTo)" --model="$demo/model-from-summaries"
+
+model_id() { sed -n 's/^ *"modelId" *: *"\([^"]*\)".*/\1/p' "$demo/$1/manifest.json" | head -n 1; }
+if [ "$(model_id model)" != "$(model_id model-from-summaries)" ]; then
+  echo "the model of the summaries is another one than that of the events" >&2
+  exit 1
+fi
+printf 'from events and from summaries: the same model, %s\n' "$(model_id model)"
+
+step "4. Score the last day"
 scripts/byoml score --input="$demo/data/am-securityevent" \
   --from="$(window scoringFrom)" --to="$(window scoringTo)" --model="$demo/model" \
   --output="$demo/results"
 
-step "4. Report"
+step "5. Report"
 scripts/byoml report --results="$demo/results" --model="$demo/model" --output="$demo/report.html"
 
 printf '\nGround truth: %s/data/labels.tsv (1: should be found, 0: harmless)\n' "$demo"

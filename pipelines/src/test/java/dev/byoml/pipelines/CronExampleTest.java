@@ -53,9 +53,9 @@ class CronExampleTest {
   }
 
   @Test
-  void trainsEveryWeekAndScoresEveryHour() {
-    assertThat(schedules, is(List.of("40 2 * * 0", "20 * * * *")));
-    assertThat(commands, hasSize(2));
+  void trainsEveryNightAndScoresEveryHour() {
+    assertThat(schedules, is(List.of("50 2 * * *", "40 3 * * *", "20 * * * *")));
+    assertThat(commands, hasSize(3));
   }
 
   @Test
@@ -92,7 +92,7 @@ class CronExampleTest {
   @Test
   void signsInLogsAndSaysThatARunFailed() throws Exception {
     stubByoml("echo \"as $AZURE_CLIENT_ID\"; exit 1");
-    Program.Result result = asCron(commands.get(1));
+    Program.Result result = asCron(commands.get(2));
     assertThat(result.output(), containsString("byoml score ended with status 1"));
     assertThat(Files.readString(folder.resolve("score.log")), is("as reader\n"));
   }
@@ -106,12 +106,12 @@ class CronExampleTest {
       while (asCron("flock -n " + folder.resolve("score.lock") + " true").status() == 0) {
         Thread.onSpinWait();
       }
-      assertThat(asCron(commands.get(1)).output(), containsString("ended with status 75"));
+      assertThat(asCron(commands.get(2)).output(), containsString("ended with status 75"));
     } finally {
       other.getOutputStream().close();
       other.waitFor();
     }
-    assertThat(asCron(commands.get(1)).output(), is(""));
+    assertThat(asCron(commands.get(2)).output(), is(""));
     assertThat(Files.readString(folder.resolve("score.log")), is("ran\n"));
   }
 

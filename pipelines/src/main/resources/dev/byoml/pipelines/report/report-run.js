@@ -141,6 +141,8 @@ function setUpModel() {
     terms([
       ["Model", nameElement(model.modelId)],
       ["Trained on", shownTime(model.from, true) + " to " + shownTime(model.to, true)],
+      ...(model.gaps || []).map((gap) => ["Without",
+        shownTime(gap.from, true) + " to " + shownTime(gap.to, true) + ", " + gap.reason]),
       ["Template", nameElement(model.template)],
       ["Learnt from", counted(model.totals.tenants, "tenant") + ", "
         + counted(model.totals.users, "user") + ", " + counted(model.totals.resources, "resource")

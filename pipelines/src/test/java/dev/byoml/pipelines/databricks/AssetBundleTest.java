@@ -84,7 +84,7 @@ class AssetBundleTest {
         "/resources/jobs/{job}/tasks/0/libraries/0 | jar",
       })
   void hasOnlyFieldsOfTheReference(String place, String fields) {
-    for (String job : List.of("train", "score")) {
+    for (String job : List.of("summarize", "train", "score")) {
       JsonNode node = bundle.at(place.replace("{job}", job));
       assertThat(place, node.isObject(), is(true));
       assertThat(names(node), everyItem(is(in(fields.split(" ")))));
@@ -142,7 +142,7 @@ class AssetBundleTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "score"})
+  @ValueSource(strings = {"summarize", "train", "score"})
   void usesADedicatedClusterThatItsTaskNames(String name) {
     JsonNode job = bundle.at("/resources/jobs/" + name);
     assertThat(
@@ -163,10 +163,10 @@ class AssetBundleTest {
   }
 
   @Test
-  void trainsEveryWeekAndScoresEveryHourInUtc() {
+  void trainsEveryNightAndScoresEveryHourInUtc() {
     assertThat(
         bundle.at("/resources/jobs/train/schedule/quartz_cron_expression").asText(),
-        matchesPattern("0 \\d+ \\d+ \\? \\* SUN"));
+        matchesPattern("0 \\d+ \\d+ \\* \\* \\?"));
     assertThat(
         bundle.at("/resources/jobs/score/schedule/quartz_cron_expression").asText(),
         matchesPattern("0 \\d+ \\* \\* \\* \\?"));
@@ -185,7 +185,8 @@ class AssetBundleTest {
             Events.event(
                 Events.person("finance", 0), "hr1", Events.SCORED_DAY.plusSeconds(7 * 3600))));
 
-    run("train", "2026-03-16T02:40:00Z");
+    run("summarize", "2026-03-16T02:50:00Z");
+    run("train", "2026-03-16T03:40:00Z");
     run("score", "2026-03-16T09:20:00.123");
 
     assertThat(Files.exists(folder.resolve("models/20260316T000000Z/manifest.json")), is(true));
@@ -218,6 +219,7 @@ class AssetBundleTest {
             "input", folder.resolve("input").toString(),
             "models", folder.resolve("models").toString(),
             "results", folder.resolve("results").toString(),
+            "summaries", folder.resolve("summaries").toString(),
             "ingestion_endpoint", "https://byoml.westeurope-1.ingest.monitor.azure.com",
             "data_collection_rule_id", "dcr-0123456789abcdef0123456789abcdef");
     String text =

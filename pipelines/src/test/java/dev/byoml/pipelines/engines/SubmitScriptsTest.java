@@ -29,6 +29,7 @@ class SubmitScriptsTest {
           "submit-flink.sh",
           "benchmark-engines.sh",
           "benchmark-scoring.sh",
+          "benchmark-summaries.sh",
           "measure-worker-memory.sh",
           "lib/benchmark.sh",
           "lib/bundle.sh",
