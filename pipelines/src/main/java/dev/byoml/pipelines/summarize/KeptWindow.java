@@ -9,6 +9,7 @@ import dev.byoml.model.summary.SummaryWindow;
 import dev.byoml.pipelines.cli.Failures;
 import dev.byoml.pipelines.cli.RunFailedException;
 import dev.byoml.pipelines.cli.UsageException;
+import dev.byoml.pipelines.run.OutputFolders;
 import dev.byoml.transforms.source.TimeRange;
 import dev.byoml.transforms.source.list.EventInput;
 import dev.byoml.transforms.source.topic.TopicInput;
@@ -61,6 +62,7 @@ public record KeptWindow(
     if (!range.isBounded()) {
       throw new UsageException("--keepSummaries keeps a window: give --from and --to");
     }
+    OutputFolders.requireOutsideModels("--keepSummaries", folder);
     try {
       SummaryWindow window = new SummaryWindow(range.from(), range.to());
       String path = OutputFiles.absolute(folder);

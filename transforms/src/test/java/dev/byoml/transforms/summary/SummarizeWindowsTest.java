@@ -123,6 +123,27 @@ class SummarizeWindowsTest {
   }
 
   @Test
+  void writesFewFilesHoweverManyTenantsThereAre() throws IOException {
+    List<String> lines = new ArrayList<>();
+    List<Integer> bounds = new ArrayList<>(List.of(0));
+    for (int hour = 0; hour < 24; hour++) {
+      bounds.add(hour + 1);
+      for (int tenant = 0; tenant < 100; tenant++) {
+        Instant time = START.plus(Duration.ofHours(hour)).plusSeconds(tenant);
+        lines.add(
+            row("anna", "plans", time, "row " + hour + " " + tenant)
+                .replace("\"t1\"", "\"t" + tenant + "\""));
+      }
+    }
+    Files.write(folder.resolve("rows.json"), lines);
+
+    summarize(folder.resolve("rows.json").toString(), folder.resolve("kept"), bounds);
+
+    assertThat(content(folder.resolve("kept")).size(), is(2 * 24));
+    assertThat(read(folder.resolve("kept")).size(), is(100));
+  }
+
+  @Test
   void writesTheSameFilesAgain() throws IOException {
     Files.write(folder.resolve("rows.json"), events(50, new Random(3)));
 
