@@ -74,6 +74,7 @@ class CronExampleTest {
               words.stream()
                   .map(word -> word.replace("azfs://socexport/am-securityevent", input.toString()))
                   .map(word -> word.replace("azfs://socexport/byoml", folder.toString()))
+                  .map(word -> word.replace("--keep=60d", "--keep=9999d"))
                   .map(
                       word ->
                           word.replace("now-21d/d", "2026-03-01").replace("now/d", "2026-03-10"))

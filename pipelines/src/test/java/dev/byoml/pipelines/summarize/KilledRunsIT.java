@@ -142,7 +142,9 @@ class KilledRunsIT {
 
   private void killDuring(List<String> arguments, Duration whole) throws Exception {
     Process process = start(arguments);
-    process.waitFor(random.nextInt((int) whole.toMillis()), TimeUnit.MILLISECONDS);
+    // Half of a run passes before it reads the first event, and it may be slower than the last.
+    double moment = 0.5 + 0.7 * random.nextDouble();
+    process.waitFor((long) (moment * whole.toMillis()), TimeUnit.MILLISECONDS);
     // SIGKILL on every Unix.
     process.destroyForcibly();
     process.waitFor();
