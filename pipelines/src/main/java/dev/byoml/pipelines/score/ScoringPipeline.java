@@ -140,11 +140,10 @@ public final class ScoringPipeline {
     PCollectionTuple window =
         summaries.apply("2 Score accesses", ScoreAccesses.with(settings.model()));
     PCollection<ScoredSummary> scored = window.get(ScoreAccesses.SCORES);
-    Optional<PCollection<WrittenFile>> allScores =
-        settings
-            .allScores()
-            .map(folder -> scored.apply("2 Write all scores", WriteAllScores.to(folder)));
-    allScores.ifPresent(files::add);
+    settings
+        .allScores()
+        .map(folder -> scored.apply("2 Write all scores", WriteAllScores.to(folder)))
+        .ifPresent(files::add);
 
     PCollectionTuple selected = scored.apply("3 Select anomalies", settings.selection());
     ExplainAnomalies explain =
@@ -194,26 +193,15 @@ public final class ScoringPipeline {
 
     PCollectionList.of(files)
         .apply("7 All files", Flatten.pCollections())
-        .apply("7 Write run.json", runFile(settings.folder(), settings, numbers));
-    settings
-        .allScores()
-        .filter(folder -> !folder.equals(settings.folder()))
-        .ifPresent(
-            folder ->
-                allScores
-                    .get()
-                    .apply("7 Write run.json of all scores", runFile(folder, settings, numbers)));
-  }
-
-  private static WriteRunFile runFile(
-      String folder, Settings settings, PCollection<KV<String, Long>> numbers) {
-    return WriteRunFile.to(
-            folder,
-            settings.range(),
-            settings.model().modelId(),
-            settings.template().name(),
-            numbers)
-        .unlessFailedBy(settings.trust());
+        .apply(
+            "7 Write run.json",
+            WriteRunFile.to(
+                    settings.folder(),
+                    settings.range(),
+                    settings.model().modelId(),
+                    settings.template().name(),
+                    numbers)
+                .unlessFailedBy(settings.trust()));
   }
 
   /** Sends results, keeps those that cannot be sent, and gives the numbers of both. */

@@ -92,32 +92,6 @@ class WholeResultsTest {
   }
 
   @Test
-  void aFolderOfAllScoresHasATableOfItsOwn() throws IOException {
-    Path scores = own.resolve("scores");
-    Files.createDirectories(scores);
-    Files.writeString(scores.resolve("run.json"), "{ of before");
-    succeed(
-        "score",
-        "--input=" + events,
-        "--from=" + Events.SCORED_DAY,
-        "--model=" + model,
-        "--output=" + own.resolve("other"),
-        "--allScores=" + scores);
-    Map<String, String> listed = new TreeMap<>();
-    json(scores.resolve("run.json"))
-        .get("files")
-        .forEach(file -> listed.put(file.get("name").asText(), file.get("sha256").asText()));
-    Map<String, String> there = new TreeMap<>();
-    try (Stream<Path> files = Files.list(scores)) {
-      files
-          .filter(file -> !file.endsWith("run.json"))
-          .forEach(file -> there.put(file.getFileName().toString(), digest(file)));
-    }
-    assertThat(listed, is(there));
-    assertThat(listed.isEmpty(), is(false));
-  }
-
-  @Test
   void isReportedWhenWhole() {
     Cli cli = report();
     assertThat(cli.err(), cli.status(), is(0));
