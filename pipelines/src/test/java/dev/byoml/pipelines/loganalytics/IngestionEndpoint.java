@@ -131,6 +131,11 @@ public final class IngestionEndpoint implements AutoCloseable {
     return List.copyOf(runs);
   }
 
+  /** Number of rows of results that were taken. */
+  public int rowCount() {
+    return rows.size();
+  }
+
   /** Rows of results that were taken, in the order of arrival. */
   List<JsonNode> rows() {
     return List.copyOf(rows);
