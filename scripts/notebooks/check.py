@@ -1,5 +1,6 @@
 """Checks what the cells of the executed notebooks show: check.py FOLDER MODEL_ID."""
 import json
+import pathlib
 import re
 import sys
 
@@ -29,6 +30,10 @@ def check(notebook, what, holds):
     if not holds:
         failures.append(f"{notebook}: {what}")
 
+
+for source in pathlib.Path(__file__).parent.glob("*.ipynb"):
+    for cell in json.loads(source.read_text(encoding="utf-8"))["cells"]:
+        check(source.name, "is kept with outputs; clear them", not cell.get("outputs"))
 
 text, html = outputs("AnomalousRASampleData")
 check("sample data", "no row is shown", '"EventID" : 5140' in text or '"EventID" : "5140"' in text)

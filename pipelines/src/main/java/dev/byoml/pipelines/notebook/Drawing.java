@@ -26,7 +26,7 @@ final class Drawing {
             "figure", "style", "margin:0.5em 0;overflow-x:auto;font:13px/1.4 system-ui,sans-serif")
         .open("figcaption")
         .element("strong", title)
-        .element("div", text, "style", "opacity:0.75")
+        .element("div", text, "style", "opacity:0.75;margin-bottom:0.7em")
         .close("figcaption")
         .open(
             "svg",

@@ -48,7 +48,7 @@ final class Reasons {
               .formatted(names(explanation.path("usualResources"), "resource")));
     }
     if (explanation.path("algorithmNote").isTextual()) {
-      sentences.add(explanation.path("algorithmNote").asText());
+      sentences.add(sentence(explanation.path("algorithmNote").asText()));
     }
     return String.join(" ", sentences);
   }
@@ -65,6 +65,15 @@ final class Reasons {
     };
   }
 
+  private static String sentence(String note) {
+    String text = note.strip();
+    return text.isEmpty()
+        ? ""
+        : text.substring(0, 1).toUpperCase(Locale.ROOT)
+            + text.substring(1)
+            + (text.endsWith(".") ? "" : ".");
+  }
+
   private static String names(JsonNode list, String member) {
     List<String> names = new ArrayList<>();
     for (JsonNode entry : list) {
@@ -76,6 +85,6 @@ final class Reasons {
     }
     return names.size() <= NAMED
         ? String.join(", ", names)
-        : String.join(", ", names.subList(0, NAMED)) + " …";
+        : String.join(", ", names.subList(0, NAMED)) + " and more";
   }
 }
