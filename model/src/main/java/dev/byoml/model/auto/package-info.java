@@ -4,4 +4,7 @@
  * first accesses; gives the winner's affinities, learned from all days, and what became of each
  * candidate. Uses the algorithms, never the other way round.
  */
+@Internal
 package dev.byoml.model.auto;
+
+import dev.byoml.model.annotation.Internal;

@@ -3,4 +3,7 @@
  * user touches, and which users are alike. In: a tenant's model and a scored access. Out: the
  * explanation of a result, bounded in size.
  */
+@Internal
 package dev.byoml.model.explain;
+
+import dev.byoml.model.annotation.Internal;

@@ -3,4 +3,7 @@
  * an algorithm beside alternating least squares. In: an access matrix. Out: factors and the
  * objective.
  */
+@Internal
 package dev.byoml.model.poisson;
+
+import dev.byoml.model.annotation.Internal;

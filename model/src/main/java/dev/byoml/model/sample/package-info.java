@@ -4,4 +4,7 @@
  * happens, {@code export} how it is written. In: a seed and sizes. Out: events and labels, the same
  * for the same seed.
  */
+@Internal
 package dev.byoml.model.sample;
+
+import dev.byoml.model.annotation.Internal;

@@ -3,4 +3,7 @@
  * that others can check and install. The commands and the contents of each kind; {@code
  * share.format} is the archive.
  */
+@Internal
 package dev.byoml.pipelines.share;
+
+import dev.byoml.model.annotation.Internal;

@@ -57,6 +57,11 @@ class RunnerDefaultsTest {
         containsInAnyOrder("--runner=FlinkRunner", "--fasterCopy=true"));
   }
 
+  @Test
+  void letsFlinksClientGoWhereTheCommandDoesNotWait() {
+    assertThat(added("--runner=FlinkRunner", "--wait=false"), hasItem("--attachedMode=false"));
+  }
+
   private static List<String> added(String... arguments) {
     return List.of(RunnerDefaults.addedTo(new TrainCommand(), arguments));
   }

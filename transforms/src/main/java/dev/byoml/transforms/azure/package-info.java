@@ -3,4 +3,7 @@
  * accounts, paths of blobs, and failures in words a user can act on. Used by readers and writers;
  * depends on nothing else of the project.
  */
+@Internal
 package dev.byoml.transforms.azure;
+
+import dev.byoml.model.annotation.Internal;

@@ -4,4 +4,7 @@
  * files as {@code model.summary} describes them, and accesses as {@code access} gives them. Knows
  * neither models nor scores.
  */
+@Internal
 package dev.byoml.transforms.summary;
+
+import dev.byoml.model.annotation.Internal;

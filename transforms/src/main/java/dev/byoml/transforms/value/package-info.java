@@ -3,4 +3,7 @@
  * which people have them, and the accounts that every Windows has. In: a name or a text. Out: a
  * place, an instant or the kind of account.
  */
+@Internal
 package dev.byoml.transforms.value;
+
+import dev.byoml.model.annotation.Internal;

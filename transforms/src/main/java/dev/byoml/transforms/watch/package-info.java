@@ -8,4 +8,7 @@
  * later than it waits for without saying which, and fires the groups of a window one by one where a
  * newcomer is judged by all that it touches.
  */
+@Internal
 package dev.byoml.transforms.watch;
+
+import dev.byoml.model.annotation.Internal;

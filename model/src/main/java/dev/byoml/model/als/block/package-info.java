@@ -5,4 +5,7 @@
  * block of the access matrix and the factors of the other side. Out: factor blocks with the same
  * bits as {@code als.memory} gives.
  */
+@Internal
 package dev.byoml.model.als.block;
+
+import dev.byoml.model.annotation.Internal;

@@ -4,4 +4,7 @@
  * compressed rows and the factors of the other side. Out: factors. Uses {@code als} and {@code
  * matrix}.
  */
+@Internal
 package dev.byoml.model.als.kernel;
+
+import dev.byoml.model.annotation.Internal;

@@ -3,4 +3,7 @@
  * only looks like one. In: an organisation and a key for random numbers. Out: planned accesses and
  * events with their times.
  */
+@Internal
 package dev.byoml.model.sample.activity;
+
+import dev.byoml.model.annotation.Internal;

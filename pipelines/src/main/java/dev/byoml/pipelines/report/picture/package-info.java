@@ -3,4 +3,7 @@
  * and the distribution of scores. In: anomalies and a model. Out: bounded numbers of nodes and
  * cells.
  */
+@Internal
 package dev.byoml.pipelines.report.picture;
+
+import dev.byoml.model.annotation.Internal;

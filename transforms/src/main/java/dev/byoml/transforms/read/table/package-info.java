@@ -3,4 +3,7 @@
  * template. Out: the rows as lines of the template's own format, so that they are parsed by the one
  * way in which all lines are.
  */
+@Internal
 package dev.byoml.transforms.read.table;
+
+import dev.byoml.model.annotation.Internal;

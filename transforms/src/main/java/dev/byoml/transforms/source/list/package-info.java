@@ -3,4 +3,7 @@
  * anything is opened, the offsets of a topic. In: a path or an address and a time range. Out:
  * pieces of about equal size, spread over workers.
  */
+@Internal
 package dev.byoml.transforms.source.list;
+
+import dev.byoml.model.annotation.Internal;

@@ -3,4 +3,7 @@
  * resources, and lets factors go to and fro between them. In: parts of matrices. Out: the same
  * factorization as in memory.
  */
+@Internal
 package dev.byoml.transforms.train.block;
+
+import dev.byoml.model.annotation.Internal;

@@ -1,0 +1,2 @@
+/** Marks of the code itself. */
+package dev.byoml.model.annotation;
