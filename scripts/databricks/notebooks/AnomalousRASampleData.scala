@@ -28,9 +28,11 @@ import dev.byoml.pipelines.notebook._
 import java.nio.file.{Files, Paths}
 import scala.collection.JavaConverters._
 
-/** Runs a command of sentinel-byoml in this process, and stops where it did not work. */
-def byoml(arguments: String*): Unit =
-  require(Byoml.run(arguments: _*) == 0, "the command did not work; standard error of the driver says why")
+/** Runs a command of sentinel-byoml on this cluster's Spark, which goes on, and stops where it did not work. */
+def byoml(arguments: String*): Unit = {
+  val onThisCluster = Seq("--runner=SparkRunner", "--usesProvidedSparkContext")
+  require(Byoml.run(arguments ++ onThisCluster: _*) == 0, "the command did not work; standard error of the driver says why")
+}
 
 if (Files.notExists(Paths.get(folder, "data"))) {
   byoml("sample-data", s"--output=$folder/data", "--seed=1")

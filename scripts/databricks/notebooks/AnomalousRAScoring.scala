@@ -25,16 +25,15 @@ import dev.byoml.pipelines.notebook._
 import java.nio.file.{Files, Paths}
 import scala.collection.JavaConverters._
 
-/** Runs a command of sentinel-byoml in this process, and stops where it did not work. */
-def byoml(arguments: String*): Unit =
-  require(Byoml.run(arguments: _*) == 0, "the command did not work; standard error of the driver says why")
-
-/** What hands a command this cluster's Spark, which goes on when the command has ended. */
-val onThisCluster = Seq("--runner=SparkRunner", "--usesProvidedSparkContext")
+/** Runs a command of sentinel-byoml on this cluster's Spark, which goes on, and stops where it did not work. */
+def byoml(arguments: String*): Unit = {
+  val onThisCluster = Seq("--runner=SparkRunner", "--usesProvidedSparkContext")
+  require(Byoml.run(arguments ++ onThisCluster: _*) == 0, "the command did not work; standard error of the driver says why")
+}
 
 // COMMAND ----------
 
-byoml(Seq("score", s"--input=$input", s"--from=$from", s"--to=$to", s"--model=$model", s"--output=$results") ++ onThisCluster: _*)
+byoml("score", s"--input=$input", s"--from=$from", s"--to=$to", s"--model=$model", s"--output=$results")
 val trained = TrainedModel.open(model)
 val scored = ScoringResults.read(results, trained)
 
@@ -77,10 +76,10 @@ if (Files.exists(Paths.get(labels))) {
 
 // COMMAND ----------
 
-byoml(Seq("score", s"--input=$input", s"--from=$from", s"--to=$to", s"--model=$model", "--dryRun",
+byoml("score", s"--input=$input", s"--from=$from", s"--to=$to", s"--model=$model", "--dryRun",
   "--ingestionEndpoint=https://byoml.example.ingest.monitor.azure.com",
   "--dataCollectionRuleId=dcr-00000000000000000000000000000000",
-  "--streamName=Custom-AnomalousResourceAccessResult_CL") ++ onThisCluster: _*)
+  "--streamName=Custom-AnomalousResourceAccessResult_CL")
 
 // COMMAND ----------
 

@@ -25,12 +25,11 @@ import java.nio.file.{Files, Paths}
 import java.util.Arrays.asList
 import scala.collection.JavaConverters._
 
-/** Runs a command of sentinel-byoml in this process, and stops where it did not work. */
-def byoml(arguments: String*): Unit =
-  require(Byoml.run(arguments: _*) == 0, "the command did not work; standard error of the driver says why")
-
-/** What hands a command this cluster's Spark, which goes on when the command has ended. */
-val onThisCluster = Seq("--runner=SparkRunner", "--usesProvidedSparkContext")
+/** Runs a command of sentinel-byoml on this cluster's Spark, which goes on, and stops where it did not work. */
+def byoml(arguments: String*): Unit = {
+  val onThisCluster = Seq("--runner=SparkRunner", "--usesProvidedSparkContext")
+  require(Byoml.run(arguments ++ onThisCluster: _*) == 0, "the command did not work; standard error of the driver says why")
+}
 
 // COMMAND ----------
 
@@ -41,7 +40,7 @@ val onThisCluster = Seq("--runner=SparkRunner", "--usesProvidedSparkContext")
 // COMMAND ----------
 
 if (Files.notExists(Paths.get(model, "manifest.json"))) {
-  byoml(Seq("train", s"--input=$input", s"--from=$from", s"--to=$to", s"--model=$model") ++ onThisCluster: _*)
+  byoml("train", s"--input=$input", s"--from=$from", s"--to=$to", s"--model=$model")
 }
 val trained = TrainedModel.open(model)
 println("model id: " + trained.id)

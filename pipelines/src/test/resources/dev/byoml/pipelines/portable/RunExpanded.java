@@ -51,7 +51,7 @@ public final class RunExpanded {
   private static RunnerApi.Pipeline inThisProcess(RunnerApi.Pipeline pipeline) {
     RunnerApi.Environment here =
         RunnerApi.Environment.newBuilder()
-            .setUrn("beam:env:embedded:v1")
+            .setUrn(Environments.ENVIRONMENT_EMBEDDED)
             .addAllCapabilities(Environments.getJavaCapabilities())
             .build();
     RunnerApi.Components.Builder components = pipeline.getComponents().toBuilder();
