@@ -128,7 +128,7 @@ public final class ImportCommand implements Command {
             return new TrainingPipeline.Models(
                 made.get(ImportVectors.MODELS), Optional.of(made.get(ImportVectors.NUMBERS)));
           });
-      RunTime took = Runs.run(pipeline, settings.folders());
+      RunTime took = model.run(pipeline, settings.folders());
 
       RunMetrics metrics = Runs.metrics(folder, took);
       Runs.printCounts(metrics, out);

@@ -4,6 +4,7 @@ import dev.byoml.model.store.ModelManifest;
 import dev.byoml.model.store.ModelReader;
 import dev.byoml.pipelines.cli.Failures;
 import dev.byoml.pipelines.cli.RunFailedException;
+import dev.byoml.pipelines.cli.RunGoesOnException;
 import dev.byoml.pipelines.cli.UsageException;
 import dev.byoml.transforms.metrics.RunMetrics;
 import dev.byoml.transforms.model.BeamModelFolder;
@@ -15,10 +16,12 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -87,9 +90,17 @@ public final class NewModel implements AutoCloseable {
         "--model=%s cannot be used: %s".formatted(path, Failures.describe(e)));
   }
 
-  /** Leaves all that is in the folder to a run that goes on without this process. */
-  public void leave() {
-    left = true;
+  /**
+   * Runs the pipeline that makes the model, see {@link Runs#run}. If it goes on without this
+   * process, all that is in the folder is left to it.
+   */
+  public RunTime run(Pipeline pipeline, Collection<String> folders) {
+    try {
+      return Runs.run(pipeline, folders);
+    } catch (RunGoesOnException e) {
+      left = true;
+      throw e;
+    }
   }
 
   /** Gives the folder free, without anything that this run left there if it made no model. */

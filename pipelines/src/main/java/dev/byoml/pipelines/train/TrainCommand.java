@@ -9,7 +9,6 @@ import dev.byoml.model.store.ModelReader;
 import dev.byoml.model.tenant.TrainingParameters;
 import dev.byoml.pipelines.cli.Command;
 import dev.byoml.pipelines.cli.RunFailedException;
-import dev.byoml.pipelines.cli.RunGoesOnException;
 import dev.byoml.pipelines.cli.UsageException;
 import dev.byoml.pipelines.run.Enrichments;
 import dev.byoml.pipelines.run.Inputs;
@@ -117,12 +116,7 @@ public final class TrainCommand implements Command {
             model);
     summaries.flatMap(Summaries::gapsInWords).ifPresent(out::println);
     try (NewModel made = NewModel.in(model, options, name())) {
-      try {
-        train(options, settings, made, out);
-      } catch (RunGoesOnException e) {
-        made.leave();
-        throw e;
-      }
+      train(options, settings, made, out);
     }
   }
 
@@ -130,7 +124,7 @@ public final class TrainCommand implements Command {
       TrainingOptions options, TrainingPipeline.Settings settings, NewModel made, PrintStream out) {
     Pipeline pipeline = Pipeline.create(options);
     TrainingPipeline.compose(pipeline, settings);
-    RunTime took = Runs.run(pipeline, settings.folders());
+    RunTime took = made.run(pipeline, settings.folders());
 
     RunMetrics metrics = Runs.metrics(settings.model(), took);
     Runs.printCounts(metrics, out);
