@@ -2,7 +2,7 @@ package dev.byoml.pipelines.notebook;
 
 import dev.byoml.pipelines.report.picture.AccessGrid;
 import dev.byoml.pipelines.report.picture.AccessGrid.Cell;
-import dev.byoml.pipelines.report.picture.AccessGrid.Member;
+import dev.byoml.pipelines.report.picture.UsualAccesses.Member;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

@@ -43,7 +43,7 @@ public final class ScoringResults {
     ModelReader reader = model.reader();
     String path = BlobStorage.use("results", requireNonNull(folder, "folder"));
     try {
-      return new ScoringResults(ReportReader.read(path, reader, Verdicts.NONE));
+      return new ScoringResults(ReportReader.read(path, reader, Verdicts.NONE, Map.of()));
     } catch (ReportException e) {
       throw new IOException("%s: %s".formatted(folder, e.getMessage()), e);
     }
@@ -51,17 +51,17 @@ public final class ScoringResults {
 
   /** The anomalies, the most anomalous first; the highest 50,000 where there are more. */
   public List<Anomaly> anomalies() {
-    return data.anomalies();
+    return data.anomalies().highest();
   }
 
   /** The anomalies of one tenant, the most anomalous first. */
   public List<Anomaly> anomalies(String tenant) {
-    return data.anomalies().stream().filter(anomaly -> anomaly.tenant().equals(tenant)).toList();
+    return anomalies().stream().filter(anomaly -> anomaly.tenant().equals(tenant)).toList();
   }
 
   /** How many anomalies the run reported. */
   public long total() {
-    return data.total();
+    return data.anomalies().total();
   }
 
   /**
@@ -83,7 +83,7 @@ public final class ScoringResults {
    */
   public String table(int most) {
     List<List<String>> rows =
-        data.anomalies().stream()
+        anomalies().stream()
             .limit(most)
             .map(
                 anomaly ->

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptions;
 
@@ -50,7 +51,8 @@ public final class ReportCommand implements Command {
     FileSystems.setDefaultPipelineOptions(options);
     OutputFolders.requireOutsideModels("--output", options.getOutput());
     Verdicts verdicts = Inputs.verdicts(options, TimeRange.ALL);
-    ReportData data = read(options, model(options.getModel()), verdicts);
+    Map<String, String> tenantNames = TenantNames.read(options.getTenantNames());
+    ReportData data = read(options, model(options.getModel()), verdicts, tenantNames);
     try (OutputStream file = new BufferedOutputStream(OutputFiles.create(options.getOutput()))) {
       ReportWriter.write(data, file);
     } catch (IOException e) {
@@ -63,7 +65,11 @@ public final class ReportCommand implements Command {
           "%s has no run.json: whether it holds all results of its run is not known%n",
           options.getResults());
     }
-    out.printf(Locale.ROOT, "report: %s (anomalies: %,d)%n", options.getOutput(), data.total());
+    out.printf(
+        Locale.ROOT,
+        "report: %s (anomalies: %,d)%n",
+        options.getOutput(),
+        data.anomalies().total());
   }
 
   private static ModelReader model(String folder) {
@@ -74,10 +80,14 @@ public final class ReportCommand implements Command {
     }
   }
 
-  private static ReportData read(ReportOptions options, ModelReader model, Verdicts verdicts) {
+  private static ReportData read(
+      ReportOptions options,
+      ModelReader model,
+      Verdicts verdicts,
+      Map<String, String> tenantNames) {
     String results = options.getResults();
     try {
-      return ReportReader.read(results, model, verdicts);
+      return ReportReader.read(results, model, verdicts, tenantNames);
     } catch (ModelException e) {
       throw new UsageException(
           "--model=%s cannot be used: %s".formatted(options.getModel(), e.getMessage()));

@@ -7,35 +7,57 @@ import dev.byoml.model.result.Anomaly;
 import dev.byoml.model.store.ModelManifest;
 import dev.byoml.pipelines.report.picture.TenantPictures;
 import dev.byoml.transforms.metrics.RunMetrics;
+import dev.byoml.transforms.source.TimeRange;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * What a report tells.
  *
  * @param whole whether the folder tells that it holds all results of its run
+ * @param window the scored window; an end that is not known is open
  * @param manifest the model that scored
- * @param metrics numbers of the scoring run, if it left any
- * @param total how many anomalies the run reported
- * @param anomalies the highest of them, the most anomalous first
+ * @param metrics numbers and warnings of the scoring run, if it left any
+ * @param anomalies what the run reported
+ * @param ordinary what was new to the model but ordinary
  * @param verdicts what analysts found out before
+ * @param tenantNames names of tenants by their ids
  * @param pictures pictures of the tenants with the highest anomalies, in that order
  */
 public record ReportData(
     boolean whole,
+    TimeRange window,
     ModelManifest manifest,
     Optional<RunMetrics> metrics,
-    long total,
-    List<Anomaly> anomalies,
+    Results anomalies,
+    Results ordinary,
     Verdicts verdicts,
+    Map<String, String> tenantNames,
     List<TenantPictures> pictures) {
 
   /** Checks that no part is missing. */
   public ReportData {
+    requireNonNull(window, "window");
     requireNonNull(manifest, "manifest");
     requireNonNull(metrics, "metrics");
+    requireNonNull(anomalies, "anomalies");
+    requireNonNull(ordinary, "ordinary");
     requireNonNull(verdicts, "verdicts");
-    anomalies = List.copyOf(anomalies);
+    tenantNames = Map.copyOf(tenantNames);
     pictures = List.copyOf(pictures);
+  }
+
+  /**
+   * Results of a run.
+   *
+   * @param total how many the run wrote
+   * @param highest the highest of them, the most anomalous first
+   */
+  public record Results(long total, List<Anomaly> highest) {
+    /** Keeps a copy. */
+    public Results {
+      highest = List.copyOf(highest);
+    }
   }
 }

@@ -7,20 +7,22 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.byoml.model.result.Anomaly;
-import dev.byoml.pipelines.report.picture.AccessFlows;
-import dev.byoml.pipelines.report.picture.AccessGrid;
 import dev.byoml.pipelines.report.picture.TenantPictures;
+import dev.byoml.pipelines.report.picture.UsualAccesses;
 import dev.byoml.transforms.metrics.RunMetrics;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * A report's data as the JSON that its page reads. Whatever comes up often is a number in the list
- * {@code values}: every id, every reason, every member of an explanation.
+ * {@code values}: every id, every reason, every member of an explanation (see {@link
+ * ExplanationJson}). Times of accesses are seconds since 1970.
  */
 final class ReportJson {
   /** What each number of an anomaly's row is; those of texts point into {@code values}. */
@@ -30,7 +32,9 @@ final class ReportJson {
           "actor",
           "resource",
           "reason",
+          "severity",
           "score",
+          "actorScore",
           "percentile",
           "accesses",
           "first",
@@ -45,13 +49,20 @@ final class ReportJson {
           "summary");
 
   private static final String SUMMARY = "summary";
+  private static final String PERCENTILE = "percentile";
   private static final int MOST_TENANTS = 200;
+  private static final MathContext SCORE = new MathContext(7);
+
+  /** One below 100 does not become 100. */
+  private static final MathContext SHARE = new MathContext(7, RoundingMode.DOWN);
+
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private final ReportData data;
   private final ReportSize size;
   private final ValueTable values = new ValueTable();
+  private final ExplanationJson explanationJson = new ExplanationJson(values);
   private long bytes;
 
   private ReportJson(ReportData data, ReportSize size) {
@@ -71,40 +82,66 @@ final class ReportJson {
 
   private ObjectNode write() {
     ObjectNode root = NODES.objectNode();
-    root.put("total", data.total());
+    root.put("total", data.anomalies().total());
+    root.put("ordinaryTotal", data.ordinary().total());
     root.put("whole", data.whole());
     root.set("window", window());
+    root.set(
+        "warnings", MAPPER.valueToTree(data.metrics().map(RunMetrics::warnings).orElse(List.of())));
     data.metrics().ifPresent(metrics -> root.set("metrics", json(metrics)));
     if (!data.verdicts().isEmpty()) {
-      root.set("verdicts", VerdictsJson.of(data.verdicts(), data.anomalies()));
+      root.set("verdicts", VerdictsJson.of(data.verdicts(), data.anomalies().highest()));
     }
     root.set("model", model());
+    root.set("tenantNames", MAPPER.valueToTree(new TreeMap<>(data.tenantNames())));
     root.set("pictures", pictures());
     bytes = ValueTable.bytes(root);
-    List<JsonNode> explanations = new ArrayList<>();
+    List<Runnable> explanations = new ArrayList<>();
+    ArrayNode explained = NODES.arrayNode();
     root.set("columns", MAPPER.valueToTree(COLUMNS));
-    root.set("anomalies", anomalies(explanations));
-    root.set("explanations", explanations(explanations));
+    root.set("anomalies", rows(data.anomalies().highest(), explanations, explained));
+    root.set("ordinary", rows(data.ordinary().highest(), explanations, explained));
+    for (Runnable explanation : explanations) {
+      if (size() > size.explanations()) {
+        break;
+      }
+      explanation.run();
+    }
+    root.set("explanations", explained);
+    root.set("lists", explanationJson.lists());
     root.set("values", values.values());
     return root;
   }
 
+  private long size() {
+    return bytes + values.bytes() + explanationJson.bytes();
+  }
+
   private ObjectNode window() {
     ObjectNode window = NODES.objectNode();
-    List<Anomaly> anomalies = data.anomalies();
-    anomalies.stream()
-        .map(Anomaly::timeGenerated)
-        .max(Instant::compareTo)
-        .ifPresent(end -> window.put("end", end.toString()));
+    List<Anomaly> anomalies = data.anomalies().highest();
+    Instant from = data.window().from();
+    Instant to = data.window().to();
+    if (from != null) {
+      window.put("from", from.toString());
+    }
+    if (to != null) {
+      window.put("to", to.toString());
+    } else {
+      latest(anomalies, Anomaly::timeGenerated).ifPresent(end -> window.put("to", end.toString()));
+    }
     anomalies.stream()
         .map(Anomaly::firstAccess)
         .min(Instant::compareTo)
-        .ifPresent(first -> window.put("first", seconds(first)));
-    anomalies.stream()
-        .map(Anomaly::lastAccess)
-        .max(Instant::compareTo)
-        .ifPresent(last -> window.put("last", seconds(last)));
+        .ifPresent(first -> window.put("first", first.getEpochSecond()));
+    latest(anomalies, Anomaly::lastAccess)
+        .ifPresent(last -> window.put("last", last.getEpochSecond()));
     return window;
+  }
+
+  private static Optional<Instant> latest(
+      List<Anomaly> anomalies, Function<Anomaly, Instant> time) {
+    return anomalies.stream().map(time).max(Instant::compareTo);
   }
 
   private static JsonNode json(RunMetrics metrics) {
@@ -131,57 +168,53 @@ final class ReportJson {
       ObjectNode picture = pictures.addObject();
       picture.put("tenant", tenant.tenant());
       picture.set("scores", MAPPER.valueToTree(tenant.scores()));
-      ArrayNode flows = picture.putArray("flows");
-      for (AccessFlows.Flow flow : tenant.flows().flows()) {
-        flows
-            .addArray()
-            .add(values.number(flow.actor()))
-            .add(values.number(flow.resource()))
-            .add(flow.accesses())
-            .add(flow.anomalous() ? 1 : 0);
-      }
-      picture.set("grid", grid(tenant.grid()));
+      picture.set("usual", usual(tenant.usual()));
     }
     return pictures;
   }
 
-  private ObjectNode grid(AccessGrid grid) {
+  private ObjectNode usual(UsualAccesses usual) {
     ObjectNode json = NODES.objectNode();
-    json.set("actors", members(grid.actors()));
-    json.set("resources", members(grid.resources()));
-    json.put("allActors", grid.allActors());
-    json.put("allResources", grid.allResources());
-    ArrayNode cells = json.putArray("cells");
-    for (AccessGrid.Cell cell : grid.cells()) {
-      cells
-          .addArray()
-          .add(cell.actor())
-          .add(cell.resource())
-          .add(cell.accesses())
-          .add(cell.anomalous() ? 1 : 0);
+    json.set("users", members(usual.users()));
+    json.set("resources", members(usual.resources()));
+    json.put("allUsers", usual.allUsers());
+    json.put("allResources", usual.allResources());
+    ArrayNode accesses = json.putArray("accesses");
+    for (UsualAccesses.Access access : usual.accesses()) {
+      accesses.add(access.user()).add(access.resource()).add(access.count());
     }
     return json;
   }
 
-  private ArrayNode members(List<AccessGrid.Member> members) {
+  private ArrayNode members(List<UsualAccesses.Member> members) {
     ArrayNode json = NODES.arrayNode();
-    for (AccessGrid.Member member : members) {
-      json.addArray().add(values.number(member.id())).add(member.community());
+    for (UsualAccesses.Member member : members) {
+      json.add(values.number(member.id())).add(member.community());
     }
     return json;
   }
 
-  /** The rows that fit, and what is left to explain of each. */
-  private ArrayNode anomalies(List<JsonNode> explanations) {
+  /**
+   * The rows that fit.
+   *
+   * @param explanations gets, for each row, what explains it
+   * @param explained where they write it
+   */
+  private ArrayNode rows(List<Anomaly> results, List<Runnable> explanations, ArrayNode explained) {
     ArrayNode rows = NODES.arrayNode();
-    for (Anomaly anomaly : data.anomalies()) {
-      if (bytes + values.bytes() > size.rows()) {
+    for (Anomaly result : results) {
+      if (size() > size.rows()) {
         break;
       }
-      ObjectNode explanation = (ObjectNode) parsed(anomaly.explanation());
-      ArrayNode row = row(anomaly, explanation.path(SUMMARY).asText());
-      explanation.remove(SUMMARY);
-      explanations.add(explanation);
+      ObjectNode explanation = (ObjectNode) parsed(result.explanation());
+      ArrayNode row = row(result, explanation.path(SUMMARY).asText());
+      explanation.remove(List.of(SUMMARY, PERCENTILE));
+      explanations.add(
+          () -> {
+            ArrayNode members = explanationJson.write(explanation, result);
+            explained.add(members);
+            bytes += ValueTable.bytes(members) + 1;
+          });
       rows.add(row);
       bytes += ValueTable.bytes(row) + 1;
     }
@@ -195,11 +228,13 @@ final class ReportJson {
         .add(values.number(anomaly.actor()))
         .add(values.number(anomaly.resource()))
         .add(values.number(anomaly.reason().label()))
-        .add(anomaly.predictedScore())
-        .add(anomaly.percentile())
+        .add(values.number(anomaly.severity().label()))
+        .add(ExplanationJson.rounded(anomaly.predictedScore(), SCORE))
+        .add(ExplanationJson.rounded(anomaly.actorScore(), SCORE))
+        .add(ExplanationJson.rounded(anomaly.percentile(), SHARE))
         .add(anomaly.accessCount())
-        .add(seconds(anomaly.firstAccess()))
-        .add(seconds(anomaly.lastAccess()))
+        .add(anomaly.firstAccess().getEpochSecond())
+        .add(anomaly.lastAccess().getEpochSecond())
         .add(values.number(anomaly.actorName()))
         .add(values.number(anomaly.actorDomain()))
         .add(values.number(anomaly.actorSid()))
@@ -207,28 +242,7 @@ final class ReportJson {
         .add(values.number(anomaly.dnsDomain()))
         .add(values.number(anomaly.ipAddress()))
         .add(anomaly.recordId())
-        .add(summary);
-  }
-
-  /** For each row from the top, as far as they fit: member and value, in turn. */
-  private ArrayNode explanations(List<JsonNode> explanations) {
-    ArrayNode json = NODES.arrayNode();
-    for (JsonNode explanation : explanations) {
-      if (bytes + values.bytes() > size.explanations()) {
-        break;
-      }
-      ArrayNode members = json.addArray();
-      for (Iterator<Map.Entry<String, JsonNode>> it = explanation.fields(); it.hasNext(); ) {
-        Map.Entry<String, JsonNode> member = it.next();
-        members.add(values.number(member.getKey())).add(values.number(member.getValue()));
-      }
-      bytes += ValueTable.bytes(members) + 1;
-    }
-    return json;
-  }
-
-  private static String seconds(Instant time) {
-    return time.truncatedTo(ChronoUnit.SECONDS).toString();
+        .add(explanationJson.text(summary, anomaly));
   }
 
   private static JsonNode parsed(String json) {

@@ -22,4 +22,14 @@ public interface ReportOptions extends ModelOptions, FeedbackOptions {
 
   /** Sets the file that is written. */
   void setOutput(String value);
+
+  /** Names of tenants. */
+  @Description(
+      "CSV file of names that the report shows for tenants in place of their ids, with the heading"
+          + " tenant,name. Default: the column tenantName, if the run's --enrichment had one, else"
+          + " the ids.")
+  String getTenantNames();
+
+  /** Sets the names of tenants. */
+  void setTenantNames(String value);
 }

@@ -5,13 +5,14 @@ import dev.byoml.model.feedback.Verdicts;
 import dev.byoml.model.result.Anomaly;
 import dev.byoml.model.store.ModelReader;
 import dev.byoml.model.tenant.TenantModel;
-import dev.byoml.pipelines.report.picture.AccessFlows;
-import dev.byoml.pipelines.report.picture.AccessGrid;
+import dev.byoml.pipelines.report.ReportData.Results;
 import dev.byoml.pipelines.report.picture.ScoreHistogram;
 import dev.byoml.pipelines.report.picture.TenantPictures;
+import dev.byoml.pipelines.report.picture.UsualAccesses;
 import dev.byoml.transforms.metrics.RunFile;
 import dev.byoml.transforms.metrics.RunMetrics;
 import dev.byoml.transforms.score.WriteAnomalies;
+import dev.byoml.transforms.source.TimeRange;
 import dev.byoml.transforms.write.OutputFiles;
 import dev.byoml.transforms.write.OutputLock;
 import java.io.BufferedInputStream;
@@ -28,7 +29,13 @@ public final class ReportReader {
   /** More cannot be shown within the size that a report may have. */
   private static final int MOST_ANOMALIES = 50_000;
 
+  private static final int MOST_ORDINARY = 5_000;
   private static final int MOST_PICTURES = 20;
+
+  /** Of all tenants together; about 1 MB. */
+  private static final int MOST_USUAL_ACCESSES = 80_000;
+
+  private static final String ORDINARY_FILES = "ordinary-*.ndjson";
 
   private ReportReader() {}
 
@@ -38,51 +45,71 @@ public final class ReportReader {
    * @param results folder that a scoring run wrote
    * @param model the model that scored
    * @param verdicts what analysts found out before
+   * @param tenantNames names of tenants by their ids, which go before those that results carry
    * @throws ReportException if the folder holds no results, or none that this model scored
    * @throws IOException if a folder cannot be read
    */
-  public static ReportData read(String results, ModelReader model, Verdicts verdicts)
+  public static ReportData read(
+      String results, ModelReader model, Verdicts verdicts, Map<String, String> tenantNames)
       throws ReportException, IOException {
-    List<String> files = OutputFiles.list(results, WriteAnomalies.FILES);
-    Optional<RunMetrics> metrics = metrics(OutputFiles.in(results, RunMetrics.FILE));
-    if (files.isEmpty() && metrics.isEmpty() && !OutputLock.isIn(results)) {
+    boolean hasResults = !OutputFiles.list(results, WriteAnomalies.FILES).isEmpty();
+    Optional<byte[]> metrics = content(OutputFiles.in(results, RunMetrics.FILE));
+    if (!hasResults && metrics.isEmpty() && !OutputLock.isIn(results)) {
       throw new ReportException(
           "there are no results in it, neither %s nor %s; run scripts/byoml score first"
               .formatted(WriteAnomalies.FILES, RunMetrics.FILE));
     }
     Optional<RunFile> run = RunFile.read(results);
     requireWhole(results, run);
+    String modelId = model.manifest().modelId();
     if (run.isPresent()) {
-      requireSameModel(model.manifest().modelId(), run.get().modelId());
+      requireSameModel(modelId, run.get().modelId());
     }
-    RankedAnomalies anomalies = new RankedAnomalies(MOST_ANOMALIES);
-    for (String file : files) {
+    Results anomalies = results(results, WriteAnomalies.FILES, MOST_ANOMALIES);
+    Results ordinary = results(results, ORDINARY_FILES, MOST_ORDINARY);
+    requireScoredBy(modelId, anomalies.highest());
+    requireScoredBy(modelId, ordinary.highest());
+    List<Anomaly> all = new ArrayList<>(anomalies.highest());
+    all.addAll(ordinary.highest());
+    return new ReportData(
+        run.isPresent(),
+        run.map(RunFile::range).orElse(TimeRange.ALL),
+        model.manifest(),
+        metrics.isPresent() ? Optional.of(metrics(metrics.get())) : Optional.empty(),
+        anomalies,
+        ordinary,
+        verdicts,
+        TenantNames.withThoseOf(all, tenantNames),
+        pictures(anomalies.highest(), ordinary.highest(), model));
+  }
+
+  private static Results results(String folder, String pattern, int most)
+      throws ReportException, IOException {
+    RankedAnomalies ranked = new RankedAnomalies(most);
+    for (String file : OutputFiles.list(folder, pattern)) {
       try (InputStream in = new BufferedInputStream(OutputFiles.open(file))) {
-        anomalies.read(in);
+        ranked.read(in);
       } catch (IllegalArgumentException e) {
         throw new ReportException("%s, %s".formatted(file, e.getMessage()), e);
       }
     }
-    List<Anomaly> ranked = anomalies.ranked();
-    requireScoredBy(model.manifest().modelId(), ranked);
-    return new ReportData(
-        run.isPresent(),
-        model.manifest(),
-        metrics,
-        anomalies.total(),
-        ranked,
-        verdicts,
-        pictures(ranked, model));
+    return new Results(ranked.total(), ranked.ranked());
   }
 
-  private static Optional<RunMetrics> metrics(String file) throws IOException, ReportException {
+  private static Optional<byte[]> content(String file) throws IOException {
     if (OutputFiles.size(file).isEmpty()) {
       return Optional.empty();
     }
     try (InputStream in = OutputFiles.open(file)) {
-      return Optional.of(RunMetrics.parse(in.readAllBytes()));
+      return Optional.of(in.readAllBytes());
+    }
+  }
+
+  private static RunMetrics metrics(byte[] json) throws IOException, ReportException {
+    try {
+      return RunMetrics.parse(json);
     } catch (JsonProcessingException e) {
-      throw new ReportException("%s is not JSON".formatted(file), e);
+      throw new ReportException("%s is not JSON".formatted(RunMetrics.FILE), e);
     }
   }
 
@@ -115,28 +142,35 @@ public final class ReportReader {
     }
   }
 
-  private static List<TenantPictures> pictures(List<Anomaly> ranked, ModelReader model)
-      throws IOException {
-    Map<String, List<Anomaly>> byTenant = new LinkedHashMap<>();
-    for (Anomaly anomaly : ranked) {
-      byTenant.computeIfAbsent(anomaly.tenant(), tenant -> new ArrayList<>()).add(anomaly);
-    }
+  private static List<TenantPictures> pictures(
+      List<Anomaly> anomalies, List<Anomaly> ordinary, ModelReader model) throws IOException {
+    Map<String, List<Anomaly>> reported = byTenant(anomalies);
+    Map<String, List<Anomaly>> others = byTenant(ordinary);
+    int drawn = Math.min(MOST_PICTURES, reported.size());
     List<TenantPictures> pictures = new ArrayList<>();
-    for (Map.Entry<String, List<Anomaly>> tenant : byTenant.entrySet()) {
-      if (pictures.size() == MOST_PICTURES) {
+    for (Map.Entry<String, List<Anomaly>> tenant : reported.entrySet()) {
+      if (pictures.size() == drawn) {
         break;
       }
-      pictures.add(pictures(tenant.getKey(), tenant.getValue(), model.tenant(tenant.getKey())));
+      Optional<TenantModel> known = model.tenant(tenant.getKey());
+      List<Anomaly> results = new ArrayList<>(tenant.getValue());
+      results.addAll(others.getOrDefault(tenant.getKey(), List.of()));
+      double[] scores = tenant.getValue().stream().mapToDouble(Anomaly::predictedScore).toArray();
+      pictures.add(
+          new TenantPictures(
+              tenant.getKey(),
+              tenant.getValue(),
+              ScoreHistogram.of(scores, known),
+              UsualAccesses.of(results, known, MOST_USUAL_ACCESSES / drawn)));
     }
     return pictures;
   }
 
-  private static TenantPictures pictures(
-      String tenant, List<Anomaly> anomalies, Optional<TenantModel> model) {
-    return new TenantPictures(
-        tenant,
-        ScoreHistogram.of(anomalies.stream().mapToDouble(Anomaly::predictedScore).toArray(), model),
-        AccessFlows.of(anomalies, model),
-        AccessGrid.of(anomalies, model));
+  private static Map<String, List<Anomaly>> byTenant(List<Anomaly> results) {
+    Map<String, List<Anomaly>> byTenant = new LinkedHashMap<>();
+    for (Anomaly result : results) {
+      byTenant.computeIfAbsent(result.tenant(), tenant -> new ArrayList<>()).add(result);
+    }
+    return byTenant;
   }
 }

@@ -26,9 +26,13 @@ public final class ReportWriter {
   private static final List<String> SCRIPTS =
       List.of(
           "report-data.js",
+          "report-state.js",
+          "report-queries.js",
+          "report-next-steps.js",
+          "report-verdicts.js",
           "report-explanation.js",
           "report-list.js",
-          "report-verdicts.js",
+          "report-actors.js",
           "report-pictures.js",
           "report-run.js");
 

@@ -5,17 +5,61 @@
 
 const data = JSON.parse(document.getElementById("data").textContent);
 
-const anomalies = data.anomalies.map((row, index) => {
-  const anomaly = { rank: index + 1, index };
-  data.columns.forEach((column, i) => {
-    anomaly[column] = row[i];
+function textAt(number) {
+  return data.values[number];
+}
+
+/** A text about an anomaly, in which its actor and its resource stand as two characters. */
+function textAbout(anomaly, value) {
+  return Array.isArray(value)
+    ? value[0]
+    : value.replace(/[\u0001\u0002]/g, (character) =>
+      (character === "\u0001" ? anomaly.actor : anomaly.resource));
+}
+
+function instantOf(seconds) {
+  return new Date(seconds * 1000).toISOString().slice(0, 19) + "Z";
+}
+
+function resultsOf(rows, firstIndex, isOrdinary) {
+  return rows.map((row, index) => {
+    const result = { rank: index + 1, index: firstIndex + index, isOrdinary };
+    data.columns.forEach((column, i) => {
+      result[column] = row[i];
+    });
+    for (const column of ["tenant", "actor", "resource", "reason", "severity", "name", "domain",
+      "sid", "host", "dnsDomain", "address"]) {
+      result[column] = textAt(result[column]);
+    }
+    result.summaryNumber = result.summary;
+    result.summary = textAbout(result, textAt(result.summary));
+    result.firstSeconds = result.first;
+    result.lastSeconds = result.last;
+    result.first = instantOf(result.first);
+    result.last = instantOf(result.last);
+    return result;
   });
-  for (const column of ["tenant", "actor", "resource", "reason", "name", "domain", "sid", "host",
-    "dnsDomain", "address"]) {
-    anomaly[column] = data.values[anomaly[column]];
+}
+
+/** What the run reported, the most anomalous first. */
+const anomalies = resultsOf(data.anomalies, 0, false);
+
+/** What was new to the model, but ordinary. */
+const ordinary = resultsOf(data.ordinary, anomalies.length, true);
+
+/** The numbers of all values that an explanation shows. */
+function numbersExplaining(anomaly) {
+  const members = data.explanations[anomaly.index] || [];
+  const numbers = [];
+  for (let i = 1; i < members.length; i += 2) {
+    if (members[i] < 0) {
+      numbers.push(...data.lists[-1 - members[i]]);
+    } else {
+      numbers.push(members[i]);
+    }
   }
-  return anomaly;
-});
+  return numbers;
+}
 
 /** The members of an anomaly's explanation, or null where they were left out to save room. */
 function explanationOf(anomaly) {
@@ -25,9 +69,22 @@ function explanationOf(anomaly) {
   }
   const explanation = new Map();
   for (let i = 0; i < members.length; i += 2) {
-    explanation.set(data.values[members[i]], data.values[members[i + 1]]);
+    const number = members[i + 1];
+    const value = number < 0 ? data.lists[-1 - number].map(textAt) : textAt(number);
+    const isText = typeof value === "string" || (number >= 0 && isRawText(value));
+    explanation.set(textAt(members[i]), isText ? textAbout(anomaly, value) : value);
   }
   return explanation;
+}
+
+/** A list is written as one; an array among the values is a text in which nothing is replaced. */
+function isRawText(value) {
+  return Array.isArray(value) && value.length === 1 && typeof value[0] === "string";
+}
+
+/** The tenant's name, or its id where it has none. */
+function tenantName(tenant) {
+  return Object.hasOwn(data.tenantNames, tenant) ? data.tenantNames[tenant] : tenant;
 }
 
 const wholeNumber = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
@@ -106,8 +163,31 @@ function clipped(text, length) {
     : characters.slice(0, Math.max(1, length - 1)).join("") + "…";
 }
 
-/** A code name such as NewActor or usualUsers in plain words: New actor, Usual users. */
+const PLAIN_WORDS = {
+  LowAffinity: "Unlike peers",
+  OtherCommunity: "Other community",
+  NewActor: "First seen actor",
+  NewResource: "First use of resource",
+  NewActorAndResource: "First seen actor and resource",
+};
+
+// Each severity differs in shape, too, for those who do not tell the colours apart.
+const SEVERITIES = {
+  High: { order: 3, shape: "▲", kind: "high" },
+  Medium: { order: 2, shape: "◆", kind: "medium" },
+  Low: { order: 1, shape: "●", kind: "low" },
+  Informational: { order: 0, shape: "○", kind: "informational" },
+};
+
+function severityOf(anomaly) {
+  return SEVERITIES[anomaly.severity] || SEVERITIES.Medium;
+}
+
+/** A code name such as NewActor or usualUsers in plain words: First seen actor, Usual users. */
 function inWords(code) {
+  if (Object.hasOwn(PLAIN_WORDS, code)) {
+    return PLAIN_WORDS[code];
+  }
   const words = shownName(code).replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
@@ -147,6 +227,30 @@ function nameElement(text) {
   const parts = shownName(text).split(/(?<=[^\\][\\/@_-])(?=[^\\/@_-])/u);
   return html("bdi", { class: "name" },
     parts.flatMap((part, i) => (i > 0 ? [html("wbr", {}), part] : [part])));
+}
+
+function severityElement(anomaly) {
+  const { shape, kind } = severityOf(anomaly);
+  return html("span", { class: "severity " + kind },
+    html("span", { class: "shape", "aria-hidden": "true" }, shape), " " + shownName(anomaly.severity));
+}
+
+/** The same key for the same actor of the same tenant. */
+function actorKey(anomaly) {
+  return JSON.stringify([anomaly.tenant, anomaly.actor]);
+}
+
+/** Lists by what keyOf gives, in the order in which keys come up. */
+function groupsOf(list, keyOf) {
+  const groups = new Map();
+  for (const element of list) {
+    const key = keyOf(element);
+    if (!groups.has(key)) {
+      groups.set(key, []);
+    }
+    groups.get(key).push(element);
+  }
+  return groups;
 }
 
 /** A table whose first column heads its rows. */

@@ -1,7 +1,7 @@
 // Why an access is on the list: who did what, why it is odd, who usually does it.
 
 const REASONS = {
-  LowAffinity: "Both are known from training, but not together.",
+  LowAffinity: "Both are known from training, but not together: those who use the resource are not like this actor.",
   OtherCommunity: "In training no chain of accesses linked this actor and this resource.",
   NewActor: "Training never saw this actor.",
   NewResource: "Training never saw this resource.",
@@ -21,11 +21,19 @@ function bar(label, value, largest, shown, kind) {
 function bars(entries, nameOf) {
   const largest = Math.max(...entries.map((entry) => entry.accesses));
   return html("ul", { class: "bars" }, entries.map((entry) =>
-    bar(nameElement(nameOf(entry)), entry.accesses, largest, wholeNumber.format(entry.accesses))));
+    bar(nameElement(nameOf(entry)), entry.accesses, largest, wholeNumber.format(entry.accesses)
+      + (entry.days > 0 ? " on " + counted(entry.days, "day") : ""))));
 }
 
 function block(title, ...children) {
   return html("section", { class: "block" }, html("h3", {}, title), ...children);
+}
+
+/** The tenant's name with its id, or the id alone. */
+function tenantElement(tenant) {
+  const name = tenantName(tenant);
+  return name === tenant ? nameElement(tenant)
+    : html("span", {}, nameElement(name), " (", nameElement(tenant), ")");
 }
 
 /** Where, when and by which identity, in a line or two. */
@@ -40,8 +48,9 @@ function details(anomaly) {
     ["From address", anomaly.address && nameElement(anomaly.address)],
     ["Host", host && nameElement(host)],
     ["SID", anomaly.sid && nameElement(anomaly.sid)],
-    ["Tenant", nameElement(anomaly.tenant)],
-    ["Record", nameElement(anomaly.recordId)],
+    ["Tenant", tenantElement(anomaly.tenant)],
+    ["Record", html("a", { class: "record", href: addressOf(anomaly.recordId) },
+      nameElement(anomaly.recordId))],
   ]);
   properties.classList.add("details");
   return properties;
@@ -59,8 +68,8 @@ function againstTraining(percentile) {
 function whyOdd(anomaly, explanation) {
   const content = [
     html("p", {}, html("strong", {}, inWords(anomaly.reason) + ". "), REASONS[anomaly.reason] || ""),
-    html("p", {}, "Score ", html("strong", {}, shownScore(anomaly.score)), ": "
-      + againstTraining(anomaly.percentile) + "."),
+    html("p", {}, severityElement(anomaly), " · score ",
+      html("strong", {}, shownScore(anomaly.score)), ": " + againstTraining(anomaly.percentile) + "."),
   ];
   const affinity = explanation && explanation.get("affinity");
   const expected = explanation && explanation.get("expectedAffinity");
@@ -143,11 +152,18 @@ function whoIsAlike(explanation) {
     ? wholeNumber.format(peer.accesses) + " ×" : "never");
   return block("Who is like this actor",
     html("p", {}, peersInWords(explanation)),
-    html("p", { class: "muted" }, "How alike" + (peers.some((peer) => peer.accesses !== undefined)
-      ? ", and how often the peer touched it" : "")),
-    html("ul", { class: "bars" }, peers.map((peer) =>
-      bar(nameElement(peer.user), peer.similarity, 1,
-        peer.accesses === undefined ? twoDigits.format(peer.similarity) : touches(peer)))));
+    html("p", { class: "muted" }, [
+      peers.some((peer) => peer.similarity !== undefined) ? "How alike" : "",
+      peers.some((peer) => peer.accesses !== undefined) ? "how often the peer touched it" : "",
+    ].filter((part) => part !== "").join(", and ")),
+    html("ul", { class: "bars" }, peers.map((peer) => {
+      const shown = peer.accesses === undefined ? twoDigits.format(peer.similarity || 0) : touches(peer);
+      // Where all are alike there is nothing to compare.
+      return peer.similarity === undefined
+        ? html("li", {}, html("span", { class: "bar-label" }, nameElement(peer.user)),
+          html("span", { class: "bar-number" }, shown))
+        : bar(nameElement(peer.user), peer.similarity, 1, shown);
+    })));
 }
 
 function whatTheActorUsuallyDoes(explanation) {
@@ -164,7 +180,7 @@ function whatTheActorUsuallyDoes(explanation) {
 
 const SHOWN_ELSEWHERE = new Set(["percentile", "usualUsers", "userCount", "popularity",
   "usualResources", "resourceCount", "peers", "peerCount", "peersWithAccess", "affinity",
-  "expectedAffinity", "algorithmNote", "actorCommunity", "resourceCommunity"]);
+  "expectedAffinity", "algorithmNote", "actorStory", "sweep", "actorCommunity", "resourceCommunity"]);
 
 /** Any value of JSON: a table for a list of objects, terms for an object, text for the rest. */
 function anyValue(value, title) {
@@ -224,6 +240,19 @@ function peersInBrief(explanation) {
     ? "" : wholeNumber.format(peers) + " of " + counted(explanation.get("peerCount"), "peer");
 }
 
+/** The way to all that the actor did; null where that is this alone, or is around it already. */
+function wholeActor(anomaly) {
+  const accesses = oddAccessesOf(anomaly);
+  if (accesses.length === 0 || view.by === "actor") {
+    return null;
+  }
+  return html("p", {}, html("button", { type: "button", class: "whole-actor",
+    onclick: () => narrowTo({ actor: anomaly.actor, tenant: anomaly.tenant }, "actor") },
+  "The whole story of " + shortName(anomaly.actor) + ": "
+    + counted(accesses.length, "odd access", "odd accesses")),
+  " ", sweepBadge(sweepOf(accesses)));
+}
+
 /** The whole explanation of an anomaly. */
 function explanationElement(anomaly) {
   const explanation = explanationOf(anomaly);
@@ -235,9 +264,10 @@ function explanationElement(anomaly) {
     blocks.push(block("Who usually does it",
       html("p", {}, "Left out to keep this file small; the results folder has it.")));
   }
-  return html("div", { class: "explanation" },
+  return html("div", { class: "explanation " + severityOf(anomaly).kind },
     html("p", { class: "sentence" }, shownName(anomaly.summary)),
     earlierVerdicts(anomaly),
     details(anomaly),
-    html("div", { class: "blocks" }, blocks));
+    wholeActor(anomaly),
+    html("div", { class: "blocks" }, nextSteps(anomaly, explanation), blocks));
 }

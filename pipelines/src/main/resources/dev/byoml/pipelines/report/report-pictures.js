@@ -1,17 +1,112 @@
-// The pictures of a tenant: distribution of scores, flows of its top actors, and its grid of actors
-// and resources. Each has a table that says the same.
+// The pictures of a tenant: flows of its top actors, its grid of actors and resources, and the
+// distribution of scores. They show what fits the filters; each has a table that says the same, and
+// what stands for an actor, a resource or an anomaly leads to it.
 
+const FLOW_ACTORS = 10;
+const FLOW_RESOURCES = 24;
+const USUAL_OF_AN_ACTOR = 3;
+const GRID_ACTORS = 60;
+const GRID_RESOURCES = 45;
+const usualByTenant = new Map();
 let pictureNumber = 0;
+
+/** What was usual in a tenant's training, by user; members in their order in pictures. */
+function usualIn(picture) {
+  if (!usualByTenant.has(picture.tenant)) {
+    const members = (list) => {
+      const decoded = [];
+      for (let i = 0; i < list.length; i += 2) {
+        decoded.push({ id: textAt(list[i]), community: list[i + 1] });
+      }
+      return decoded;
+    };
+    const { accesses } = picture.usual;
+    const usual = { users: members(picture.usual.users), resources: members(picture.usual.resources),
+      byUser: new Map(), byResource: new Map() };
+    for (const user of usual.users) {
+      usual.byUser.set(user.id, []);
+    }
+    for (const resource of usual.resources) {
+      usual.byResource.set(resource.id, []);
+    }
+    for (let i = 0; i < accesses.length; i += 3) {
+      const access = { user: usual.users[accesses[i]].id,
+        resource: usual.resources[accesses[i + 1]].id, count: accesses[i + 2] };
+      usual.byUser.get(access.user).push(access);
+      usual.byResource.get(access.resource).push(access);
+    }
+    usualByTenant.set(picture.tenant, usual);
+  }
+  return usualByTenant.get(picture.tenant);
+}
+
+function mostFirst(accesses) {
+  return accesses.slice().sort((a, b) => b.count - a.count);
+}
+
+/**
+ * Makes a part of a picture lead somewhere, by a click or by the keyboard: the picture is one stop of
+ * the Tab key, and arrows move within it.
+ */
+function leadsTo(element, name, action) {
+  element.setAttribute("role", "button");
+  element.setAttribute("tabindex", "-1");
+  element.setAttribute("aria-label", name);
+  element.classList.add("leads");
+  element.addEventListener("click", action);
+  element.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" || event.key === " ") {
+      event.preventDefault();
+      action();
+    }
+  });
+  return element;
+}
+
+function leadsToActor(element, tenant, actor) {
+  return leadsTo(element, "Show actor " + shownName(actor), () => narrowTo({ actor, tenant }, "actor"));
+}
+
+function leadsToResource(element, tenant, resource) {
+  return leadsTo(element, "Show resource " + shownName(resource),
+    () => narrowTo({ resource, tenant }, "anomaly"));
+}
+
+function leadsToAnomaly(element, anomaly) {
+  return leadsTo(element, "Show anomaly " + anomaly.rank + ": " + shownName(anomaly.actor) + ", "
+    + shownName(anomaly.resource), () => openRecord(anomaly.recordId));
+}
+
+function moveWithin(drawing) {
+  const stops = Array.from(drawing.querySelectorAll(".leads"));
+  if (stops.length === 0) {
+    return;
+  }
+  stops[0].setAttribute("tabindex", "0");
+  drawing.addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
+    const next = step && stops[stops.indexOf(event.target) + step];
+    if (next) {
+      event.preventDefault();
+      event.target.setAttribute("tabindex", "-1");
+      next.setAttribute("tabindex", "0");
+      next.focus();
+    }
+  });
+}
 
 function figure(title, text, drawing, alternative, legend) {
   const id = "picture-" + pictureNumber++;
-  drawing.setAttribute("role", "img");
+  // What can be clicked would be hidden in an image.
+  const leads = drawing.querySelector(".leads") !== null;
+  drawing.setAttribute("role", leads ? "group" : "img");
   drawing.setAttribute("aria-labelledby", id);
+  moveWithin(drawing);
   return html("figure", { class: "card" },
     html("figcaption", {}, html("h3", { id }, title), html("p", { class: "muted" }, text)),
     legend ? legendElement() : null,
-    html("div", { class: "scroll drawing", tabindex: "0", role: "group", "aria-label": title },
-      drawing),
+    html("div", leads ? { class: "scroll drawing" }
+      : { class: "scroll drawing", tabindex: "0", role: "group", "aria-label": title }, drawing),
     html("details", {}, html("summary", {}, "The same as a table"), alternative));
 }
 
@@ -43,7 +138,19 @@ function expectedInWords(tenant, lowestReported) {
     + " alerts a day on the last " + counted(expected.days, "training day") + ".";
 }
 
-function histogramFigure(tenant, scores, width) {
+/** How many of these anomalies are in each bin. */
+function reportedIn(scores, shown) {
+  const counts = new Array(scores.training.length).fill(0);
+  for (const anomaly of shown) {
+    const bin = Math.floor((anomaly.score - scores.lowest) / scores.width);
+    counts[Math.max(0, Math.min(counts.length - 1, bin))] += 1;
+  }
+  return counts;
+}
+
+function histogramFigure(tenant, encoded, shown, width) {
+  const scores = { ...encoded, reported: reportedIn(encoded, shown),
+    lowestReported: Math.min(...shown.map((anomaly) => anomaly.score)) };
   const left = 44;
   const right = 12;
   const panel = 80;
@@ -148,11 +255,31 @@ function heightOf(flows, member, gap) {
   return Array.from(sizes.values()).reduce((sum, size) => sum + Math.max(size, 12) + gap, 0);
 }
 
-function flowsFigure(encoded, width) {
-  const flows = encoded.map(([actor, resource, accesses, anomalous]) => ({
-    actor: data.values[actor], resource: data.values[resource], accesses,
-    anomalous: anomalous === 1, thickness: flowThickness(accesses),
-  }));
+/** What the first actors of a list did out of the ordinary, and what they did most in training. */
+function flowsOf(shown, usual) {
+  const actors = new Set();
+  const resources = new Set();
+  const flows = [];
+  for (const anomaly of shown) {
+    if ((actors.has(anomaly.actor) || actors.size < FLOW_ACTORS)
+      && (resources.has(anomaly.resource) || resources.size < FLOW_RESOURCES)) {
+      actors.add(anomaly.actor);
+      resources.add(anomaly.resource);
+      flows.push({ actor: anomaly.actor, resource: anomaly.resource, accesses: anomaly.accesses,
+        anomaly });
+    }
+  }
+  for (const actor of actors) {
+    const most = mostFirst(usual.byUser.get(actor) || []).slice(0, USUAL_OF_AN_ACTOR);
+    flows.push(...most.map(({ resource, count }) =>
+      ({ actor, resource, accesses: count, anomaly: null })));
+  }
+  return flows.map((flow) =>
+    ({ ...flow, anomalous: flow.anomaly !== null, thickness: flowThickness(flow.accesses) }));
+}
+
+function flowsFigure(tenant, shown, usual, width) {
+  const flows = flowsOf(shown, usual);
   const gap = 8;
   const height = Math.max(heightOf(flows, "actor", gap), heightOf(flows, "resource", gap)) + 8;
   const narrow = width < 600;
@@ -180,19 +307,21 @@ function flowsFigure(encoded, width) {
   const bend = (right - left) / 2;
   // Anomalous ones last, so that they lie on top.
   for (const flow of flows.slice().sort((a, b) => a.anomalous - b.anomalous)) {
-    drawing.append(svg("path", {
+    const path = svg("path", {
       d: "M" + (left + 6) + "," + flow.y1 + "C" + (left + bend) + "," + flow.y1 + " "
         + (right - bend) + "," + flow.y2 + " " + right + "," + flow.y2,
       "stroke-width": flow.thickness,
       class: "flow " + (flow.anomalous ? "anomalous" : "usual"),
     }, tooltip(shownName(flow.actor) + " → " + shownName(flow.resource) + ": "
       + counted(flow.accesses, "access", "accesses")
-      + (flow.anomalous ? ", anomalous" : " in training"))));
+      + (flow.anomalous ? ", anomalous" : " in training")));
+    drawing.append(flow.anomalous ? leadsToAnomaly(path, flow.anomaly) : path);
   }
   sides.forEach((side, number) => {
     for (const node of side.values()) {
       const x = number === 0 ? left : right;
-      drawing.append(svg("rect", { x, y: node.y, width: 6, height: node.size, class: "node" }),
+      const part = svg("g", {},
+        svg("rect", { x, y: node.y, width: 6, height: node.size, class: "node" }),
         svg("text", {
           x: number === 0 ? x - 6 : x + 12,
           y: node.y + node.size / 2,
@@ -201,6 +330,8 @@ function flowsFigure(encoded, width) {
           "dominant-baseline": "central",
         }, clipped(number === 0 ? shortName(node.id) : shortResource(node.id),
           letters(number === 0 ? left : width - right - 6)), tooltip(shownName(node.id))));
+      drawing.append(number === 0 ? leadsToActor(part, tenant, node.id)
+        : node.anomalous ? leadsToResource(part, tenant, node.id) : part);
     }
   });
   const rows = flows.map((flow) => [nameElement(flow.actor), nameElement(flow.resource),
@@ -213,7 +344,7 @@ function flowsFigure(encoded, width) {
 
 function communityRanges(members) {
   const ranges = new Map();
-  members.forEach(([, community], i) => {
+  members.forEach(({ community }, i) => {
     const range = ranges.get(community) || { from: i, to: i };
     range.to = i;
     ranges.set(community, range);
@@ -221,7 +352,52 @@ function communityRanges(members) {
   return ranges;
 }
 
-function gridFigure(grid) {
+/**
+ * Rows and columns of the grid: first who and what was reported, then what those actors usually touch
+ * and who usually touches those resources, then the rest of the tenant where nothing is filtered.
+ */
+function gridOf(shown, usual) {
+  const actors = new Set(shown.map((anomaly) => anomaly.actor));
+  const resources = new Set(shown.map((anomaly) => anomaly.resource));
+  const allActors = actors.size;
+  const allResources = resources.size;
+  for (const resource of Array.from(resources).slice(0, GRID_RESOURCES)) {
+    mostFirst(usual.byResource.get(resource) || []).forEach((access) => actors.add(access.user));
+  }
+  for (const actor of Array.from(actors).slice(0, Math.min(allActors, GRID_ACTORS))) {
+    mostFirst(usual.byUser.get(actor) || []).forEach((access) => resources.add(access.resource));
+  }
+  if (matching.length === anomalies.length) {
+    usual.users.forEach(({ id }) => actors.add(id));
+    usual.resources.forEach(({ id }) => resources.add(id));
+  }
+  const first = (set, most) => new Set(Array.from(set).slice(0, most));
+  const [rows, columns] = [first(actors, GRID_ACTORS), first(resources, GRID_RESOURCES)];
+  const grid = {
+    actors: usual.users.filter(({ id }) => rows.has(id)),
+    resources: usual.resources.filter(({ id }) => columns.has(id)),
+    hiddenActors: Math.max(0, allActors - GRID_ACTORS),
+    hiddenResources: Math.max(0, allResources - GRID_RESOURCES),
+    cells: [],
+  };
+  const numbers = (members) => new Map(members.map(({ id }, i) => [id, i]));
+  const [rowOfActor, columnOfResource] = [numbers(grid.actors), numbers(grid.resources)];
+  const add = (actor, resource, accesses, anomaly) => {
+    if (rowOfActor.has(actor) && columnOfResource.has(resource)) {
+      grid.cells.push({ actor: rowOfActor.get(actor), resource: columnOfResource.get(resource),
+        accesses, anomaly });
+    }
+  };
+  for (const { id } of grid.actors) {
+    usual.byUser.get(id).forEach(({ resource, count }) => add(id, resource, count, null));
+  }
+  shown.forEach((anomaly) => add(anomaly.actor, anomaly.resource, anomaly.accesses, anomaly));
+  return grid;
+}
+
+function gridFigure(tenant, shown, picture) {
+  const usual = usualIn(picture);
+  const grid = gridOf(shown, usual);
   const size = 14;
   const left = 150;
   const upper = 150;
@@ -230,35 +406,36 @@ function gridFigure(grid) {
   const drawing = svg("svg", { width, height, viewBox: "0 0 " + width + " " + height });
   const anomalousActors = new Set();
   const anomalousResources = new Set();
-  for (const [actor, resource, , anomalous] of grid.cells) {
-    if (anomalous === 1) {
+  for (const { actor, resource, anomaly } of grid.cells) {
+    if (anomaly) {
       anomalousActors.add(actor);
       anomalousResources.add(resource);
     }
   }
   drawing.append(svg("rect", { x: left, y: upper, width: size * grid.resources.length,
     height: size * grid.actors.length, class: "paper" }));
-  grid.actors.forEach(([id], i) => {
+  grid.actors.forEach(({ id }, i) => {
+    const name = label(left - 6, upper + size * (i + 0.5), clipped(shortName(id), 20), {
+      class: "node-label small" + (anomalousActors.has(i) ? " strong" : " faint"),
+      "text-anchor": "end", "dominant-baseline": "central",
+    });
+    name.append(tooltip(shownName(id)));
     drawing.append(
       svg("line", { x1: left, x2: left + size * grid.resources.length, y1: upper + size * i,
         y2: upper + size * i, class: "hairline" }),
-      label(left - 6, upper + size * (i + 0.5),
-        clipped(shortName(data.values[id]), 20), {
-          class: "node-label small" + (anomalousActors.has(i) ? " strong" : " faint"),
-          "text-anchor": "end", "dominant-baseline": "central",
-        }));
-    drawing.lastChild.append(tooltip(shownName(data.values[id])));
+      anomalousActors.has(i) ? leadsToActor(name, tenant, id) : name);
   });
-  grid.resources.forEach(([id], i) => {
+  grid.resources.forEach(({ id }, i) => {
     const x = left + size * (i + 0.5);
-    drawing.append(svg("line", { x1: left + size * i, x2: left + size * i, y1: upper,
-      y2: upper + size * grid.actors.length, class: "hairline" }),
-    label(x, upper - 6, clipped(shortResource(data.values[id]), 24), {
+    const name = label(x, upper - 6, clipped(shortResource(id), 24), {
       class: "node-label small" + (anomalousResources.has(i) ? " strong" : " faint"),
       transform: "rotate(-60 " + x + " " + (upper - 6) + ")",
       "dominant-baseline": "central",
-    }));
-    drawing.lastChild.append(tooltip(shownName(data.values[id])));
+    });
+    name.append(tooltip(shownName(id)));
+    drawing.append(svg("line", { x1: left + size * i, x2: left + size * i, y1: upper,
+      y2: upper + size * grid.actors.length, class: "hairline" }),
+    anomalousResources.has(i) ? leadsToResource(name, tenant, id) : name);
   });
   const rows = communityRanges(grid.actors);
   for (const [community, columns] of communityRanges(grid.resources)) {
@@ -270,68 +447,79 @@ function gridFigure(grid) {
       tooltip("community " + (community + 1))));
     }
   }
-  const most = Math.max(1, ...grid.cells.map(([, , accesses]) => accesses));
-  for (const [actor, resource, accesses, anomalous] of grid.cells) {
+  const most = Math.max(1, ...grid.cells.map(({ accesses }) => accesses));
+  for (const { actor, resource, accesses, anomaly } of grid.cells) {
     const x = left + size * resource;
     const y = upper + size * actor;
-    const name = shownName(data.values[grid.actors[actor][0]]) + " → "
-      + shownName(data.values[grid.resources[resource][0]]) + ": " + wholeNumber.format(accesses);
+    const name = shownName(grid.actors[actor].id) + " → " + shownName(grid.resources[resource].id)
+      + ": " + wholeNumber.format(accesses);
     // Anomalous ones differ in shape too, for those who do not tell the colours apart.
-    drawing.append(anomalous === 1
-      ? svg("path", { d: "M" + (x + size / 2) + "," + (y + 1) + "l" + (size / 2 - 1) + ","
-        + (size / 2 - 1) + "l" + (1 - size / 2) + "," + (size / 2 - 1) + "l" + (1 - size / 2)
-        + "," + (1 - size / 2) + "z", class: "anomalous" }, tooltip(name + ", anomalous"))
+    drawing.append(anomaly
+      ? leadsToAnomaly(svg("path", { d: diamond(x + size / 2, y + size / 2, size / 2 - 1),
+        class: "anomalous" }, tooltip(name + ", anomalous")), anomaly)
       : svg("rect", { x: x + 1.5, y: y + 1.5, width: size - 3, height: size - 3,
         class: "usual", opacity: 0.35 + 0.65 * Math.log1p(accesses) / Math.log1p(most) },
       tooltip(name + " in training")));
   }
-  const hidden = grid.allActors - grid.actors.length + grid.allResources - grid.resources.length;
+  const isPart = picture.usual.allUsers > grid.actors.length
+    || picture.usual.allResources > grid.resources.length;
   return figure("Who touches what",
     "A row for each actor, a column for each resource; those of a community stand together and are"
       + " outlined, and within it those with alike accesses. Darker squares are more accesses; red"
       + " diamonds are anomalous."
-      + (hidden > 0 ? " Drawn are " + grid.actors.length + " of "
-        + counted(grid.allActors, "actor") + " and " + grid.resources.length + " of "
-        + counted(grid.allResources, "resource") + "." : ""),
+      + (isPart ? " Drawn are " + grid.actors.length + " of "
+        + counted(picture.usual.allUsers, "actor") + " and " + grid.resources.length + " of "
+        + counted(picture.usual.allResources, "resource") + "." : ""),
     drawing, gridTable(grid), true);
 }
 
 function gridTable(grid) {
   const inWordsOf = (actor, anomalous) => grid.cells
-    .filter((entry) => entry[0] === actor && (entry[3] === 1) === anomalous)
-    .map((entry) => shortResource(data.values[grid.resources[entry[1]][0]]) + " ×"
-      + wholeNumber.format(entry[2])).join(", ");
-  const rows = grid.actors.map(([id, community], actor) => [nameElement(data.values[id]),
+    .filter((entry) => entry.actor === actor && Boolean(entry.anomaly) === anomalous)
+    .map((entry) => shortResource(grid.resources[entry.resource].id) + " ×"
+      + wholeNumber.format(entry.accesses)).join(", ");
+  const rows = grid.actors.map(({ id, community }, actor) => [nameElement(id),
     community < 0 ? "new" : String(community + 1),
     inWordsOf(actor, true) || "–", inWordsOf(actor, false) || "–"]);
   return table("Who touches what", ["Actor", "Community", "Anomalous", "Usual"], rows);
 }
 
-function drawPictures() {
+function figuresOf(picture, width) {
+  const { tenant } = picture;
+  const shown = matching.filter((anomaly) => anomaly.tenant === tenant)
+    .sort((a, b) => a.rank - b.rank);
+  return shown.length === 0 ? []
+    : [flowsFigure(tenant, shown, usualIn(picture), width), gridFigure(tenant, shown, picture),
+      histogramFigure(tenant, picture.scores, shown, width)];
+}
+
+/** Draws what fits the filters: of the chosen tenant, or of every one. */
+function drawPictures(ofEveryTenant) {
   const drawings = byId("drawings");
-  const chosen = data.pictures[Number(byId("picture-tenant").value) || 0];
+  const fitting = data.pictures.filter((picture) =>
+    matching.some((anomaly) => anomaly.tenant === picture.tenant));
+  const chosenBefore = byId("picture-tenant").value;
+  byId("picture-tenant").replaceChildren(...fitting.map((picture) =>
+    html("option", { value: picture.tenant }, clipped(shownName(tenantName(picture.tenant)), 40))));
+  if (fitting.some((picture) => picture.tenant === chosenBefore)) {
+    byId("picture-tenant").value = chosenBefore;
+  }
+  byId("picture-tenant-label").hidden = fitting.length < 2;
+  const chosen = ofEveryTenant === true ? fitting
+    : fitting.filter((picture) => picture.tenant === byId("picture-tenant").value);
   const width = Math.max(300, drawings.clientWidth - 34);
-  drawings.replaceChildren();
-  if (chosen) {
-    const figures = [flowsFigure(chosen.flows, width), gridFigure(chosen.grid),
-      histogramFigure(chosen.tenant, chosen.scores, width)];
-    drawings.append(...figures);
+  byId("pictures").hidden = data.pictures.length === 0;
+  drawings.replaceChildren(...chosen.flatMap((picture) => [
+    ...(ofEveryTenant === true && fitting.length > 1
+      ? [html("h3", { class: "tenant-title" }, "Tenant ", nameElement(tenantName(picture.tenant)))] : []),
+    ...figuresOf(picture, width)]));
+  if (fitting.length === 0) {
+    drawings.append(html("p", { class: "card empty" }, "Nothing fits these filters."));
   }
 }
 
 function setUpPictures() {
-  byId("pictures").hidden = data.pictures.length === 0;
-  byId("picture-tenant").append(...data.pictures.map((picture, i) =>
-    html("option", { value: String(i) }, clipped(shownName(picture.tenant), 40))));
-  byId("picture-tenant-label").hidden = data.pictures.length < 2;
   byId("picture-tenant").addEventListener("change", drawPictures);
-  byId("tenant").addEventListener("change", () => {
-    const number = data.pictures.findIndex((picture) => picture.tenant === byId("tenant").value);
-    if (number >= 0) {
-      byId("picture-tenant").value = String(number);
-      drawPictures();
-    }
-  });
   let drawnWidth = byId("drawings").clientWidth;
   window.addEventListener("resize", () => {
     const width = byId("drawings").clientWidth;
@@ -340,5 +528,4 @@ function setUpPictures() {
       drawPictures();
     }
   });
-  drawPictures();
 }

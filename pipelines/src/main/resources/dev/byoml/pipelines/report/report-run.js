@@ -4,19 +4,30 @@ function figureOf(term, value) {
   return html("div", {}, html("dt", {}, term), html("dd", {}, value));
 }
 
+/** Start and end of the window, as far as they are known. */
+function windowInWords() {
+  const { from, to, first, last } = data.window;
+  if (from && to) {
+    const [start, end] = [shownTime(from, true), shownTime(to, true)];
+    return "Window " + start + " to " + end + " UTC";
+  }
+  if (to) {
+    return "Window ending " + shownTime(to, true) + " UTC"
+      + (first ? " · reported accesses from " + shownTime(instantOf(first), false) + " to "
+        + shownTime(instantOf(last), false) : "");
+  }
+  return from ? "Window from " + shownTime(from, true) + " UTC" : "Window not known";
+}
+
 function setUpHead() {
-  const end = data.window.end;
-  const model = " · model " + data.model.modelId.slice(0, 8);
-  byId("window").textContent = (end
-    ? "Window ending " + shownTime(end, true) + " UTC · reported accesses from "
-      + shownTime(data.window.first, false) + " to " + shownTime(data.window.last, false)
-    : "No anomalies") + model
-    + (data.whole ? "" : " · without run.json: whether these are all results is not known");
-  document.title = "Anomalous access" + (end ? ", window ending " + end : "");
-  const distinct = (column) => wholeNumber.format(countsOf(column).size);
+  byId("window").textContent = windowInWords() + " · model " + data.model.modelId.slice(0, 8);
+  document.title = "Anomalous access, " + windowInWords();
   const figures = [figureOf("Anomalies", wholeNumber.format(data.total))];
   if (anomalies.length > 0) {
-    figures.push(figureOf("Actors", distinct("actor")), figureOf("Resources", distinct("resource")),
+    const distinct = (column) => wholeNumber.format(countsOf(column).size);
+    const high = countsOf("severity").get("High") || 0;
+    figures.push(figureOf("Severity High", wholeNumber.format(high)),
+      figureOf("Actors", distinct("actor")), figureOf("Resources", distinct("resource")),
       figureOf("Tenants", distinct("tenant")),
       figureOf("Highest score", shownScore(anomalies[0].score)));
   }
@@ -24,6 +35,14 @@ function setUpHead() {
     figures.push(figureOf("Lines read", wholeNumber.format(data.metrics.read)));
   }
   byId("figures").append(...figures);
+}
+
+/** What the run warned of, above everything else. */
+function setUpWarnings() {
+  const warnings = data.warnings.concat(data.whole ? []
+    : ["The results folder has no run.json: whether these are all results of the run is not known."]);
+  byId("warnings").hidden = warnings.length === 0;
+  byId("warnings-list").append(...warnings.map((warning) => html("li", {}, shownName(warning))));
 }
 
 function share(count, all) {
@@ -57,7 +76,8 @@ function setUpRun() {
       rows.map(([lines, count]) =>
         [lines, wholeNumber.format(count), share(count, metrics.read)]), [1, 2]));
   const others = Object.entries(metrics).filter(([member, value]) =>
-    value !== null && typeof value === "object" && !member.endsWith("ByReason"));
+    value !== null && typeof value === "object" && !member.endsWith("ByReason")
+    && member !== "warnings");
   for (const [member, counts] of others) {
     content.append(table(member === "scores" ? "Accesses of the window" : inWords(member),
       ["What became of them", "Count"],
@@ -112,7 +132,7 @@ function thresholdTable(tenants) {
   };
   return table("Thresholds by alerts a day, as the last training days would have had it",
     ["Tenant", ...BUDGETS.map((budget) => "at most " + budget)],
-    calibrated.map((tenant) => [nameElement(tenant.tenant),
+    calibrated.map((tenant) => [tenantElement(tenant.tenant),
       ...BUDGETS.map((budget) => threshold(tenant.expectedAlerts.rows, budget))]),
     BUDGETS.map((budget, i) => i + 1));
 }
@@ -121,7 +141,7 @@ function thresholdTable(tenants) {
 function choiceTables(tenants) {
   return tenants.filter((tenant) => tenant.choice).flatMap((tenant) => {
     const choice = tenant.choice;
-    const title = "Tenant " + shownName(tenant.tenant) + " is scored by " + choice.winner + " ("
+    const title = "Tenant " + shownName(tenantName(tenant.tenant)) + " is scored by " + choice.winner + " ("
       + choice.reason + ")";
     return choice.candidates.length === 0
       ? [html("p", {}, title + ".")]
@@ -156,7 +176,7 @@ function setUpModel() {
       ? ", the first " + model.tenants.length : ""),
     ["Tenant", "Users", "Resources", "Accesses", "Communities", "Affinity, mean ± deviation",
       "AUC on training", "Objective"],
-    model.tenants.map((tenant) => [nameElement(tenant.tenant), wholeNumber.format(tenant.users),
+    model.tenants.map((tenant) => [tenantElement(tenant.tenant), wholeNumber.format(tenant.users),
       wholeNumber.format(tenant.resources), wholeNumber.format(tenant.accesses),
       wholeNumber.format(tenant.communities),
       twoDigits.format(tenant.mean) + " ± " + twoDigits.format(tenant.standardDeviation),
@@ -169,7 +189,7 @@ function setUpModel() {
     ...model.tenants.flatMap((tenant) => {
       const rest = Object.entries(tenant).filter(([member]) => !TENANT_COLUMNS.has(member));
       return rest.length === 0 ? [] : [html("details", {},
-        html("summary", {}, "More of tenant " + shownName(tenant.tenant)),
+        html("summary", {}, "More of tenant " + shownName(tenantName(tenant.tenant))),
         ...rest.map(([member, value]) => block(inWords(member), anyValue(value, inWords(member)))))];
     }));
 }
@@ -182,14 +202,39 @@ function switchTheme() {
   root.dataset.theme = dark ? "light" : "dark";
 }
 
+/** Links within the page leave what is chosen in the address. */
+function followLinks(event) {
+  const link = event.target.closest("a[href^='#']");
+  const target = link && document.getElementById(link.getAttribute("href").slice(1));
+  if (target) {
+    event.preventDefault();
+    target.scrollIntoView();
+    target.setAttribute("tabindex", "-1");
+    target.focus({ preventScroll: true });
+  }
+}
+
+/** Shows what the address says. */
+function followAddress() {
+  readAddress();
+  const { record } = view;
+  filterAnomalies();
+  if (record !== "") {
+    openRecord(record);
+  }
+}
+
 setUpHead();
-setUpActors();
+setUpWarnings();
 setUpFilters();
-showRows(FIRST_ROWS);
+setUpActors();
 setUpPictures();
 setUpVerdicts();
 setUpRun();
 setUpModel();
+followAddress();
 byId("theme").addEventListener("click", switchTheme);
+document.addEventListener("click", followLinks);
+window.addEventListener("hashchange", followAddress);
 window.addEventListener("beforeprint", preparePrint);
 window.addEventListener("afterprint", endPrint);

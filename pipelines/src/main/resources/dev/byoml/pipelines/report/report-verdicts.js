@@ -49,7 +49,7 @@ function verdictTable(caption, heading, rows) {
   const shown = mostBenignFirst.slice(0, VERDICT_ROWS);
   return table(caption + (shown.length < rows.length ? ", the first " + shown.length : ""),
     [heading, "Tenant", "Benign", "Malicious", "Undetermined", "Latest"],
-    shown.map((row) => [nameElement(row[1]), nameElement(row[0]), wholeNumber.format(row[2]),
+    shown.map((row) => [nameElement(row[1]), tenantElement(row[0]), wholeNumber.format(row[2]),
       wholeNumber.format(row[3]), wholeNumber.format(row[4]), shownTime(row[5], true)]), [2, 3, 4]);
 }
 

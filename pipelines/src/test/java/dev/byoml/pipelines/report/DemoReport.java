@@ -24,8 +24,18 @@ import java.util.stream.Stream;
  */
 record DemoReport(Path model, Path results, Path page) {
 
-  /** Runs what {@code scripts/demo.sh} runs. */
-  static DemoReport run(Path folder) throws IOException {
+  private static final Path SHARED = Path.of("target", "report-demo");
+  private static DemoReport shared;
+
+  /** What {@code scripts/demo.sh} makes, once for all tests, which leave it as it is. */
+  static synchronized DemoReport shared() throws IOException {
+    if (shared == null) {
+      shared = run(Files.createTempDirectory(Files.createDirectories(SHARED), "run"));
+    }
+    return shared;
+  }
+
+  private static DemoReport run(Path folder) throws IOException {
     Path data = folder.resolve("data");
     byoml("sample-data", "--output=" + data, "--seed=1");
     JsonNode windows = new ObjectMapper().readTree(data.resolve("sample.json").toFile());
@@ -52,25 +62,33 @@ record DemoReport(Path model, Path results, Path page) {
   }
 
   /** Writes a report. */
-  static void write(Path results, Path model, Path page) {
-    byoml("report", "--results=" + results, "--model=" + model, "--output=" + page);
+  static void write(Path results, Path model, Path page, String... options) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("report", "--results=" + results, "--model=" + model, "--output=" + page));
+    arguments.addAll(List.of(options));
+    byoml(arguments.toArray(String[]::new));
   }
 
-  /** Writes a report with earlier verdicts. */
-  void writeWith(Path verdicts, Path page) {
-    byoml(
-        "report",
-        "--results=" + results,
-        "--model=" + model,
-        "--verdicts=" + verdicts,
-        "--output=" + page);
+  /** A copy of what tells of its results, for a test that changes that: without run.json. */
+  Path copyOfResults(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    try (Stream<Path> files = Files.list(results)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        if (!file.endsWith("run.json")) {
+          Files.copy(file, folder.resolve(file.getFileName()));
+        }
+      }
+    }
+    return folder;
   }
 
   /** The anomalies, the most anomalous first. */
   List<Anomaly> anomalies() throws IOException {
     List<Anomaly> anomalies = new ArrayList<>();
     try (Stream<Path> files = Files.list(results)) {
-      for (Path file : files.filter(file -> file.toString().endsWith(".ndjson")).toList()) {
+      for (Path file :
+          files.filter(file -> file.getFileName().toString().startsWith("anomalies-")).toList()) {
         for (String line : Files.readAllLines(file)) {
           anomalies.add(AnomalyJson.read(line));
         }

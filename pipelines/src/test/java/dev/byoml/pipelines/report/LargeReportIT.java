@@ -59,11 +59,7 @@ class LargeReportIT {
         "--resources=300",
         "--days=8",
         "--tenants=1");
-    byoml(
-        "train",
-        "--algorithm=als",
-        "--input=" + data.resolve("am-securityevent"),
-        "--model=" + model);
+    byoml("train", "--input=" + data.resolve("am-securityevent"), "--model=" + model);
     anomalies = anomaliesOf(ModelReader.open(new LocalModelFolder(model)));
     Path results = Files.createDirectories(folder.resolve("results"));
     Files.write(

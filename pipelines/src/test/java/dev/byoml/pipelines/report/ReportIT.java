@@ -43,7 +43,7 @@ import org.openqa.selenium.WebElement;
  */
 class ReportIT {
   private static final Path PICTURES = Path.of("target", "report-pictures");
-  private static final int DESKTOP = 1280;
+  private static final int DESKTOP = 1440;
   private static final int PHONE = 390;
   private static final int NARROW_PHONE = 320;
 
@@ -55,7 +55,7 @@ class ReportIT {
   @BeforeAll
   static void runTheDemo() throws IOException {
     assumeTrue(Chromium.isInstalled(), "chromium or chromedriver is not installed");
-    demo = DemoReport.run(folder);
+    demo = DemoReport.shared();
     anomalies = demo.anomalies();
     chromium = Chromium.start();
   }
@@ -120,7 +120,7 @@ class ReportIT {
   void saysInEachRowWhoUsuallyDoesItAndHowManyPeersDo() {
     assertThat(
         chromium.texts("tr.anomaly td.reason").get(0),
-        matchesPattern("(?s)Low affinity \\d+ of 20 peers\\s+usually [a-z.-]+ and \\d+ others?"));
+        matchesPattern("(?s)Unlike peers \\d+ of \\d+ peers\\s+usually [a-z.-]+ and \\d+ others?"));
   }
 
   @Test
@@ -133,7 +133,7 @@ class ReportIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"svc-erp", "FS01.contoso.example\\c$", "10.16.0.27", "low affinity"})
+  @ValueSource(strings = {"svc-erp", "FS01.contoso.example\\c$", "10.16.0.27", "unlike peers"})
   void findsByAnyText(String words) {
     type("#search", words);
 
@@ -235,7 +235,7 @@ class ReportIT {
         "tenant,actor,resource,verdict,by,at\n%s,%s,%s,benign,dana,2026-03-20T10:00:00Z\n"
             .formatted(first.tenant(), first.actor(), first.resource()));
     Path page = folder.resolve("with-verdicts.html");
-    demo.writeWith(verdicts, page);
+    DemoReport.write(demo.results(), demo.model(), page, "--verdicts=" + verdicts);
 
     chromium.open(page);
     chromium.first("button.expand").click();
@@ -279,7 +279,7 @@ class ReportIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"1280, light", "1280, dark", "390, light", "390, dark"})
+  @CsvSource({"1440, light", "1440, dark", "390, light", "390, dark"})
   void isAccessible(int width, String scheme) {
     chromium.resize(width, 900);
     chromium.prefer(scheme);
@@ -304,8 +304,8 @@ class ReportIT {
 
   @ParameterizedTest
   @CsvSource({
-    "desktop, 1280, light",
-    "desktop, 1280, dark",
+    "desktop, 1440, light",
+    "desktop, 1440, dark",
     "phone, 390, light",
     "phone, 390, dark"
   })

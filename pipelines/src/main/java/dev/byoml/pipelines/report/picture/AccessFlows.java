@@ -1,13 +1,12 @@
 package dev.byoml.pipelines.report.picture;
 
-import dev.byoml.model.matrix.CompressedRows;
 import dev.byoml.model.result.Anomaly;
-import dev.byoml.model.tenant.TenantModel;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -40,9 +39,9 @@ public record AccessFlows(List<Flow> flows) {
    * Chooses what is drawn.
    *
    * @param anomalies the tenant's anomalies, the most anomalous first
-   * @param model the tenant's model, if there is one
+   * @param usual what was usual around them
    */
-  public static AccessFlows of(List<Anomaly> anomalies, Optional<TenantModel> model) {
+  static AccessFlows of(List<Anomaly> anomalies, UsualAccesses usual) {
     Set<String> actors = new LinkedHashSet<>();
     Set<String> resources = new LinkedHashSet<>();
     List<Flow> flows = new ArrayList<>();
@@ -54,30 +53,24 @@ public record AccessFlows(List<Flow> flows) {
         flows.add(new Flow(anomaly.actor(), anomaly.resource(), anomaly.accessCount(), true));
       }
     }
-    model.ifPresent(
-        known -> {
-          for (String actor : actors) {
-            flows.addAll(usual(actor, known));
-          }
-        });
+    Map<String, List<Flow>> usually = new HashMap<>();
+    for (UsualAccesses.Access access : usual.accesses()) {
+      String actor = usual.users().get(access.user()).id();
+      String resource = usual.resources().get(access.resource()).id();
+      usually
+          .computeIfAbsent(actor, id -> new ArrayList<>())
+          .add(new Flow(actor, resource, access.count(), false));
+    }
+    for (String actor : actors) {
+      usually.getOrDefault(actor, List.of()).stream()
+          .sorted(Comparator.comparingLong(Flow::accesses).reversed())
+          .limit(USUAL_OF_AN_ACTOR)
+          .forEach(flows::add);
+    }
     return new AccessFlows(flows);
   }
 
   private static boolean fits(Set<String> chosen, String id, int most) {
     return chosen.size() < most || chosen.contains(id);
-  }
-
-  private static List<Flow> usual(String actor, TenantModel model) {
-    int user = model.user(actor);
-    List<Flow> usual = new ArrayList<>();
-    if (user >= 0) {
-      CompressedRows accesses = model.accesses().likelihoods();
-      for (int position = accesses.rowStart(user); position < accesses.rowEnd(user); position++) {
-        String resource = model.accesses().resources().get(accesses.column(position));
-        usual.add(new Flow(actor, resource, model.accesses().counts()[position], false));
-      }
-    }
-    usual.sort(Comparator.comparingLong(flow -> -flow.accesses()));
-    return usual.subList(0, Math.min(USUAL_OF_AN_ACTOR, usual.size()));
   }
 }

@@ -1,13 +1,14 @@
 package dev.byoml.pipelines.report.picture;
 
-import dev.byoml.model.matrix.CompressedRows;
 import dev.byoml.model.result.Anomaly;
-import dev.byoml.model.tenant.TenantModel;
+import dev.byoml.pipelines.report.picture.UsualAccesses.Member;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Who touches what: actors and resources of a tenant in the order of their communities, and within
@@ -25,23 +26,14 @@ public record AccessGrid(
     List<Cell> cells,
     int allActors,
     int allResources) {
+  private static final int MOST_ACTORS = 60;
+  private static final int MOST_RESOURCES = 45;
 
   /** Keeps copies. */
   public AccessGrid {
     actors = List.copyOf(actors);
     resources = List.copyOf(resources);
     cells = List.copyOf(cells);
-  }
-
-  /**
-   * A row or a column.
-   *
-   * @param id the actor or resource
-   * @param community number of its community from 0, or {@link #UNSEEN}
-   */
-  public record Member(String id, int community) {
-    /** The community of those that training did not see. */
-    public static final int UNSEEN = -1;
   }
 
   /**
@@ -55,26 +47,49 @@ public record AccessGrid(
   public record Cell(int actor, int resource, long accesses, boolean anomalous) {}
 
   /**
-   * Chooses what is drawn.
+   * Chooses what is drawn: first who and what was reported, then what those actors usually touch
+   * and who usually touches those resources, then the rest, as long as there is room.
    *
    * @param anomalies the tenant's anomalies, the most anomalous first
-   * @param model the tenant's model, if there is one
+   * @param usual what was usual around them
    */
-  public static AccessGrid of(List<Anomaly> anomalies, Optional<TenantModel> model) {
-    GridMembers members = GridMembers.of(anomalies, model);
-    Map<String, Integer> rows = numbers(members.actors());
-    Map<String, Integer> columns = numbers(members.resources());
-    List<Cell> cells = new ArrayList<>();
-    model.ifPresent(known -> addUsual(cells, rows, columns, known));
+  static AccessGrid of(List<Anomaly> anomalies, UsualAccesses usual) {
+    Set<String> actors = new LinkedHashSet<>();
+    Set<String> resources = new LinkedHashSet<>();
     for (Anomaly anomaly : anomalies) {
-      Integer row = rows.get(anomaly.actor());
-      Integer column = columns.get(anomaly.resource());
-      if (row != null && column != null) {
-        cells.add(new Cell(row, column, anomaly.accessCount(), true));
+      actors.add(anomaly.actor());
+      resources.add(anomaly.resource());
+    }
+    Set<String> someActors = first(MOST_ACTORS, actors);
+    Set<String> someResources = first(MOST_RESOURCES, resources);
+    for (UsualAccesses.Access access : usual.accesses()) {
+      String actor = usual.users().get(access.user()).id();
+      String resource = usual.resources().get(access.resource()).id();
+      if (someActors.contains(actor)) {
+        resources.add(resource);
+      }
+      if (someResources.contains(resource)) {
+        actors.add(actor);
       }
     }
+    usual.users().forEach(member -> actors.add(member.id()));
+    usual.resources().forEach(member -> resources.add(member.id()));
+    List<Member> rows = members(usual.users(), first(MOST_ACTORS, actors));
+    List<Member> columns = members(usual.resources(), first(MOST_RESOURCES, resources));
     return new AccessGrid(
-        members.actors(), members.resources(), cells, members.allActors(), members.allResources());
+        rows,
+        columns,
+        cells(anomalies, usual, numbers(rows), numbers(columns)),
+        usual.allUsers(),
+        usual.allResources());
+  }
+
+  private static Set<String> first(int most, Set<String> ids) {
+    return ids.stream().limit(most).collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  private static List<Member> members(List<Member> inOrder, Set<String> chosen) {
+    return inOrder.stream().filter(member -> chosen.contains(member.id())).toList();
   }
 
   private static Map<String, Integer> numbers(List<Member> members) {
@@ -85,22 +100,26 @@ public record AccessGrid(
     return numbers;
   }
 
-  private static void addUsual(
-      List<Cell> cells,
+  private static List<Cell> cells(
+      List<Anomaly> anomalies,
+      UsualAccesses usual,
       Map<String, Integer> rows,
-      Map<String, Integer> columns,
-      TenantModel model) {
-    CompressedRows accesses = model.accesses().likelihoods();
-    for (int user = 0; user < accesses.rowCount(); user++) {
-      Integer row = rows.get(model.accesses().users().get(user));
-      for (int position = accesses.rowStart(user);
-          row != null && position < accesses.rowEnd(user);
-          position++) {
-        Integer column = columns.get(model.accesses().resources().get(accesses.column(position)));
-        if (column != null) {
-          cells.add(new Cell(row, column, model.accesses().counts()[position], false));
-        }
+      Map<String, Integer> columns) {
+    List<Cell> cells = new ArrayList<>();
+    for (UsualAccesses.Access access : usual.accesses()) {
+      Integer row = rows.get(usual.users().get(access.user()).id());
+      Integer column = columns.get(usual.resources().get(access.resource()).id());
+      if (row != null && column != null) {
+        cells.add(new Cell(row, column, access.count(), false));
       }
     }
+    for (Anomaly anomaly : anomalies) {
+      Integer row = rows.get(anomaly.actor());
+      Integer column = columns.get(anomaly.resource());
+      if (row != null && column != null) {
+        cells.add(new Cell(row, column, anomaly.accessCount(), true));
+      }
+    }
+    return cells;
   }
 }

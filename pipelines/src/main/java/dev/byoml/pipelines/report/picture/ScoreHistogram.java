@@ -7,27 +7,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a tenant's scores are distributed, in bins of equal width.
+ * How the scores of a tenant's training accesses are distributed, in bins of equal width that also
+ * cover what was reported.
  *
  * @param lowest lower end of the first bin
  * @param width width of each bin, above 0
  * @param training share of the training accesses in each bin, in percent; all 0 where the model
  *     does not know the tenant
- * @param reported number of reported anomalies in each bin
- * @param lowestReported the lowest score that was reported
  */
-public record ScoreHistogram(
-    double lowest,
-    double width,
-    List<Double> training,
-    List<Integer> reported,
-    double lowestReported) {
+public record ScoreHistogram(double lowest, double width, List<Double> training) {
   private static final int BINS = 40;
 
-  /** Keeps copies. */
+  /** Keeps a copy. */
   public ScoreHistogram {
     training = List.copyOf(training);
-    reported = List.copyOf(reported);
   }
 
   /**
@@ -49,11 +42,7 @@ public record ScoreHistogram(
     for (int count : counts(training, lowest, width)) {
       shares.add(training.length == 0 ? 0.0 : 100.0 * count / training.length);
     }
-    List<Integer> anomalies = new ArrayList<>();
-    for (int count : counts(reported, lowest, width)) {
-      anomalies.add(count);
-    }
-    return new ScoreHistogram(lowest, width, shares, anomalies, lowestReported);
+    return new ScoreHistogram(lowest, width, shares);
   }
 
   private static int[] counts(double[] scores, double lowest, double width) {
