@@ -166,9 +166,9 @@ function clipped(text, length) {
 const PLAIN_WORDS = {
   LowAffinity: "Unlike peers",
   OtherCommunity: "Other community",
-  NewActor: "First seen actor",
+  NewActor: "New actor",
   NewResource: "First use of resource",
-  NewActorAndResource: "First seen actor and resource",
+  NewActorAndResource: "New actor, first use",
 };
 
 // Each severity differs in shape, too, for those who do not tell the colours apart.
@@ -183,7 +183,7 @@ function severityOf(anomaly) {
   return SEVERITIES[anomaly.severity] || SEVERITIES.Medium;
 }
 
-/** A code name such as NewActor or usualUsers in plain words: First seen actor, Usual users. */
+/** A code name such as NewActor or usualUsers in plain words: New actor, Usual users. */
 function inWords(code) {
   if (Object.hasOwn(PLAIN_WORDS, code)) {
     return PLAIN_WORDS[code];

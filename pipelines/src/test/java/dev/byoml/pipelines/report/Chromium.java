@@ -9,11 +9,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
@@ -26,6 +28,7 @@ import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.support.ui.WebDriverWait;
 
 /**
  * Chromium without a window. Keeps what a page says on the console and every request that it makes.
@@ -171,6 +174,61 @@ final class Chromium implements AutoCloseable {
   /** Runs JavaScript in the page. */
   Object evaluate(String script, Object... arguments) {
     return driver.executeScript(script, arguments);
+  }
+
+  /** What a click on the element copies to the clipboard. */
+  String copiedBy(WebElement button) {
+    driver.executeCdpCommand(
+        "Browser.grantPermissions", Map.of("permissions", List.of("clipboardReadWrite")));
+    button.click();
+    waitUntil(() -> button.getDomAttribute("class").contains("copied"));
+    return (String)
+        driver.executeAsyncScript(
+            "navigator.clipboard.readText().then(arguments[arguments.length - 1])");
+  }
+
+  /** The text of the file that a click on the element downloads. */
+  String downloadedBy(WebElement button, Path folder) throws IOException {
+    driver.executeCdpCommand(
+        "Browser.setDownloadBehavior",
+        Map.of("behavior", "allow", "downloadPath", folder.toAbsolutePath().toString()));
+    button.click();
+    waitUntil(() -> downloaded(folder).isPresent());
+    return Files.readString(downloaded(folder).orElseThrow());
+  }
+
+  private static Optional<Path> downloaded(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(".csv")).findFirst();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void waitUntil(BooleanSupplier condition) {
+    new WebDriverWait(driver, Duration.ofSeconds(20)).until(ignored -> condition.getAsBoolean());
+  }
+
+  /** Follows an address that differs from that of the page behind its # only. */
+  void follow(String behind) {
+    evaluate(
+        """
+        const shown = new Promise((done) => addEventListener("hashchange", done, { once: true }));
+        location.hash = arguments[0];
+        return shown.then(() => true);
+        """,
+        behind);
+  }
+
+  /** Opens a page at an address. */
+  void open(Path page, String behind) {
+    driver.get("about:blank");
+    driver.get(page.toUri() + behind);
+  }
+
+  /** What stands behind # in the address. */
+  String address() {
+    return (String) evaluate("return location.hash");
   }
 
   /** What axe finds wrong with the page as it is shown: rule, elements and what to do. */
