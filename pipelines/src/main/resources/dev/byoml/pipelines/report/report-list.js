@@ -347,9 +347,15 @@ function showOrdinary() {
       : ", the highest " + wholeNumber.format(ordinary.length) + " of them here")
     + (matchingOrdinary.length === ordinary.length ? ""
       : ", " + wholeNumber.format(matchingOrdinary.length) + " that fit");
+  byId("ordinary-list").replaceChildren();
+  if (section.open) {
+    fillOrdinary();
+  }
+}
+
+function fillOrdinary() {
   const content = byId("ordinary-list");
-  content.replaceChildren();
-  if (section.open && matchingOrdinary.length > 0) {
+  if (content.childElementCount === 0 && matchingOrdinary.length > 0) {
     appendOrdinary(content, FIRST_ROWS);
   }
 }
@@ -455,7 +461,8 @@ function setUpFilters() {
     filterAnomalies();
   });
   byId("anomalies").addEventListener("keydown", closeByEscape);
-  byId("ordinary").addEventListener("toggle", showOrdinary);
+  byId("ordinary-summary").addEventListener("click", fillOrdinary);
+  byId("ordinary").addEventListener("toggle", fillOrdinary);
   byId("more").addEventListener("click", () => {
     const before = shownRows();
     appendRows(MORE_ROWS);

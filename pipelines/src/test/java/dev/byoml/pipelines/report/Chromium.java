@@ -9,13 +9,15 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
@@ -28,7 +30,6 @@ import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
-import org.openqa.selenium.support.ui.WebDriverWait;
 
 /**
  * Chromium without a window. Keeps what a page says on the console and every request that it makes.
@@ -149,7 +150,7 @@ final class Chromium implements AutoCloseable {
   List<String> texts(String selector) {
     Object texts =
         evaluate(
-            "return Array.from(document.querySelectorAll(arguments[0]), (e) => e.innerText)",
+            "return Array.from(document.querySelectorAll(arguments[0]), (e) => e.innerText ?? e.textContent)",
             selector);
     return ((List<?>) texts).stream().map(String::valueOf).toList();
   }
@@ -176,37 +177,64 @@ final class Chromium implements AutoCloseable {
     return driver.executeScript(script, arguments);
   }
 
-  /** What a click on the element copies to the clipboard. */
-  String copiedBy(WebElement button) {
+  /** Lets pages use the clipboard without asking. */
+  void allowTheClipboard() {
     driver.executeCdpCommand(
         "Browser.grantPermissions", Map.of("permissions", List.of("clipboardReadWrite")));
+  }
+
+  /** What a click on the element copies to the clipboard. */
+  String copiedBy(WebElement button) {
     button.click();
-    waitUntil(() -> button.getDomAttribute("class").contains("copied"));
+    return copied(button);
+  }
+
+  /** What stands on the clipboard when the button says that it has copied. */
+  String copied(WebElement button) {
     return (String)
         driver.executeAsyncScript(
-            "navigator.clipboard.readText().then(arguments[arguments.length - 1])");
+            """
+            const [button, done] = arguments;
+            const read = () => button.classList.contains("copied")
+              && navigator.clipboard.readText().then(done);
+            new MutationObserver(read).observe(button, { attributes: true });
+            read();
+            """,
+            button);
   }
 
   /** The text of the file that a click on the element downloads. */
   String downloadedBy(WebElement button, Path folder) throws IOException {
+    return downloadedBy(button::click, folder);
+  }
+
+  /** The text of the file that an action downloads. */
+  String downloadedBy(Runnable action, Path folder) throws IOException {
     driver.executeCdpCommand(
         "Browser.setDownloadBehavior",
         Map.of("behavior", "allow", "downloadPath", folder.toAbsolutePath().toString()));
-    button.click();
-    waitUntil(() -> downloaded(folder).isPresent());
+    try (WatchService changes = folder.getFileSystem().newWatchService()) {
+      folder.register(changes, StandardWatchEventKinds.ENTRY_CREATE);
+      action.run();
+      // The file gets its name when it is whole.
+      while (downloaded(folder).isEmpty()) {
+        WatchKey change = changes.poll(20, TimeUnit.SECONDS);
+        if (change == null) {
+          throw new AssertionError("nothing was downloaded");
+        }
+        change.reset();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
     return Files.readString(downloaded(folder).orElseThrow());
   }
 
-  private static Optional<Path> downloaded(Path folder) {
+  private static Optional<Path> downloaded(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files.filter(file -> file.toString().endsWith(".csv")).findFirst();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
-  }
-
-  private void waitUntil(BooleanSupplier condition) {
-    new WebDriverWait(driver, Duration.ofSeconds(20)).until(ignored -> condition.getAsBoolean());
   }
 
   /** Follows an address that differs from that of the page behind its # only. */
