@@ -14,8 +14,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.byoml.pipelines.Cli;
 import dev.byoml.pipelines.Events;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -70,6 +73,7 @@ class HostileReportIT {
         "--results=" + results,
         "--model=" + model,
         "--verdicts=" + verdicts(),
+        "--tenantNames=" + tenantNames(),
         "--output=" + page);
     String html = Files.readString(page);
     pageWithoutPolicy = folder.resolve("without-policy.html");
@@ -114,6 +118,17 @@ class HostileReportIT {
     assertThat(chromium.all("script").size(), is(2));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"record", "search", "actor", "resource", "tenant", "sort", "view"})
+  void anAddressIsTextToo(String part) {
+    chromium.open(
+        pageWithoutPolicy, "#" + part + "=" + URLEncoder.encode(IMAGE, StandardCharsets.UTF_8));
+
+    assertThat(chromium.evaluate("return window.attacked"), is(nullValue()));
+    assertThat(chromium.all("img"), is(empty()));
+    assertThat(chromium.console(), is(empty()));
+  }
+
   @Test
   void thePayloadsRunWhereTheyAreMarkup() throws IOException {
     Path unescaped = folder.resolve("unescaped.html");
@@ -136,6 +151,11 @@ class HostileReportIT {
     chromium.evaluate("if (!document.getElementById('more').hidden) { more.click(); }");
     chromium.evaluate("document.querySelectorAll('button.expand').forEach((b) => b.click())");
     chromium.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })");
+    chromium.evaluate("document.querySelector('#by input[value=actor]').click()");
+    chromium.evaluate("document.querySelectorAll('button.expand-actor').forEach((b) => b.click())");
+    chromium.evaluate("document.querySelectorAll('button.expand').forEach((b) => b.click())");
+    chromium.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })");
+    chromium.evaluate("document.querySelector('#by input[value=anomaly]').click()");
     chromium.evaluate(
         """
         for (const option of document.querySelectorAll("#picture-tenant option")) {
@@ -208,7 +228,27 @@ class HostileReportIT {
     ObjectNode metrics = (ObjectNode) JSON.readTree(file.toFile());
     metrics.putObject("rejectedByReason").put(IMAGE, 1);
     metrics.putObject(DRAWING).put(SCRIPT, 1);
+    metrics.putArray("warnings").add(IMAGE).add(SCRIPT);
     JSON.writeValue(file.toFile(), metrics);
+    addOrdinary(results);
+  }
+
+  /** Some of the rows once more, as if they were ordinary. */
+  private static void addOrdinary(Path results) throws IOException {
+    try (Stream<Path> files = Files.list(results)) {
+      for (Path file : files.filter(f -> f.getFileName().toString().startsWith("anom")).toList()) {
+        Files.copy(
+            file,
+            results.resolve(file.getFileName().toString().replace("anomalies-", "ordinary-")),
+            StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+  }
+
+  private static Path tenantNames() throws IOException {
+    return Files.writeString(
+        folder.resolve("tenants.csv"),
+        "tenant,name\n" + quoted(TENANT) + "," + quoted(IMAGE) + "\n");
   }
 
   private static Path verdicts() throws IOException {

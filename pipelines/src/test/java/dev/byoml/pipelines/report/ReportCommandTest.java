@@ -14,6 +14,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ReportCommandTest {
   private static final String HOSTILE = "x</script><script>alert(1)</script>";
@@ -76,6 +78,59 @@ class ReportCommandTest {
     String judged = Files.readString(file);
     assertThat(judged, containsString("\"verdicts\":{\"count\":2"));
     assertThat(judged, not(containsString("<script>alert(1)")));
+  }
+
+  @Test
+  void namesTenants() throws IOException {
+    Path file = folder.resolve("named.html");
+    Path names = Events.write(folder.resolve("tenants.csv"), List.of("tenant,name", "t1,Contoso"));
+
+    run(
+        "report",
+        "--results=" + results,
+        "--model=" + model,
+        "--tenantNames=" + names,
+        "--output=" + file);
+
+    assertThat(Files.readString(file), containsString("\"tenantNames\":{\"t1\":\"Contoso\"}"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "id,name            | line 1: expected the heading tenant,name",
+        "tenant,name;t1     | line 2: expected a tenant and its name",
+        "tenant,name;t1,A;t1,B | line 3: t1 is named twice",
+      })
+  void saysWhatIsWrongWithNamesOfTenants(String csv, String message) throws IOException {
+    Path names = Events.write(folder.resolve("wrong.csv"), List.of(csv.split(";")));
+
+    Cli cli =
+        Cli.run(
+            "report",
+            "--results=" + results,
+            "--model=" + model,
+            "--tenantNames=" + names,
+            "--output=" + folder.resolve("wrong.html"));
+
+    assertThat(cli.status(), is(2));
+    assertThat(cli.err(), containsString("--tenantNames=" + names + ", " + message));
+    assertThat(cli.err().lines().count(), is(1L));
+  }
+
+  @Test
+  void saysWhichNamesOfTenantsCannotBeRead() {
+    Cli cli =
+        Cli.run(
+            "report",
+            "--results=" + results,
+            "--model=" + model,
+            "--tenantNames=" + folder.resolve("nowhere.csv"),
+            "--output=" + folder.resolve("wrong.html"));
+
+    assertThat(cli.status(), is(2));
+    assertThat(cli.err(), containsString("nowhere.csv cannot be read"));
   }
 
   @Test

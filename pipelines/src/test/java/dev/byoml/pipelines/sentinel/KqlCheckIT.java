@@ -63,6 +63,29 @@ class KqlCheckIT {
   }
 
   @Test
+  void everyQueryThatTheReportGivesToCopyFitsTheSchemasWhateverTheNames() throws Exception {
+    Program.Result result = node("check-report.js");
+
+    assertThat(result.errors(), is(emptyString()));
+    assertThat(result.status(), is(0));
+    assertThat(result.output(), matchesPattern("\\d+ queries of the report are in order\\s+"));
+  }
+
+  @Test
+  void aColumnOfTheReportsQueriesThatNobodyHasFailsTheCheck(@TempDir Path copy) throws Exception {
+    Path queries = copy.resolve("report-queries.js");
+    Path own = Path.of("src/main/resources/dev/byoml/pipelines/report/report-queries.js");
+    Files.writeString(queries, Files.readString(own).replace("NewProcessName,", "NewProcess,"));
+
+    Program.Result result = node("check-report.js", queries.toAbsolutePath().toString());
+
+    assertThat(result.status(), is(1));
+    assertThat(
+        result.errors().lines().toList(),
+        hasItem(allOf(startsWith("process-on-host, raw events: "), containsString("NewProcess"))));
+  }
+
+  @Test
   void everyBuiltFileIsWhatItsSourcesGive() throws Exception {
     Program.Result result = node("build.js", "--check");
 
