@@ -17,6 +17,7 @@ import java.util.Optional;
  *
  * @param whole whether the folder tells that it holds all results of its run
  * @param window the scored window; an end that is not known is open
+ * @param template how the run read events: name of a built-in template, or path of another
  * @param manifest the model that scored
  * @param metrics numbers and warnings of the scoring run, if it left any
  * @param anomalies what the run reported
@@ -28,6 +29,7 @@ import java.util.Optional;
 public record ReportData(
     boolean whole,
     TimeRange window,
+    String template,
     ModelManifest manifest,
     Optional<RunMetrics> metrics,
     Results anomalies,
@@ -39,6 +41,7 @@ public record ReportData(
   /** Checks that no part is missing. */
   public ReportData {
     requireNonNull(window, "window");
+    requireNonNull(template, "template");
     requireNonNull(manifest, "manifest");
     requireNonNull(metrics, "metrics");
     requireNonNull(anomalies, "anomalies");

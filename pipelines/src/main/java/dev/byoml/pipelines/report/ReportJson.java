@@ -85,6 +85,7 @@ final class ReportJson {
     root.put("total", data.anomalies().total());
     root.put("ordinaryTotal", data.ordinary().total());
     root.put("whole", data.whole());
+    root.put("template", data.template());
     root.set("window", window());
     root.set(
         "warnings", MAPPER.valueToTree(data.metrics().map(RunMetrics::warnings).orElse(List.of())));

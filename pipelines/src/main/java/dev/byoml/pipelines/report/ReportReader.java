@@ -74,6 +74,7 @@ public final class ReportReader {
     return new ReportData(
         run.isPresent(),
         run.map(RunFile::range).orElse(TimeRange.ALL),
+        run.map(RunFile::template).orElse(model.manifest().template().name()),
         model.manifest(),
         metrics.isPresent() ? Optional.of(metrics(metrics.get())) : Optional.empty(),
         anomalies,

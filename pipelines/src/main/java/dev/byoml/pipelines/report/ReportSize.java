@@ -7,6 +7,8 @@ package dev.byoml.pipelines.report;
  * @param explanations where no further anomaly is explained; larger than {@code rows}
  */
 record ReportSize(long rows, long explanations) {
-  /** Leaves a report below 10 MB, with the explanations of the highest 10,000 anomalies or so. */
+  /**
+   * Leaves a report below 10 MB, with the explanations of the highest 10,000 anomalies and more.
+   */
   static final ReportSize DEFAULT = new ReportSize(6_000_000, 9_000_000);
 }

@@ -263,7 +263,7 @@ function actorElement(accesses, width) {
   const explanation = explanationOf(oddest);
   const fromExplanation = explanation && explanation.get("usualResources");
   const usual = usualOf(oddest) || (Array.isArray(fromExplanation) ? fromExplanation : null);
-  const template = data.model.template;
+  const template = data.template;
   const whole = { ...oddest,
     firstSeconds: Math.min(...accesses.map((anomaly) => anomaly.firstSeconds)),
     lastSeconds: Math.max(...accesses.map((anomaly) => anomaly.lastSeconds)) };

@@ -145,7 +145,7 @@ function nextSteps(anomaly, explanation) {
   const sweep = sweepOf(accesses);
   const computers = unique(sweep && accesses.includes(anomaly)
     ? accesses.map(computerOf) : [computerOf(anomaly)]);
-  const template = data.model.template;
+  const template = data.template;
   const steps = block("Next steps",
     firstSteps(anomaly, explanation, sweep),
     queries([
