@@ -85,12 +85,19 @@ public final class LearnModels
   /** Learns with these parameters, in memory. */
   public static LearnModels with(TrainingParameters parameters) {
     return new LearnModels(
-        parameters, PeerGroups.NONE, FactorizationMethod.IN_MEMORY, 0, 0, MOST_TENANTS, EarlierFactors.NONE);
+        parameters,
+        PeerGroups.NONE,
+        FactorizationMethod.IN_MEMORY,
+        0,
+        0,
+        MOST_TENANTS,
+        EarlierFactors.NONE);
   }
 
   /** Moves users towards their group, where the algorithm finds factors. */
   public LearnModels withPeerGroups(PeerGroups groups) {
-    return new LearnModels(parameters, groups, method, blocks, mostAccessesInMemory, mostTenants, start);
+    return new LearnModels(
+        parameters, groups, method, blocks, mostAccessesInMemory, mostTenants, start);
   }
 
   /**
@@ -104,7 +111,8 @@ public final class LearnModels
       throw new IllegalArgumentException(
           "the algorithm %s learns in memory only".formatted(parameters.algorithm().name()));
     }
-    return new LearnModels(parameters, groups, method, blocks, mostAccessesInMemory, mostTenants, start);
+    return new LearnModels(
+        parameters, groups, method, blocks, mostAccessesInMemory, mostTenants, start);
   }
 
   /**
@@ -117,7 +125,8 @@ public final class LearnModels
     if (blocks < 1) {
       throw new IllegalArgumentException("blocks must be at least 1, got " + blocks);
     }
-    return new LearnModels(parameters, groups, method, blocks, mostAccessesInMemory, mostTenants, start);
+    return new LearnModels(
+        parameters, groups, method, blocks, mostAccessesInMemory, mostTenants, start);
   }
 
   /**
@@ -143,7 +152,8 @@ public final class LearnModels
     if (tenants < 1) {
       throw new IllegalArgumentException("tenants must be at least 1, got " + tenants);
     }
-    return new LearnModels(parameters, groups, method, blocks, mostAccessesInMemory, tenants, start);
+    return new LearnModels(
+        parameters, groups, method, blocks, mostAccessesInMemory, tenants, start);
   }
 
   /**
@@ -151,7 +161,8 @@ public final class LearnModels
    * that.
    */
   public LearnModels startingAt(EarlierFactors start) {
-    return new LearnModels(parameters, groups, method, blocks, mostAccessesInMemory, mostTenants, start);
+    return new LearnModels(
+        parameters, groups, method, blocks, mostAccessesInMemory, mostTenants, start);
   }
 
   private boolean learnsInBlocks() {
