@@ -8,7 +8,7 @@ import dev.byoml.transforms.source.TimeRange;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -133,7 +133,7 @@ public final class RunTrust implements Serializable {
    * @return a sentence without its end, or nothing if it has not
    */
   public Optional<String> failure(Map<String, Long> numbers) {
-    return allowEmpty ? Optional.empty() : emptiness(numbers);
+    return allowEmpty ? Optional.empty() : emptiness(numbers).map(Map.Entry::getValue);
   }
 
   /**
@@ -143,65 +143,88 @@ public final class RunTrust implements Serializable {
    * @return a line for each doubt
    */
   public List<String> warnings(Map<String, Long> numbers) {
-    List<String> warnings = new ArrayList<>();
-    Optional<String> emptiness = emptiness(numbers);
-    emptiness.ifPresent(warnings::add);
+    return List.copyOf(doubts(numbers).values());
+  }
+
+  /**
+   * What is doubtful about a run, one that has failed included.
+   *
+   * @param numbers the run's numbers, as {@link RunMetrics} has them
+   * @return a line for each doubt by its kind, as counters name it
+   */
+  Map<String, String> doubts(Map<String, Long> numbers) {
+    Map<String, String> doubts = new LinkedHashMap<>();
+    Optional<Map.Entry<String, String>> emptiness = emptiness(numbers);
+    emptiness.ifPresent(doubt -> doubts.put(doubt.getKey(), doubt.getValue()));
     if (emptiness.isEmpty() && get(numbers, "used") == 0) {
-      warnings.add(
+      doubts.put(
+          "noneUsed",
           String.format(
               Locale.ROOT,
               "none of the %,d rows that were read is an access (%s)",
               inWindow(numbers),
               most(numbers, FILTERED)));
     }
-    trainedOn(numbers).ifPresent(warnings::add);
-    old(numbers).ifPresent(warnings::add);
-    unknownTenants(numbers).ifPresent(warnings::add);
-    unknown(numbers, "Users", "users").ifPresent(warnings::add);
-    unknown(numbers, "Resources", "resources").ifPresent(warnings::add);
-    moved(numbers, "Users", "users").ifPresent(warnings::add);
-    moved(numbers, "Resources", "resources").ifPresent(warnings::add);
-    return warnings;
+    trainedOn(numbers).ifPresent(doubt -> doubts.put("windowOfTraining", doubt));
+    old(numbers).ifPresent(doubt -> doubts.put("oldModel", doubt));
+    unknownTenants(numbers).ifPresent(doubt -> doubts.put("unknownTenants", doubt));
+    for (String kind : List.of("Users", "Resources")) {
+      String shown = kind.toLowerCase(Locale.ROOT);
+      unknown(numbers, kind, shown).ifPresent(doubt -> doubts.put("unknown" + kind, doubt));
+    }
+    for (String kind : List.of("Users", "Resources")) {
+      String shown = kind.toLowerCase(Locale.ROOT);
+      moved(numbers, kind, shown).ifPresent(doubt -> doubts.put("moved" + kind, doubt));
+    }
+    return doubts;
   }
 
-  private Optional<String> emptiness(Map<String, Long> numbers) {
+  /** Why there was nothing to find, by its kind. */
+  private Optional<Map.Entry<String, String>> emptiness(Map<String, Long> numbers) {
     long inWindow = inWindow(numbers);
     if (inWindow == 0) {
       long outside = get(numbers, FILTERED + FilterReason.OUTSIDE_TIME_RANGE);
       return Optional.of(
-          "nothing was read in %s%s"
-              .formatted(
-                  window,
-                  outside == 0
-                      ? ""
-                      : String.format(Locale.ROOT, "; %,d accesses lie outside of it", outside)));
+          Map.entry(
+              "nothingRead",
+              "nothing was read in %s%s"
+                  .formatted(
+                      window,
+                      outside == 0
+                          ? ""
+                          : String.format(
+                              Locale.ROOT, "; %,d accesses lie outside of it", outside))));
     }
     long rejected = get(numbers, "rejected");
     double percent = 100.0 * rejected / inWindow;
     if (percent > maxRejected) {
       return Optional.of(
-          String.format(
-              Locale.ROOT,
-              "%,d of the %,d rows that were read (%.0f %%) were rejected by template %s, more than"
-                  + " --maxRejected=%s (%s)",
-              rejected,
-              inWindow,
-              percent,
-              template,
-              maxRejected == Math.rint(maxRejected)
-                  ? Long.toString((long) maxRejected)
-                  : Double.toString(maxRejected),
-              most(numbers, REJECTED)));
+          Map.entry(
+              "mostlyRejected",
+              String.format(
+                  Locale.ROOT,
+                  "%,d of the %,d rows that were read (%.0f %%) were rejected by template %s, more than"
+                      + " --maxRejected=%s (%s)",
+                  rejected,
+                  inWindow,
+                  percent,
+                  template,
+                  maxRejected == Math.rint(maxRejected)
+                      ? Long.toString((long) maxRejected)
+                      : Double.toString(maxRejected),
+                  most(numbers, REJECTED))));
     }
     long other = get(numbers, FILTERED + OTHER_TABLE) + get(numbers, FILTERED + OTHER_SHAPE);
     if (other + rejected == inWindow) {
       return Optional.of(
-          String.format(
-              Locale.ROOT,
-              "none of the %,d rows that were read is of the table and shape of template %s (%s)",
-              inWindow,
-              template,
-              most(numbers, FILTERED)));
+          Map.entry(
+              "otherTable",
+              String.format(
+                  Locale.ROOT,
+                  "none of the %,d rows that were read is of the table and shape of template %s (%s)",
+                  inWindow,
+                  template,
+                  most(numbers, FILTERED))));
     }
     return Optional.empty();
   }

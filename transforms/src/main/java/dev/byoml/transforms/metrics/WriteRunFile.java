@@ -2,6 +2,7 @@ package dev.byoml.transforms.metrics;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.byoml.transforms.beam.PhaseTime;
 import dev.byoml.transforms.source.TimeRange;
 import dev.byoml.transforms.write.WrittenFile;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.util.Map;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VoidCoder;
+import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -25,7 +27,8 @@ import org.apache.beam.sdk.values.TypeDescriptors;
 
 /**
  * Writes {@link RunFile} into the folder of a run when all files of the run are there. Those that
- * lie elsewhere are waited for and not listed. The folder of a run that has failed gets none.
+ * lie elsewhere are waited for and not listed. The folder of a run that has failed gets none. What
+ * is doubtful about a run is counted, {@code doubts/KIND}.
  *
  * <p>For bounded input in the global window.
  */
@@ -116,7 +119,12 @@ public final class WriteRunFile extends PTransform<PCollection<WrittenFile>, PCo
 
     @ProcessElement
     public void process(ProcessContext context) throws IOException {
-      if (trust.failure(context.sideInput(totals)).isPresent()) {
+      Map<String, Long> numbers = context.sideInput(totals);
+      trust
+          .doubts(numbers)
+          .keySet()
+          .forEach(kind -> Metrics.counter(PhaseTime.NAMESPACE, "doubts/" + kind).inc());
+      if (trust.failure(numbers).isPresent()) {
         return;
       }
       List<WrittenFile> files = new ArrayList<>();
@@ -126,7 +134,7 @@ public final class WriteRunFile extends PTransform<PCollection<WrittenFile>, PCo
           files.add(file.below(folder));
         }
       }
-      RunFile.of(range, modelId, template, context.sideInput(totals), files).write(folder);
+      RunFile.of(range, modelId, template, numbers, files).write(folder);
     }
   }
 }
