@@ -7,7 +7,6 @@ import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.in;
 import static org.hamcrest.Matchers.is;
-import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.not;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -131,15 +130,10 @@ class DefaultLineTest {
   @Test
   void callsNothingAnomalousThatLiesBelowTheMedian() throws IOException {
     assertDone(score("--threshold=-Infinity"));
-    List<Anomaly> below =
-        rows("anomalies-t1.ndjson").stream().filter(row -> row.percentile() < 50).toList();
-    assertThat(below.size(), is(greaterThanOrEqualTo(1)));
+    List<Anomaly> aboveTheMedian =
+        rows("anomalies-t1.ndjson").stream().filter(row -> row.percentile() >= 50).toList();
     assertDone(score("--alertBudget=100"));
-    List<Anomaly> reported = rows("anomalies-t1.ndjson");
-    assertThat(reported.size(), is(lessThan(10)));
-    assertThat(
-        reported.stream().map(Anomaly::percentile).toList(),
-        everyItem(is(greaterThanOrEqualTo(50.0))));
+    assertThat(rows("anomalies-t1.ndjson"), is(aboveTheMedian));
   }
 
   @Test
