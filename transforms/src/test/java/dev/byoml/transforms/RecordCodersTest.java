@@ -84,6 +84,7 @@ class RecordCodersTest {
           "RunFile",
           "RunMetrics",
           "ScopedCredential",
+          "Selected",
           "SendObservers",
           "SendSettings",
           "SourceLine",

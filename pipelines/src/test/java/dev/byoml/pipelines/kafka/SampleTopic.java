@@ -143,8 +143,11 @@ public final class SampleTopic {
     List<String> rows = new ArrayList<>();
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file :
-          files.filter(f -> f.getFileName().toString().matches("anomalies-.*ndjson")).toList()) {
-        rows.addAll(Files.readAllLines(file));
+          files
+              .filter(f -> f.getFileName().toString().matches("(anomalies|ordinary)-.*ndjson"))
+              .toList()) {
+        String kind = file.getFileName().toString().replaceFirst("-.*", " ");
+        Files.readAllLines(file).forEach(row -> rows.add(kind + row));
       }
     }
     rows.sort(null);

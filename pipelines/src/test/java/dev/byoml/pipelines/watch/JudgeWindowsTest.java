@@ -139,7 +139,7 @@ class JudgeWindowsTest {
                           window ->
                               String.join(
                                   " + ",
-                                  window.getValue().stream()
+                                  window.getValue().getKey().stream()
                                       .map(JudgeWindowsTest::described)
                                       .sorted()
                                       .toList()))

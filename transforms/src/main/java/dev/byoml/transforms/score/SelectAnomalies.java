@@ -198,17 +198,19 @@ public final class SelectAnomalies
    * @param tenant whose window it is
    * @param scored its scores; those of accesses that training has seen may be left out
    * @param fates gets what became of each, by the names of {@link #OUTCOMES}
-   * @return the selected, the most anomalous first
    */
-  public List<ScoredSummary> selectWithin(
+  public Selected selectWithin(
       String tenant, Iterable<ScoredSummary> scored, Consumer<String> fates) {
     ChooseFn choose = chooser();
     List<ScoredSummary> selected = new ArrayList<>();
+    List<ScoredSummary> ordinary = new ArrayList<>();
     for (ScoredSummary summary : scored) {
       Optional<String> fate = choose.fate(summary, fates);
       fate.ifPresent(fates);
       if (fate.isEmpty()) {
         selected.add(summary);
+      } else if (fate.get().equals(ORDINARY_FATE)) {
+        ordinary.add(summary);
       }
     }
     selected.sort(ScoredSummary.MOST_ANOMALOUS_FIRST);
@@ -220,7 +222,21 @@ public final class SelectAnomalies
     for (int i = 0; i < selected.size(); i++) {
       fates.accept(i < reported ? "scores.anomalous" : OVER_LIMIT);
     }
-    return List.copyOf(selected.subList(0, reported));
+    return new Selected(selected.subList(0, reported), ordinary);
+  }
+
+  /**
+   * What is selected of one tenant's window.
+   *
+   * @param anomalies what is reported, the most anomalous first
+   * @param ordinary what else is new, where that is kept
+   */
+  public record Selected(List<ScoredSummary> anomalies, List<ScoredSummary> ordinary) {
+    /** Keeps copies. */
+    public Selected {
+      anomalies = List.copyOf(anomalies);
+      ordinary = List.copyOf(ordinary);
+    }
   }
 
   private ChooseFn chooser() {

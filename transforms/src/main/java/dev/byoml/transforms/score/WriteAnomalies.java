@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -75,15 +76,20 @@ public final class WriteAnomalies
   }
 
   /**
-   * Writes the file of one tenant; one of that name is replaced.
+   * Writes one of the files of a tenant, {@link #FILES} or {@link #ORDINARY_FILES}, or deletes it
+   * where there is nothing to write.
    *
-   * @param folder that holds it
-   * @param anomalies of the tenant, in any order
-   * @throws IOException if it cannot be written
+   * @return what was written, if anything was
+   * @throws IOException if it cannot be written or deleted
    */
-  public static WrittenFile write(String folder, String tenant, List<Anomaly> anomalies)
-      throws IOException {
-    return write(folder, FILES, tenant, anomalies);
+  public static Optional<WrittenFile> replace(
+      String folder, String names, String tenant, List<Anomaly> anomalies) throws IOException {
+    if (anomalies.isEmpty()) {
+      OutputFiles.delete(
+          OutputFiles.in(folder, names.replace("*", ResultFileNames.partOf(tenant))));
+      return Optional.empty();
+    }
+    return Optional.of(write(folder, names, tenant, anomalies));
   }
 
   private static WrittenFile write(
@@ -98,11 +104,6 @@ public final class WriteAnomalies
             out.write('\n');
           }
         });
-  }
-
-  /** Name of the file of a tenant's anomalies. */
-  public static String nameOf(String tenant) {
-    return FILES.replace("*", ResultFileNames.partOf(tenant));
   }
 
   private static final class WriteTenantFn

@@ -17,6 +17,7 @@ import dev.byoml.transforms.model.WindowModels.WindowModel;
 import dev.byoml.transforms.score.ExplainAnomalies;
 import dev.byoml.transforms.score.ScoreAccesses;
 import dev.byoml.transforms.score.ScoredSummary;
+import dev.byoml.transforms.score.SelectAnomalies;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.MapCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
@@ -45,13 +47,17 @@ import org.apache.beam.sdk.values.KV;
 /** Keeps the candidates of one window and tenant, and judges them together. */
 final class JudgeWindowFn
     extends DoFn<
-        KV<KV<Long, String>, KV<AccessKey, AccessSummary>>, KV<KV<Long, String>, List<Anomaly>>> {
+        KV<KV<Long, String>, KV<AccessKey, AccessSummary>>,
+        KV<KV<Long, String>, KV<List<Anomaly>, List<Anomaly>>>> {
   /** How candidates are kept. */
   static final KvCoder<AccessKey, AccessSummary> CANDIDATES =
       KvCoder.of(AccessCoders.KEY, AccessSummary.CODER);
 
   private static final long serialVersionUID = 1L;
   private static final int HEXADECIMAL = 16;
+
+  /** What stands before the identity of a result that is not reported. */
+  private static final String ORDINARY = "ordinary ";
 
   /** Of two totals of one access the later ones come last: rows are added, or found to be older. */
   private static final Comparator<AccessTotals> LATER_LAST =
@@ -138,21 +144,20 @@ final class JudgeWindowFn
     candidates.clear();
     latest.forEach((key, summary) -> candidates.add(KV.of(key, summary)));
 
-    List<Anomaly> results = results(window, latest);
+    KV<List<Anomaly>, List<Anomaly>> results = results(window, latest);
     Map<String, Long> before = told.read() == null ? Map.of() : told.read();
     Map<String, Long> now = new HashMap<>();
-    boolean changed = before.size() != results.size();
-    for (Anomaly result : results) {
+    for (Anomaly result : results.getKey()) {
       long digest = digest(result);
       now.put(result.recordId(), digest);
       Long earlier = before.get(result.recordId());
       if (earlier == null || earlier != digest) {
         count(earlier == null ? reported : amended, outputs);
         outputs.get(JudgeWindows.CHANGES).output(result);
-        changed = true;
       }
     }
-    if (changed) {
+    results.getValue().forEach(result -> now.put(ORDINARY + result.recordId(), digest(result)));
+    if (!now.equals(before)) {
       outputs.get(JudgeWindows.WINDOWS).output(KV.of(window, results));
     }
     told.write(now);
@@ -178,7 +183,8 @@ final class JudgeWindowFn
     outputs.get(JudgeWindows.NUMBERS).output(KV.of(counter.getName().getName(), 1L));
   }
 
-  private List<Anomaly> results(KV<Long, String> window, Map<AccessKey, AccessSummary> summaries) {
+  private KV<List<Anomaly>, List<Anomaly>> results(
+      KV<Long, String> window, Map<AccessKey, AccessSummary> summaries) {
     Instant start = WatchWindows.instant(window.getKey());
     Instant end = WatchWindows.instant(windows.endOf(window.getKey()));
     String tenant = window.getValue();
@@ -199,14 +205,15 @@ final class JudgeWindowFn
     if (!unseen.isEmpty()) {
       scored.addAll(ScoreAccesses.scoreUnseen(model.reference(), tenant, unseen));
     }
-    return selection
-        .of(model.manifest())
-        .selectWithin(tenant, scored, fate -> Metrics.counter("byoml", fate).inc())
-        .stream()
-        .map(
-            selected ->
-                ExplainAnomalies.explain(selected, model.reference(), start, end, enrichment))
-        .toList();
+    SelectAnomalies.Selected selected =
+        selection
+            .of(model.manifest())
+            .selectWithin(tenant, scored, fate -> Metrics.counter("byoml", fate).inc());
+    Function<ScoredSummary, Anomaly> explain =
+        summary -> ExplainAnomalies.explain(summary, model.reference(), start, end, enrichment);
+    return KV.of(
+        selected.anomalies().stream().map(explain).toList(),
+        selected.ordinary().stream().map(explain).toList());
   }
 
   /** Of each access what was told of it last. */

@@ -37,11 +37,17 @@ import org.apache.beam.sdk.values.TupleTagList;
  */
 public final class JudgeWindows
     extends PTransform<PCollection<KV<Long, KV<AccessKey, AccessSummary>>>, PCollectionTuple> {
-  /** All results of a window and tenant, each time that one of them changes. */
-  public static final TupleTag<KV<KV<Long, String>, List<Anomaly>>> WINDOWS =
+  /**
+   * All results of a window and tenant, each time that one of them changes: what is reported, and
+   * what is new but ordinary where that is kept.
+   */
+  public static final TupleTag<KV<KV<Long, String>, KV<List<Anomaly>, List<Anomaly>>>> WINDOWS =
       new TupleTag<>("windows") {};
 
-  /** Each result when it is new, and again when it has changed, under the same identity. */
+  /**
+   * Each result that is reported when it is new, and again when it has changed, under the same
+   * identity.
+   */
   public static final TupleTag<Anomaly> CHANGES = new TupleTag<>("changes") {};
 
   /** How many windows and results there were, as changes of named numbers. */
@@ -89,7 +95,7 @@ public final class JudgeWindows
         .setCoder(
             KvCoder.of(
                 KvCoder.of(VarLongCoder.of(), StringUtf8Coder.of()),
-                ListCoder.of(AnomalyCoder.of())));
+                KvCoder.of(ListCoder.of(AnomalyCoder.of()), ListCoder.of(AnomalyCoder.of()))));
     judged.get(CHANGES).setCoder(AnomalyCoder.of());
     judged.get(NUMBERS).setCoder(KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of()));
     return judged;

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.byoml.model.result.Anomaly;
 import dev.byoml.transforms.score.WriteAnomalies;
 import dev.byoml.transforms.source.TimeRange;
-import dev.byoml.transforms.write.OutputFiles;
 import dev.byoml.transforms.write.WrittenFile;
 import java.io.IOException;
 import java.util.List;
@@ -21,7 +20,9 @@ import org.apache.beam.sdk.values.PCollection;
  * left.
  */
 public final class WriteWindows
-    extends PTransform<PCollection<KV<KV<Long, String>, List<Anomaly>>>, PCollection<WrittenFile>> {
+    extends PTransform<
+        PCollection<KV<KV<Long, String>, KV<List<Anomaly>, List<Anomaly>>>>,
+        PCollection<WrittenFile>> {
   /** Stands for the start of the window in the name of its folder. */
   public static final String FROM = "{from}";
 
@@ -47,14 +48,15 @@ public final class WriteWindows
 
   /** Makes the files, and says which. */
   @Override
-  public PCollection<WrittenFile> expand(PCollection<KV<KV<Long, String>, List<Anomaly>>> results) {
+  public PCollection<WrittenFile> expand(
+      PCollection<KV<KV<Long, String>, KV<List<Anomaly>, List<Anomaly>>>> results) {
     return results
         .apply("Write files", ParDo.of(new WriteFn(folder, windows)))
         .setCoder(WrittenFile.CODER);
   }
 
   private static final class WriteFn
-      extends DoFn<KV<KV<Long, String>, List<Anomaly>>, WrittenFile> {
+      extends DoFn<KV<KV<Long, String>, KV<List<Anomaly>, List<Anomaly>>>, WrittenFile> {
     private static final long serialVersionUID = 1L;
 
     private final String folder;
@@ -67,7 +69,8 @@ public final class WriteWindows
 
     @ProcessElement
     public void process(
-        @Element KV<KV<Long, String>, List<Anomaly>> window, OutputReceiver<WrittenFile> receiver)
+        @Element KV<KV<Long, String>, KV<List<Anomaly>, List<Anomaly>>> window,
+        OutputReceiver<WrittenFile> receiver)
         throws IOException {
       long start = window.getKey().getKey();
       String tenant = window.getKey().getValue();
@@ -75,11 +78,11 @@ public final class WriteWindows
           folder
               .replace(FROM, TimeRange.nameOf(WatchWindows.instant(start)))
               .replace(TO, TimeRange.nameOf(WatchWindows.instant(windows.endOf(start))));
-      if (window.getValue().isEmpty()) {
-        OutputFiles.delete(OutputFiles.in(place, WriteAnomalies.nameOf(tenant)));
-      } else {
-        receiver.output(WriteAnomalies.write(place, tenant, window.getValue()));
-      }
+      WriteAnomalies.replace(place, WriteAnomalies.FILES, tenant, window.getValue().getKey())
+          .ifPresent(receiver::output);
+      WriteAnomalies.replace(
+              place, WriteAnomalies.ORDINARY_FILES, tenant, window.getValue().getValue())
+          .ifPresent(receiver::output);
     }
   }
 }
