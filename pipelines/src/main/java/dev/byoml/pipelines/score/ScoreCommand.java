@@ -306,7 +306,6 @@ public final class ScoreCommand implements Command {
           OutputFiles.in(output, WriteRejectedLines.FOLDER), WriteRejectedLines.FILES);
     }
     if (allScores.isPresent()) {
-      OutputFiles.delete(OutputFiles.in(allScores.get(), RunFile.FILE));
       OutputFiles.deleteAll(allScores.get(), WriteAllScores.FILES);
     }
   }

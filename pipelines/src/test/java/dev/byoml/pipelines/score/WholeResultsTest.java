@@ -92,6 +92,31 @@ class WholeResultsTest {
   }
 
   @Test
+  void listsTheFilesOfAllScoresInTheTableOfTheResults() throws IOException {
+    Path scores = own.resolve("scores");
+    Path other = own.resolve("other");
+    succeed(
+        "score",
+        "--input=" + events,
+        "--from=" + Events.SCORED_DAY,
+        "--model=" + model,
+        "--output=" + other,
+        "--allScores=" + scores);
+    Map<String, String> listed = new TreeMap<>();
+    for (JsonNode file : json(other.resolve("run.json")).get("elsewhere")) {
+      assertThat(Path.of(file.get("folder").asText()).endsWith("scores"), is(true));
+      listed.put(file.get("name").asText(), file.get("sha256").asText());
+    }
+    Map<String, String> there = new TreeMap<>();
+    try (Stream<Path> files = Files.list(scores)) {
+      files.forEach(file -> there.put(file.getFileName().toString(), digest(file)));
+    }
+    assertThat(listed, is(there));
+    assertThat(listed.isEmpty(), is(false));
+    assertThat(json(results.resolve("run.json")).has("elsewhere"), is(false));
+  }
+
+  @Test
   void isReportedWhenWhole() {
     Cli cli = report();
     assertThat(cli.err(), cli.status(), is(0));

@@ -39,6 +39,8 @@ import java.util.TreeMap;
  * @param hasMetrics whether {@code metrics.json} is in the folder, which tells how long the run
  *     took and is therefore known by its counts and not listed by its content
  * @param files what else the run wrote below the folder, in the order of their names
+ * @param elsewhere what it wrote to other folders, such as every score; not looked at when the
+ *     folder is compared with the table
  */
 public record RunFile(
     TimeRange range,
@@ -46,7 +48,8 @@ public record RunFile(
     String template,
     SortedMap<String, Long> counts,
     boolean hasMetrics,
-    List<WrittenFile> files) {
+    List<WrittenFile> files,
+    List<WrittenFile> elsewhere) {
   /** Name of the file. */
   public static final String FILE = "run.json";
 
@@ -65,7 +68,14 @@ public record RunFile(
     requireNonNull(modelId, "modelId");
     requireNonNull(template, "template");
     counts = Collections.unmodifiableSortedMap(new TreeMap<>(counts));
-    files = files.stream().sorted(Comparator.comparing(WrittenFile::name)).toList();
+    files = sorted(files);
+    elsewhere = sorted(elsewhere);
+  }
+
+  private static List<WrittenFile> sorted(List<WrittenFile> files) {
+    return files.stream()
+        .sorted(Comparator.comparing(WrittenFile::folder).thenComparing(WrittenFile::name))
+        .toList();
   }
 
   /**
@@ -78,10 +88,11 @@ public record RunFile(
       String modelId,
       String template,
       Map<String, Long> numbers,
-      List<WrittenFile> files) {
+      List<WrittenFile> files,
+      List<WrittenFile> elsewhere) {
     List<WrittenFile> others = new ArrayList<>(files);
     boolean hasMetrics = others.removeIf(file -> file.name().equals(RunMetrics.FILE));
-    return new RunFile(range, modelId, template, counts(numbers), hasMetrics, others);
+    return new RunFile(range, modelId, template, counts(numbers), hasMetrics, others, elsewhere);
   }
 
   /**
@@ -114,23 +125,28 @@ public record RunFile(
     root.path("counts")
         .fields()
         .forEachRemaining(c -> counts.put(c.getKey(), c.getValue().asLong()));
-    List<WrittenFile> files = new ArrayList<>();
-    for (JsonNode file : root.path("files")) {
-      files.add(
-          new WrittenFile(
-              folder,
-              file.path("name").asText(),
-              file.path("lines").asLong(),
-              file.path("bytes").asLong(),
-              file.path("sha256").asText()));
-    }
     return new RunFile(
         new TimeRange(instant(root.path("from")), instant(root.path("to"))),
         root.path("modelId").asText(),
         root.path("template").asText(),
         counts,
         root.path("metrics").asBoolean(),
-        files);
+        files(root.path("files"), folder),
+        files(root.path("elsewhere"), folder));
+  }
+
+  private static List<WrittenFile> files(JsonNode list, String folder) {
+    List<WrittenFile> files = new ArrayList<>();
+    for (JsonNode file : list) {
+      files.add(
+          new WrittenFile(
+              file.path("folder").asText(folder),
+              file.path("name").asText(),
+              file.path("lines").asLong(),
+              file.path("bytes").asLong(),
+              file.path("sha256").asText()));
+    }
+    return files;
   }
 
   private static Instant instant(JsonNode value) {
@@ -208,17 +224,22 @@ public record RunFile(
     counts.forEach(numbers::put);
     root.put("metrics", hasMetrics);
     ArrayNode list = root.putArray("files");
-    for (WrittenFile file : files) {
-      list.addObject()
-          .put("name", file.name())
-          .put("lines", file.lines())
-          .put("bytes", file.bytes())
-          .put("sha256", file.sha256());
+    files.forEach(file -> put(file, list.addObject()));
+    if (!elsewhere.isEmpty()) {
+      ArrayNode others = root.putArray("elsewhere");
+      elsewhere.forEach(file -> put(file, others.addObject().put("folder", file.folder())));
     }
     try {
       return JSON.writeValueAsString(root) + "\n";
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a table can always be written", e);
     }
+  }
+
+  private static void put(WrittenFile file, ObjectNode json) {
+    json.put("name", file.name())
+        .put("lines", file.lines())
+        .put("bytes", file.bytes())
+        .put("sha256", file.sha256());
   }
 }

@@ -27,8 +27,7 @@ import org.apache.beam.sdk.values.TypeDescriptors;
 
 /**
  * Writes {@link RunFile} into the folder of a run when all files of the run are there. Those that
- * lie elsewhere are waited for and not listed. The folder of a run that has failed gets none. What
- * is doubtful about a run is counted, {@code doubts/KIND}.
+      RunFile.of(range, modelId, template, numbers, files, elsewhere).write(folder);
  *
  * <p>For bounded input in the global window.
  */
@@ -128,13 +127,16 @@ public final class WriteRunFile extends PTransform<PCollection<WrittenFile>, PCo
         return;
       }
       List<WrittenFile> files = new ArrayList<>();
+      List<WrittenFile> elsewhere = new ArrayList<>();
       String folder = context.element().getKey();
       for (WrittenFile file : context.element().getValue()) {
         if (file.isBelow(folder)) {
           files.add(file.below(folder));
+        } else {
+          elsewhere.add(file);
         }
       }
-      RunFile.of(range, modelId, template, numbers, files).write(folder);
+      RunFile.of(range, modelId, template, numbers, files, elsewhere).write(folder);
     }
   }
 }
