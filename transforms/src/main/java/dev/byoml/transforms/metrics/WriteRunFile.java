@@ -27,7 +27,7 @@ import org.apache.beam.sdk.values.TypeDescriptors;
 
 /**
  * Writes {@link RunFile} into the folder of a run when all files of the run are there. Those that
- * RunFile.of(range, modelId, template, numbers, files, elsewhere).write(folder);
+ * lie elsewhere are waited for and listed apart. The folder of a run that has failed gets none.
  *
  * <p>For bounded input in the global window.
  */
