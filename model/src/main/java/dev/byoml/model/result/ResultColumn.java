@@ -95,7 +95,7 @@ public enum ResultColumn {
   }
 
   /** What {@code anomaly} has in this column: an Instant, String, Double, Long, or JSON text. */
-  public Object valueOf(Anomaly anomaly) {
+  Object valueOf(Anomaly anomaly) {
     return value.apply(anomaly);
   }
 }

@@ -1,7 +1,11 @@
 package dev.byoml.transforms.schema;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.byoml.model.access.AccessKey;
 import dev.byoml.model.result.Anomaly;
+import dev.byoml.model.result.AnomalyJson;
 import dev.byoml.model.result.ResultColumn;
 import dev.byoml.model.store.ModelReader;
 import dev.byoml.transforms.access.AccessSummary;
@@ -155,19 +159,28 @@ public final class ScoreAccessesProvider
     return schema.build();
   }
 
+  /** The columns as they are in a row of NDJSON, so that both say the same to the letter. */
   private static final class ResultRow extends SimpleFunction<Anomaly, Row> {
     private static final long serialVersionUID = 1L;
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     @Override
     public Row apply(Anomaly anomaly) {
+      JsonNode columns;
+      try {
+        columns = JSON.readTree(AnomalyJson.write(anomaly));
+      } catch (JsonProcessingException e) {
+        throw new IllegalStateException("a result that was just written can be read", e);
+      }
       Row.Builder row = Row.withSchema(RESULT);
       for (ResultColumn column : ResultColumn.values()) {
-        Object value = column.valueOf(anomaly);
-        row.addValue(
-            switch (column.type()) {
-              case REAL, LONG -> value;
-              case DATETIME, STRING, DYNAMIC -> value.toString();
-            });
+        JsonNode value = columns.get(column.label());
+        switch (column.type()) {
+          case REAL -> row.addValue(value.asDouble());
+          case LONG -> row.addValue(value.asLong());
+          case DATETIME, STRING -> row.addValue(value.asText());
+          case DYNAMIC -> row.addValue(value.toString());
+        }
       }
       return row.build();
     }
