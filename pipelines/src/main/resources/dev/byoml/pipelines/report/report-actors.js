@@ -4,6 +4,7 @@
 const ACTORS_SHOWN = 6;
 const RESOURCES_NAMED = 3;
 const TIMELINE_ROWS = 15;
+const MOST_TIMELINE_COLUMNS = 200;
 // What scoring calls a sweep: so many hosts' administrative shares, or so many hosts.
 const SWEPT_ADMIN_HOSTS = 3;
 const SWEPT_HOSTS = 8;
@@ -167,7 +168,8 @@ function windowOf(accesses) {
 function timeline(accesses, ordinaryAccesses, width) {
   const all = [...accesses, ...ordinaryAccesses];
   const { start, end } = windowOf(all);
-  const unit = end - start > 4 * DAY ? DAY : HOUR;
+  const days = Math.ceil((end - start) / DAY);
+  const unit = days <= 4 ? HOUR : DAY * Math.ceil(days / MOST_TIMELINE_COLUMNS);
   const columns = Math.ceil((end - start) / unit);
   const narrow = width < 600;
   const left = narrow ? 110 : 210;
@@ -193,10 +195,10 @@ function timeline(accesses, ordinaryAccesses, width) {
     const from = x(start + column * unit);
     if (column % every === 0) {
       const instant = instantOf(start + column * unit);
-      const isDay = unit === DAY || column === 0;
+      const isDay = unit !== HOUR || column === 0;
       drawing.append(
         svg("line", { x1: from, x2: from, y1: 38, y2: height - 4, class: "hairline" }),
-        label(from, 54, isDay ? shownTime(instant, false).split(", ")[unit === DAY ? 0 : 1]
+        label(from, 54, isDay ? shownTime(instant, false).split(", ")[unit === HOUR ? 1 : 0]
           : instant.slice(11, 16), { class: "axis" }));
     }
     if (count > 0) {

@@ -17,8 +17,10 @@ function textAbout(anomaly, value) {
       (character === "\u0001" ? anomaly.actor : anomaly.resource));
 }
 
+/** An instant as text; one that no calendar has stays a number. */
 function instantOf(seconds) {
-  return new Date(seconds * 1000).toISOString().slice(0, 19) + "Z";
+  const date = new Date(seconds * 1000);
+  return Number.isNaN(date.getTime()) ? String(seconds) : date.toISOString().slice(0, 19) + "Z";
 }
 
 function resultsOf(rows, firstIndex, isOrdinary) {

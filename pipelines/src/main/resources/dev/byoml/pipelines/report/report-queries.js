@@ -22,7 +22,8 @@ function kqlComment(text) {
 }
 
 function kqlTime(seconds) {
-  return "datetime(" + new Date(seconds * 1000).toISOString().slice(0, 19) + "Z)";
+  const date = new Date(seconds * 1000);
+  return "datetime(" + (Number.isNaN(date.getTime()) ? "null" : date.toISOString().slice(0, 19) + "Z") + ")";
 }
 
 function kqlBetween(result, before, after) {
@@ -38,8 +39,8 @@ function accountName(result) {
 /** Who a Windows event is of, by the account's name, and by its SID where that is known. */
 function windowsAccount(result) {
   return "Account =~ " + kqlText(result.actor)
-    + " or strcat(SubjectDomainName, @'\\', SubjectUserName) =~ " + kqlText(result.actor)
-    + (result.sid ? " or SubjectUserSid =~ " + kqlText(result.sid) : "");
+    + "\n    or strcat(SubjectDomainName, @'\\', SubjectUserName) =~ " + kqlText(result.actor)
+    + (result.sid ? "\n    or SubjectUserSid =~ " + kqlText(result.sid) : "");
 }
 
 /** Computer, share and folders of \\computer\share\folders; null for other texts. */
@@ -173,15 +174,15 @@ function signInsQuery(result) {
     "  " + time,
     "  | where EventID in (4624, 4625, 4648)",
     "  | where TargetUserName =~ " + kqlText(name)
-      + (result.sid ? " or TargetUserSid =~ " + kqlText(result.sid) : ""),
-    "  | project TimeGenerated, Kind = strcat('Windows, type ', LogonType), "
-      + "Result = iff(EventID == 4625, 'failed', 'succeeded'), Source = IpAddress, Target = Computer),",
+      + (result.sid ? "\n      or TargetUserSid =~ " + kqlText(result.sid) : ""),
+    "  | project TimeGenerated, Kind = strcat('Windows, type ', LogonType),",
+    "      Result = iff(EventID == 4625, 'failed', 'succeeded'), Source = IpAddress, Target = Computer),",
     "  (SigninLogs",
     "  " + time,
     "  | where UserPrincipalName " + (isMail ? "=~ " + kqlText(result.actor)
       : "startswith " + kqlText(name + "@")),
-    "  | project TimeGenerated, Kind = 'Entra ID', Result = iff(ResultType == '0', 'succeeded', ResultDescription), "
-      + "Source = IPAddress, Target = AppDisplayName)",
+    "  | project TimeGenerated, Kind = 'Entra ID',",
+    "      Result = iff(ResultType == '0', 'succeeded', ResultDescription), Source = IPAddress, Target = AppDisplayName)",
     result.address
       ? "| extend FromThere = Source has " + kqlText(result.address) : "| extend FromThere = false",
     "| order by TimeGenerated asc",

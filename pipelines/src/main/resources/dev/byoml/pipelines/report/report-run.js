@@ -78,11 +78,17 @@ function setUpRun() {
   const others = Object.entries(metrics).filter(([member, value]) =>
     value !== null && typeof value === "object" && !member.endsWith("ByReason")
     && member !== "warnings");
-  for (const [member, counts] of others) {
-    content.append(table(member === "scores" ? "Accesses of the window" : inWords(member),
-      ["What became of them", "Count"],
-      Object.entries(counts).map(([what, count]) => [inWords(what), wholeNumber.format(count)]),
-      [1]));
+  const whatStands = {
+    scores: ["Accesses of the window", ["What became of them", "Count"], (value) => wholeNumber.format(value)],
+    seconds: ["How long it took", ["Phase", "Seconds"], (value) => twoDigits.format(value)],
+    times: ["First and last access that was read", ["Which", "When (UTC)"],
+      (value) => shownTime(instantOf(value), true)],
+  };
+  for (const [member, values] of others) {
+    const [caption, headings, shown] = Object.hasOwn(whatStands, member)
+      ? whatStands[member] : [inWords(member), ["What", "Count"], (value) => wholeNumber.format(value)];
+    content.append(table(caption, headings,
+      Object.entries(values).map(([what, value]) => [inWords(what), shown(value)]), [1]));
   }
 }
 
