@@ -35,8 +35,6 @@ public final class ReportReader {
   /** Of all tenants together; about 1 MB. */
   private static final int MOST_USUAL_ACCESSES = 80_000;
 
-  private static final String ORDINARY_FILES = "ordinary-*.ndjson";
-
   private ReportReader() {}
 
   /**
@@ -66,7 +64,7 @@ public final class ReportReader {
       requireSameModel(modelId, run.get().modelId());
     }
     Results anomalies = results(results, WriteAnomalies.FILES, MOST_ANOMALIES);
-    Results ordinary = results(results, ORDINARY_FILES, MOST_ORDINARY);
+    Results ordinary = results(results, WriteAnomalies.ORDINARY_FILES, MOST_ORDINARY);
     requireScoredBy(modelId, anomalies.highest());
     requireScoredBy(modelId, ordinary.highest());
     List<Anomaly> all = new ArrayList<>(anomalies.highest());
