@@ -8,6 +8,7 @@ import dev.byoml.pipelines.cli.Command;
 import dev.byoml.pipelines.cli.RunFailedException;
 import dev.byoml.pipelines.cli.RunGoesOnException;
 import dev.byoml.pipelines.cli.UsageException;
+import dev.byoml.pipelines.names.KnownNames;
 import dev.byoml.pipelines.report.RankedAnomalies;
 import dev.byoml.pipelines.run.Enrichments;
 import dev.byoml.pipelines.run.Inputs;
@@ -140,7 +141,9 @@ public final class ScoreCommand implements Command {
     AllowList allowList = Selections.allowList(options.getAllowList());
     Verdicts verdicts = Inputs.verdicts(options, range);
     Optional<AlertBudget> budget = Selections.budget(options, manifest, range);
-    Template template = Selections.template(options.getTemplate(), manifest);
+    Template template =
+        KnownNames.withAliases(
+            Selections.template(options.getTemplate(), manifest), options.getAliases());
     Retention retention = retention(options);
     Inputs.checkReadable(options);
     Optional<KeptWindow> kept =

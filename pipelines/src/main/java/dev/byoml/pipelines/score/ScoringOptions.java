@@ -1,5 +1,6 @@
 package dev.byoml.pipelines.score;
 
+import dev.byoml.pipelines.names.AliasOptions;
 import dev.byoml.pipelines.run.EnrichmentOptions;
 import dev.byoml.pipelines.run.InputOptions;
 import dev.byoml.pipelines.run.ModelOptions;
@@ -17,7 +18,8 @@ public interface ScoringOptions
         IngestionOptions,
         EnrichmentOptions,
         WaitOptions,
-        RetentionOptions {
+        RetentionOptions,
+        AliasOptions {
   /** How events are read. */
   @Description(
       "How events are read: file-share-access, file-share-access-classic, daily-counts, or the path"

@@ -10,6 +10,7 @@ import dev.byoml.model.tenant.TrainingParameters;
 import dev.byoml.pipelines.cli.Command;
 import dev.byoml.pipelines.cli.RunFailedException;
 import dev.byoml.pipelines.cli.UsageException;
+import dev.byoml.pipelines.names.KnownNames;
 import dev.byoml.pipelines.run.Enrichments;
 import dev.byoml.pipelines.run.Inputs;
 import dev.byoml.pipelines.run.NewModel;
@@ -96,28 +97,48 @@ public final class TrainCommand implements Command {
                 () ->
                     Inputs.template(
                         Optional.ofNullable(options.getTemplate()).orElse(Templates.DEFAULT)));
+    if (summaries.isPresent() && (options.getAliases() != null || options.getComputers() != null)) {
+      throw new UsageException(
+          "--aliases and --computers say how events are read; --summaries were read before");
+    }
+    summaries.flatMap(Summaries::gapsInWords).ifPresent(out::println);
+    // Everything that can be wrong with the options shows before anything is written.
+    EarlierFactors start =
+        startingAt(options, TrainingParameterOptions.of(options, template), out);
+    settings(options, range, summaries, template, start, model);
+    try (NewModel made = NewModel.in(model, options, name())) {
+      Template known =
+          summaries.isPresent()
+              ? template
+              : KnownNames.of(options, template, options.getInput(), range, model, out);
+      train(options, settings(options, range, summaries, known, start, model), made, out);
+    }
+  }
+
+  private static TrainingPipeline.Settings settings(
+      TrainingOptions options,
+      TimeRange range,
+      Optional<Summaries> summaries,
+      Template template,
+      EarlierFactors start,
+      String model) {
     TrainingParameters parameters = TrainingParameterOptions.of(options, template);
     Enrichment enrichment = Enrichments.of(options);
-    TrainingPipeline.Settings settings =
-        new TrainingPipeline.Settings(
-            summaries
-                .<PTransform<PBegin, PCollectionTuple>>map(Summaries::reading)
-                .orElseGet(() -> ReadAccesses.from(options.getInput(), template).within(range)),
-            range,
-            template,
-            parameters,
-            learning(options, parameters, range, summaries)
-                .startingAt(startingAt(options, parameters, out))
-                .withPeerGroups(peerGroups(options, enrichment)),
-            calibration(options, range, parameters),
-            Inputs.verdicts(options, range),
-            enrichment,
-            summaries.map(Summaries::gaps).orElse(List.of()),
-            model);
-    summaries.flatMap(Summaries::gapsInWords).ifPresent(out::println);
-    try (NewModel made = NewModel.in(model, options, name())) {
-      train(options, settings, made, out);
-    }
+    return new TrainingPipeline.Settings(
+        summaries
+            .<PTransform<PBegin, PCollectionTuple>>map(Summaries::reading)
+            .orElseGet(() -> ReadAccesses.from(options.getInput(), template).within(range)),
+        range,
+        template,
+        parameters,
+        learning(options, parameters, range, summaries)
+            .startingAt(start)
+            .withPeerGroups(peerGroups(options, enrichment)),
+        calibration(options, range, parameters),
+        Inputs.verdicts(options, range),
+        enrichment,
+        summaries.map(Summaries::gaps).orElse(List.of()),
+        model);
   }
 
   private static void train(

@@ -1,5 +1,7 @@
 package dev.byoml.pipelines.train;
 
+import dev.byoml.pipelines.names.AliasOptions;
+import dev.byoml.pipelines.names.ComputerOptions;
 import dev.byoml.pipelines.run.EnrichmentOptions;
 import dev.byoml.pipelines.run.FeedbackOptions;
 import dev.byoml.pipelines.run.InputOptions;
@@ -11,7 +13,13 @@ import org.apache.beam.sdk.options.Validation;
 
 /** Options of {@code byoml train}. */
 public interface TrainingOptions
-    extends InputOptions, ModelOptions, FeedbackOptions, EnrichmentOptions, WaitOptions {
+    extends InputOptions,
+        ModelOptions,
+        FeedbackOptions,
+        EnrichmentOptions,
+        AliasOptions,
+        ComputerOptions,
+        WaitOptions {
   /** Summaries that are read in place of events. */
   @Description(
       "Folder of summaries, made by summarize or score --keepSummaries, that are read in place of"

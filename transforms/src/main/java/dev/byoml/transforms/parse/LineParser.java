@@ -435,6 +435,7 @@ public final class LineParser {
       if (text.length() > LONGEST_NAME) {
         throw new RejectedException(RejectionReason.VALUE_TOO_LONG, part.part.name());
       }
+      text = template.joined(part.part, text);
       row.setPart(part.part, text);
       known = new KnownPart(text, firstNoise(part));
       part.known.remember(row, known);

@@ -2,10 +2,13 @@ package dev.byoml.transforms.template;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.byoml.transforms.value.Aliases;
 import dev.byoml.transforms.value.EventTime;
 import dev.byoml.transforms.value.FieldTree;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,6 +25,7 @@ public final class Template {
   private final List<String> fields;
   private final FieldTree tree;
   private final EventTime times;
+  private final Aliases aliases;
   private final List<Filter> rows;
   private final Value tenant;
   private final Value time;
@@ -39,6 +43,7 @@ public final class Template {
     this.fields = written.fields();
     this.tree = FieldTree.of(fields);
     this.times = EventTime.of(written.timeFormats(), written.timeZone());
+    this.aliases = written.joined();
     Values keyValues = new Values(fields, false);
     Values otherValues = new Values(fields, true);
     this.rows = filters(written.rows(), otherValues);
@@ -80,6 +85,37 @@ public final class Template {
    */
   public String definition() {
     return definition;
+  }
+
+  /**
+   * The same template by which further names stand for others.
+   *
+   * @param more for each name the one that it stands for; goes before those that there are
+   * @throws IllegalArgumentException if they do not fit; the message is one line
+   */
+  public Template withAliases(Map<String, String> more) {
+    return more.isEmpty() ? this : parse(name, TemplateReader.withAliases(definition, more));
+  }
+
+  /**
+   * The same template by which an account that ends in {@code $} is noise only if a computer is
+   * called so; others are managed service accounts, which are scored.
+   *
+   * @param computers names of computers without their domain
+   * @throws IllegalArgumentException if the template has no noise {@code machineAccount}, or there
+   *     are too many; the message is one line
+   */
+  public Template withComputers(Collection<String> computers) {
+    return parse(name, TemplateReader.withComputers(definition, computers));
+  }
+
+  /** The name that stands for a part of the key that a row names so. */
+  public String joined(KeyPart part, String text) {
+    if (aliases.isEmpty() || part == KeyPart.TENANT) {
+      return text;
+    }
+    String other = aliases.of(text);
+    return expression(part).lowerCase() ? other.toLowerCase(Locale.ROOT) : other;
   }
 
   /** How a line holds fields. */

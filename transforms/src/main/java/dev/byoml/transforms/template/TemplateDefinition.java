@@ -1,6 +1,7 @@
 package dev.byoml.transforms.template;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.byoml.transforms.value.Aliases;
 import dev.byoml.transforms.value.EventTime;
 import java.util.Collections;
 import java.util.HashSet;
@@ -41,6 +42,8 @@ import java.util.stream.Stream;
  * @param itemId identity of a row by which repetitions are known; none if left out
  * @param noise conditions any of which takes an access out, in the order they are tested
  * @param entities identifiers for investigations; all unknown if left out
+ * @param aliases for names of users, resources and hosts the names that they stand for; none if
+ *     left out
  * @param parameters how a model is trained unless the command line says otherwise; none if left out
  */
 record TemplateDefinition(
@@ -63,6 +66,7 @@ record TemplateDefinition(
     Expression itemId,
     List<Condition> noise,
     EntityValues.Expressions entities,
+    Map<String, String> aliases,
     TemplateParameters parameters) {
 
   private static final int MOST_NAMED = 4;
@@ -105,11 +109,17 @@ record TemplateDefinition(
     }
     define.forEach((name, value) -> check(value != null, "define: " + name + " has no value"));
     EventTime.of(timeFormats, timeZone);
+    joined();
     check(
         Stream.of(values(rows), define.values().stream(), keyAndEntities())
             .flatMap(each -> each)
             .noneMatch(Expression::usesPart),
         "part is known in noise only");
+  }
+
+  /** Which names stand for which others. */
+  Aliases joined() {
+    return aliases == null ? Aliases.of(Map.of()) : Aliases.of(aliases);
   }
 
   /** This template with what {@code set} opens and defines before its own, in place of its name. */
@@ -136,6 +146,7 @@ record TemplateDefinition(
         itemId,
         noneIfEmpty(noise),
         entities,
+        aliases,
         parameters);
   }
 
@@ -163,6 +174,7 @@ record TemplateDefinition(
         itemId == null ? null : itemId.resolve(defined),
         noneIfEmpty(resolved(noise, defined)),
         entities.resolve(defined),
+        aliases,
         parameters);
   }
 

@@ -5,19 +5,24 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.byoml.transforms.text.Texts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
@@ -33,6 +38,8 @@ final class TemplateReader {
       JsonMapper.builder().defaultPropertyInclusion(nonDefault()).build();
 
   private static final int MOST_CHARACTERS = 1 << 20;
+
+  private static final String MACHINE_ACCOUNT = "machineAccount";
 
   /** Names of the built-in sets of definitions. */
   private static final List<String> SHAPES = List.of("windows-event");
@@ -97,6 +104,42 @@ final class TemplateReader {
       return CANONICAL.writeValueAsString(definition);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a template definition is always writable", e);
+    }
+  }
+
+  /** A definition as {@link #write} gives it, with further aliases. */
+  static String withAliases(String definition, Map<String, String> more) {
+    ObjectNode written = tree(definition);
+    ObjectNode aliases = written.withObject("/aliases");
+    new TreeMap<>(more).forEach(aliases::put);
+    return written.toString();
+  }
+
+  /** A definition as {@link #write} gives it, whose machine accounts are those of computers. */
+  static String withComputers(String definition, Collection<String> computers) {
+    ObjectNode written = tree(definition);
+    for (JsonNode condition : written.path("noise")) {
+      if (condition.path("countAs").asText().equals(MACHINE_ACCOUNT)) {
+        ObjectNode changed = (ObjectNode) condition;
+        changed.remove("matches");
+        changed
+            .putObject("value")
+            .put("part", "user")
+            .put("capture", "(?s)([^\\\\]*)\\$$")
+            .put("lowerCase", true);
+        changed.set("in", CANONICAL.valueToTree(computers.isEmpty() ? List.of("") : computers));
+        return written.toString();
+      }
+    }
+    throw new IllegalArgumentException(
+        "the template leaves out no noise that is counted as " + MACHINE_ACCOUNT);
+  }
+
+  private static ObjectNode tree(String definition) {
+    try {
+      return (ObjectNode) CANONICAL.readTree(definition);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a definition that was written can be read", e);
     }
   }
 

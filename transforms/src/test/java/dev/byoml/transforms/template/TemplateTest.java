@@ -56,7 +56,7 @@ class TemplateTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "lowercase: x|line 4: the key lowercase is not known here; known are columns, count,"
+        "lowercase: x|line 4: the key lowercase is not known here; known are aliases, columns, count,"
             + " define, description, entities, format, header, itemId, noise, open, optionalColumns,"
             + " parameters, resource, rows, shapes, tenant, time, timeFormats, timeZone, user",
         "format: xml|line 4: format cannot be xml: it is one of json, tsv, csv",

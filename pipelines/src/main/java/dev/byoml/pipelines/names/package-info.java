@@ -1,0 +1,5 @@
+/**
+ * Which names stand for others, and which accounts are computers: options, the file of aliases, and
+ * what is found out of the training data before they are read for good.
+ */
+package dev.byoml.pipelines.names;
