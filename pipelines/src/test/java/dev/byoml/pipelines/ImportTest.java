@@ -22,6 +22,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.apache.avro.Schema;
+import org.apache.avro.file.DataFileWriter;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +80,44 @@ class ImportTest {
 
     assertThat(cli.err(), cli.status(), is(0));
     assertThat(tenant(folder.resolve("model")).standardization(), is(original.standardization()));
+  }
+
+  @Test
+  void vectorsInAvroScoreAsTheModelTheyCameFrom() throws IOException {
+    Path users = avro("users.avro", original.accesses().users(), original.userFactors());
+    Path resources = avro("vectors", original.accesses().resources(), original.resourceFactors());
+
+    Cli cli = importing(users, resources);
+
+    assertThat(cli.err(), cli.status(), is(0));
+    assertThat(tenant(folder.resolve("model")).standardization(), is(original.standardization()));
+  }
+
+  private Path avro(String name, List<String> ids, Factors factors) throws IOException {
+    Schema schema =
+        new Schema.Parser()
+            .parse(
+                """
+                {"type": "record", "name": "Vector", "fields": [
+                  {"name": "id", "type": "string"},
+                  {"name": "features", "type": {"type": "array", "items": "float"}}]}
+                """);
+    Path file = folder.resolve(name);
+    try (DataFileWriter<GenericRecord> writer =
+        new DataFileWriter<>(new GenericDatumWriter<GenericRecord>(schema))) {
+      writer.create(schema, file.toFile());
+      for (int row = 0; row < ids.size(); row++) {
+        List<Float> values = new ArrayList<>();
+        for (float value : factors.row(row)) {
+          values.add(value);
+        }
+        GenericRecord vector = new GenericData.Record(schema);
+        vector.put("id", ids.get(row));
+        vector.put("features", values);
+        writer.append(vector);
+      }
+    }
+    return file;
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.byoml.transforms.read;
 
+import dev.byoml.transforms.read.table.AvroRows;
 import dev.byoml.transforms.read.table.Header;
 import dev.byoml.transforms.source.UnreadableInputException;
 import dev.byoml.transforms.source.file.FileContent;
@@ -35,6 +36,8 @@ record FileShape(Kind kind, Header header, String name) {
     JSON,
     /** Text whose first line names the columns. */
     TABLE,
+    /** Avro. */
+    AVRO,
     /** Text that is not UTF-8. */
     OTHER_ENCODING,
     /** Something compressed by another way than gzip. */
@@ -44,8 +47,11 @@ record FileShape(Kind kind, Header header, String name) {
   /** Whether the name of a file lets expect another shape. */
   boolean isUnlike(String file) {
     boolean isJson = kind == Kind.JSON || name.equals(JSON_LINES);
-    return (kind == Kind.TABLE && JSON_NAME.matcher(file).matches())
-        || (isJson && TABLE_NAME.matcher(file).matches());
+    boolean isJsonName = JSON_NAME.matcher(file).matches();
+    boolean isTableName = TABLE_NAME.matcher(file).matches();
+    return (kind == Kind.TABLE && isJsonName)
+        || (isJson && isTableName)
+        || (kind == Kind.AVRO && (isJsonName || isTableName));
   }
 
   private static FileShape of(Kind kind, String name) {
@@ -63,6 +69,9 @@ record FileShape(Kind kind, Header header, String name) {
       return of(Kind.OTHER_COMPRESSION, compression.get());
     }
     byte[] head = content.head();
+    if (AvroRows.isAvro(head)) {
+      return of(Kind.AVRO, "Avro");
+    }
     Optional<String> encoding = otherEncoding(head);
     if (encoding.isPresent()) {
       return of(Kind.OTHER_ENCODING, encoding.get());

@@ -1,5 +1,6 @@
 package dev.byoml.transforms.read;
 
+import dev.byoml.transforms.read.table.AvroRows;
 import dev.byoml.transforms.read.table.HeaderLines;
 import dev.byoml.transforms.source.InputPiece;
 import dev.byoml.transforms.source.InputPiece.FileRange;
@@ -91,6 +92,7 @@ public final class PieceReader {
     return switch (shape.kind()) {
       case LINES -> FileLines.of(content.isGzip() ? whole : range, content);
       case JSON -> new JsonFile(content);
+      case AVRO -> new AvroRows(content, template);
       case TABLE -> HeaderLines.of(FileLines.of(whole, content), shape.header(), template);
       case OTHER_ENCODING, OTHER_COMPRESSION ->
           new Lines(

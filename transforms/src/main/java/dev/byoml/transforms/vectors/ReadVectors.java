@@ -3,16 +3,16 @@ package dev.byoml.transforms.vectors;
 import static java.util.Objects.requireNonNull;
 
 import dev.byoml.model.access.Side;
+import dev.byoml.transforms.read.table.AvroRows;
+import dev.byoml.transforms.source.SourceLine;
+import dev.byoml.transforms.source.file.FileContent;
 import java.io.BufferedReader;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.io.FileSystems;
@@ -27,7 +27,7 @@ import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 
 /**
- * Reads the vectors of users or of resources by tenant, from CSV or JSON lines; see {@link
+ * Reads the vectors of users or of resources by tenant, from CSV, JSON lines or Avro; see {@link
  * VectorLines} for their fields. A line that is neither ends the run, and is named.
  */
 public final class ReadVectors extends PTransform<PBegin, PCollection<KV<String, NamedVector>>> {
@@ -105,9 +105,22 @@ public final class ReadVectors extends PTransform<PBegin, PCollection<KV<String,
     public void process(@Element String file, OutputReceiver<KV<String, NamedVector>> receiver)
         throws IOException {
       VectorLines lines = new VectorLines(side, defaultTenant);
-      try (BufferedReader reader =
-          new BufferedReader(new InputStreamReader(open(file), StandardCharsets.UTF_8))) {
-        int number = 0;
+      try (FileContent content = FileContent.open(file, 0)) {
+        if (AvroRows.isAvro(content.head())) {
+          AvroRows rows = new AvroRows(content, null);
+          for (SourceLine row = rows.next(); row != null; row = rows.next()) {
+            String text = new String(row.bytes(), StandardCharsets.UTF_8);
+            if (row.problem() != null) {
+              throw new IllegalArgumentException(
+                  "%s is damaged after row %d: %s".formatted(file, row.position(), text));
+            }
+            read(lines, file, row.position(), text).ifPresent(receiver::output);
+          }
+          return;
+        }
+        BufferedReader reader =
+            new BufferedReader(new InputStreamReader(content.in(), StandardCharsets.UTF_8));
+        long number = 0;
         for (String line = reader.readLine(); line != null; line = reader.readLine()) {
           number++;
           read(lines, file, number, line).ifPresent(receiver::output);
@@ -116,7 +129,7 @@ public final class ReadVectors extends PTransform<PBegin, PCollection<KV<String,
     }
 
     private static Optional<KV<String, NamedVector>> read(
-        VectorLines lines, String file, int number, String line) {
+        VectorLines lines, String file, long number, String line) {
       try {
         return lines.read(line);
       } catch (IllegalArgumentException e) {
@@ -124,13 +137,6 @@ public final class ReadVectors extends PTransform<PBegin, PCollection<KV<String,
         throw new IllegalArgumentException(
             "line %d of %s %s".formatted(number, file, e.getMessage()));
       }
-    }
-
-    private static InputStream open(String file) throws IOException {
-      InputStream in =
-          Channels.newInputStream(
-              FileSystems.open(FileSystems.matchSingleFileSpec(file).resourceId()));
-      return file.endsWith(".gz") ? new GZIPInputStream(in) : in;
     }
   }
 }

@@ -19,11 +19,16 @@ final class RowWriter {
   private final List<String> columns;
   private final int fewest;
 
+  /**
+   * Writes rows.
+   *
+   * @param template what reads them; null for JSON objects
+   */
   RowWriter(Template template) {
-    this.format = template.format();
-    this.columns = new ArrayList<>(template.columns());
+    this.format = template == null ? RowFormat.JSON : template.format();
+    this.columns = new ArrayList<>(template == null ? List.of() : template.columns());
     this.fewest = columns.size();
-    columns.addAll(template.optionalColumns());
+    columns.addAll(template == null ? List.of() : template.optionalColumns());
   }
 
   /**

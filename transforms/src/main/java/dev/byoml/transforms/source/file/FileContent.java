@@ -144,6 +144,17 @@ public final class FileContent implements Closeable {
     }
   }
 
+  /**
+   * Checks that a file whose content cannot be understood was read as it is stored.
+   *
+   * @throws UnreadableInputException if the file system failed
+   */
+  public void checkHasNotFailed(IOException failure) throws UnreadableInputException {
+    if (raw.hasFailed()) {
+      throw new UnreadableInputException(file, reason(file, failure), failure);
+    }
+  }
+
   @Override
   public void close() throws IOException {
     content.close();
