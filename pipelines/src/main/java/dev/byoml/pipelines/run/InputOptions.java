@@ -11,8 +11,8 @@ public interface InputOptions extends PipelineOptions {
 
   /** What is read. */
   @Description(
-      "Events: a Log Analytics export folder, a folder of .json, .jsonl, .tsv or .csv files (also"
-          + " .gz), a file, or a glob; local or azfs://account/container/path. Or messages:"
+      "Events: a Log Analytics export folder, a folder of .json, .jsonl, .tsv, .csv (also .gz),"
+          + " .avro or .parquet files, a file, or a glob; local or azfs://account/container/path. Or messages:"
           + " eventhubs://NAMESPACE/HUB, kafka://HOST:PORT/TOPIC.")
   @Validation.Required(groups = INPUT)
   String getInput();

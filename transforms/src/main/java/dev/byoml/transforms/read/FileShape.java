@@ -2,6 +2,7 @@ package dev.byoml.transforms.read;
 
 import dev.byoml.transforms.read.table.AvroRows;
 import dev.byoml.transforms.read.table.Header;
+import dev.byoml.transforms.read.table.ParquetRows;
 import dev.byoml.transforms.source.UnreadableInputException;
 import dev.byoml.transforms.source.file.FileContent;
 import dev.byoml.transforms.source.json.MessageLines;
@@ -38,6 +39,8 @@ record FileShape(Kind kind, Header header, String name) {
     TABLE,
     /** Avro. */
     AVRO,
+    /** Parquet. */
+    PARQUET,
     /** Text that is not UTF-8. */
     OTHER_ENCODING,
     /** Something compressed by another way than gzip. */
@@ -51,7 +54,7 @@ record FileShape(Kind kind, Header header, String name) {
     boolean isTableName = TABLE_NAME.matcher(file).matches();
     return (kind == Kind.TABLE && isJsonName)
         || (isJson && isTableName)
-        || (kind == Kind.AVRO && (isJsonName || isTableName));
+        || ((kind == Kind.AVRO || kind == Kind.PARQUET) && (isJsonName || isTableName));
   }
 
   private static FileShape of(Kind kind, String name) {
@@ -71,6 +74,9 @@ record FileShape(Kind kind, Header header, String name) {
     byte[] head = content.head();
     if (AvroRows.isAvro(head)) {
       return of(Kind.AVRO, "Avro");
+    }
+    if (ParquetRows.isParquet(head) && !content.isGzip()) {
+      return of(Kind.PARQUET, "Parquet");
     }
     Optional<String> encoding = otherEncoding(head);
     if (encoding.isPresent()) {

@@ -2,6 +2,7 @@ package dev.byoml.transforms.read;
 
 import dev.byoml.transforms.read.table.AvroRows;
 import dev.byoml.transforms.read.table.HeaderLines;
+import dev.byoml.transforms.read.table.ParquetRows;
 import dev.byoml.transforms.source.InputPiece;
 import dev.byoml.transforms.source.InputPiece.FileRange;
 import dev.byoml.transforms.source.InputPiece.LeftOut;
@@ -87,12 +88,14 @@ public final class PieceReader {
   }
 
   private static SourceLines rows(
-      FileRange range, FileContent content, FileShape shape, Template template) {
+      FileRange range, FileContent content, FileShape shape, Template template)
+      throws UnreadableInputException {
     FileRange whole = FileRange.ofWhole(range.file());
     return switch (shape.kind()) {
       case LINES -> FileLines.of(content.isGzip() ? whole : range, content);
       case JSON -> new JsonFile(content);
       case AVRO -> new AvroRows(content, template);
+      case PARQUET -> parquet(content, template);
       case TABLE -> HeaderLines.of(FileLines.of(whole, content), shape.header(), template);
       case OTHER_ENCODING, OTHER_COMPRESSION ->
           new Lines(
@@ -105,6 +108,17 @@ public final class PieceReader {
                       ? LineProblem.OTHER_ENCODING
                       : LineProblem.OTHER_COMPRESSION));
     };
+  }
+
+  /** Parquet is read from its end, and by a channel of its own. */
+  private static SourceLines parquet(FileContent content, Template template)
+      throws UnreadableInputException {
+    try {
+      content.close();
+    } catch (IOException e) {
+      throw new UnreadableInputException(content.file(), "it cannot be closed", e);
+    }
+    return new ParquetRows(content.file(), template);
   }
 
   /** At most one line. */

@@ -27,7 +27,8 @@ import org.apache.beam.sdk.values.PCollection;
  *   <li>a folder of a Log Analytics export at any level: the container, {@code
  *       WorkspaceResourceId=}, a workspace, a year, down to the minute;
  *   <li>any folder: the files below it whose names end in {@code .json}, {@code .jsonl}, {@code
- *       .ndjson}, {@code .tsv}, {@code .csv} or {@code .avro}, each also with {@code .gz};
+ *       .ndjson}, {@code .tsv}, {@code .csv}, {@code .avro} or {@code .parquet}, each also with
+ *       {@code .gz};
  *   <li>a file of any name;
  *   <li>a pattern with {@code *}, {@code ?} or {@code **}: the files that match it, whatever their
  *       names, and what is in the folders that match;

@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.byoml.model.access.Side;
 import dev.byoml.transforms.read.table.AvroRows;
+import dev.byoml.transforms.read.table.ParquetRows;
 import dev.byoml.transforms.source.SourceLine;
+import dev.byoml.transforms.source.SourceLines;
 import dev.byoml.transforms.source.file.FileContent;
 import java.io.BufferedReader;
 import java.io.FileNotFoundException;
@@ -27,8 +29,8 @@ import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 
 /**
- * Reads the vectors of users or of resources by tenant, from CSV, JSON lines or Avro; see {@link
- * VectorLines} for their fields. A line that is neither ends the run, and is named.
+ * Reads the vectors of users or of resources by tenant, from CSV, JSON lines, Avro or Parquet; see
+ * {@link VectorLines} for their fields. A line that is neither ends the run, and is named.
  */
 public final class ReadVectors extends PTransform<PBegin, PCollection<KV<String, NamedVector>>> {
   private final List<String> files;
@@ -106,15 +108,14 @@ public final class ReadVectors extends PTransform<PBegin, PCollection<KV<String,
         throws IOException {
       VectorLines lines = new VectorLines(side, defaultTenant);
       try (FileContent content = FileContent.open(file, 0)) {
-        if (AvroRows.isAvro(content.head())) {
-          AvroRows rows = new AvroRows(content, null);
-          for (SourceLine row = rows.next(); row != null; row = rows.next()) {
-            String text = new String(row.bytes(), StandardCharsets.UTF_8);
-            if (row.problem() != null) {
-              throw new IllegalArgumentException(
-                  "%s is damaged after row %d: %s".formatted(file, row.position(), text));
-            }
-            read(lines, file, row.position(), text).ifPresent(receiver::output);
+        byte[] head = content.head();
+        if (AvroRows.isAvro(head)) {
+          read(new AvroRows(content, null), lines, file, receiver);
+          return;
+        }
+        if (ParquetRows.isParquet(head)) {
+          try (SourceLines rows = new ParquetRows(file, null)) {
+            read(rows, lines, file, receiver);
           }
           return;
         }
@@ -125,6 +126,22 @@ public final class ReadVectors extends PTransform<PBegin, PCollection<KV<String,
           number++;
           read(lines, file, number, line).ifPresent(receiver::output);
         }
+      }
+    }
+
+    private static void read(
+        SourceLines rows,
+        VectorLines lines,
+        String file,
+        OutputReceiver<KV<String, NamedVector>> receiver)
+        throws IOException {
+      for (SourceLine row = rows.next(); row != null; row = rows.next()) {
+        String text = new String(row.bytes(), StandardCharsets.UTF_8);
+        if (row.problem() != null) {
+          throw new IllegalArgumentException(
+              "%s cannot be read after row %d: %s".formatted(file, row.position(), text));
+        }
+        read(lines, file, row.position(), text).ifPresent(receiver::output);
       }
     }
 

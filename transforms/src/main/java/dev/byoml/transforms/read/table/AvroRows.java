@@ -39,9 +39,6 @@ import org.apache.avro.generic.IndexedRecord;
 public final class AvroRows implements SourceLines {
   private static final byte[] MAGIC = {'O', 'b', 'j', 1};
 
-  /** How much of a row is kept that is too long. */
-  private static final int KEPT_START = 1 << 10;
-
   private static final String BODY = "Body";
   private static final String SEQUENCE_NUMBER = "SequenceNumber";
 
@@ -128,13 +125,7 @@ public final class AvroRows implements SourceLines {
       }
       return;
     }
-    byte[] line = writer.line(values(record));
-    boolean isTooLong = line.length > SourceLine.LONGEST;
-    ofMessage.add(
-        isTooLong
-            ? new SourceLine(
-                content.file(), number, Arrays.copyOf(line, KEPT_START), LineProblem.LINE_TOO_LONG)
-            : SourceLine.of(content.file(), number, line));
+    ofMessage.add(TableRows.line(content.file(), number, writer.line(values(record))));
   }
 
   private SourceLine problem(LineProblem problem, String text) {

@@ -30,7 +30,7 @@ public final class EventInput {
   private static final Pattern SCHEME =
       Pattern.compile("([a-zA-Z][-a-zA-Z0-9+.]*):/.*", Pattern.DOTALL);
   private static final Pattern EVENT_FILE =
-      Pattern.compile("(?is)[^.].*\\.(?:json|jsonl|ndjson|tsv|csv|avro)(?:\\.gz)?");
+      Pattern.compile("(?is)[^.].*\\.(?:json|jsonl|ndjson|tsv|csv|avro|parquet)(?:\\.gz)?");
 
   /** In a folder that nobody has: listing it costs one request and tells if listing works. */
   private static final String PROBE = "/.sentinel-byoml-probe/*";
