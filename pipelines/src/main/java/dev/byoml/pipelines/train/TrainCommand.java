@@ -103,8 +103,7 @@ public final class TrainCommand implements Command {
     }
     summaries.flatMap(Summaries::gapsInWords).ifPresent(out::println);
     // Everything that can be wrong with the options shows before anything is written.
-    EarlierFactors start =
-        startingAt(options, TrainingParameterOptions.of(options, template), out);
+    EarlierFactors start = startingAt(options, TrainingParameterOptions.of(options, template), out);
     settings(options, range, summaries, template, start, model);
     try (NewModel made = NewModel.in(model, options, name())) {
       Template known =
