@@ -3,4 +3,7 @@
  * computers there are. In: summaries of accesses. Out: files of spellings, and aliases made of
  * them.
  */
+@Internal
 package dev.byoml.transforms.alias;
+
+import dev.byoml.model.annotation.Internal;
