@@ -7,6 +7,7 @@ import dev.byoml.transforms.source.UnreadableInputException;
 import dev.byoml.transforms.source.file.FileContent;
 import dev.byoml.transforms.source.json.MessageLines;
 import dev.byoml.transforms.template.Template;
+import java.io.EOFException;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -73,6 +74,11 @@ public final class AvroRows implements SourceLines {
       try {
         open();
         if (!records.hasNext()) {
+          // A block that ends too early is taken for the end of the file, but still counts as
+          // begun.
+          if (records.hasNext()) {
+            throw new EOFException("it ends within a block");
+          }
           return null;
         }
         number++;
