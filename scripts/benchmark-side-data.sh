@@ -64,7 +64,8 @@ printf '%-44s  ' "allow-list"
 run_class "$first" dev.byoml.transforms.benchmark.SideData allow-list "$work/allow-list.csv"
 
 for engine in "${chosen[@]}"; do
-  mapfile -t options < <(runner_options "$engine")
+  options=()
+  while IFS= read -r option; do options+=("$option"); done < <(runner_options "$engine")
   byoml() { run_class "$engine" dev.byoml.pipelines.Byoml "$@" "${options[@]}"; }
   timed "$engine train" byoml train "--input=$work/data" --to=2026-03-31 "--model=$work/plain-$engine"
   timed "$engine train with enrichment and verdicts" byoml train "--input=$work/data" --to=2026-03-31 \

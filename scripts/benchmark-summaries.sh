@@ -67,7 +67,8 @@ window=(--from=2026-03-31 --to=2026-04-01)
 status=0
 printf '%-8s  %8s  %14s  %6s  %14s  %17s  %6s  %s\n' engine score "score, keeping" times "train, events" "train, summaries" times model
 for engine in "${chosen[@]}"; do
-  mapfile -t options < <(runner_options "$engine")
+  options=()
+  while IFS= read -r option; do options+=("$option"); done < <(runner_options "$engine")
   base=$work/summaries-$engine
   rm -rf "$base"
   mkdir -p "$base"
