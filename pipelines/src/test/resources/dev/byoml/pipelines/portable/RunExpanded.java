@@ -25,7 +25,7 @@ public final class RunExpanded {
         inThisProcess(RunnerApi.Pipeline.parseFrom(Files.readAllBytes(Path.of(arguments[0]))));
     FlinkPipelineOptions options =
         PipelineOptionsFactory.fromArgs(
-                "--runner=FlinkRunner", "--flinkMaster=[local]", "--parallelism=2")
+                "--runner=FlinkRunner", "--flinkMaster=[local]", "--parallelism=1")
             .as(FlinkPipelineOptions.class);
     FileSystems.setDefaultPipelineOptions(options);
     FlinkBatchPortablePipelineTranslator translator =
