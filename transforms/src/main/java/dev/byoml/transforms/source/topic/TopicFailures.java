@@ -61,6 +61,6 @@ final class TopicFailures {
   }
 
   private static boolean isLoginFailure(Throwable failure) {
-    return ExceptionUtils.hasCause(failure, LoginException.class);
+    return ExceptionUtils.indexOfType(failure, LoginException.class) >= 0;
   }
 }
