@@ -99,7 +99,7 @@ class TrainAndScoreFromBlobsIT {
     }
     SortedMap<String, String> rows = new TreeMap<>();
     for (BlobItem blob : byoml.listBlobs()) {
-      if (blob.getName().startsWith("results/2026-03-31/anomalies-")) {
+      if (blob.getName().matches("results/2026-03-31/[^/]+[.]ndjson")) {
         rows.put(blob.getName(), text(blob.getName()));
       }
     }
