@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A run of {@code score} that is killed leaves no folder that looks whole. */
 class KilledScoreIT {
-  private static final int KILLS = 20;
+  private static final int KILLS = 10;
   private static final int KILLS_ON_BLOBS = 5;
   private static final int TENANTS = 25;
 
