@@ -29,7 +29,7 @@ final class ChoiceTable {
     }
     out.printf(
         Locale.ROOT,
-        "%-36s%-22s%-22s%-12s%n",
+        "%-40s%-22s%-22s%-12s%n",
         "on the last %d days, %,d new".formatted(choice.heldOutDays(), choice.newPairs()),
         "area under curve",
         "precision, 1 in 100",
@@ -37,7 +37,7 @@ final class ChoiceTable {
     for (Choice.Result result : choice.candidates()) {
       out.printf(
           Locale.ROOT,
-          "%-36s%-22s%-22.3f%+.3f, surely %+.3f%n",
+          "%-40s%-22s%-22.3f%+.3f, surely %+.3f%n",
           result.name(),
           String.format(
               Locale.ROOT,

@@ -307,7 +307,7 @@ public final class EvaluateCommand implements Command {
           "%,d accesses of the window were new; beside each is ranked one to the same resource by"
               + " another user, who never made it.%n",
           evaluation.harmless());
-      out.printf("%-36s", "");
+      out.printf("%-40s", "");
       List<String> measures = MEASURES.keySet().stream().sorted().toList();
       measures.forEach(measure -> out.printf("%-22s", MEASURES.get(measure)));
       out.println();
@@ -315,7 +315,7 @@ public final class EvaluateCommand implements Command {
           .methods()
           .forEach(
               (name, estimates) -> {
-                out.printf("%-36s", name);
+                out.printf("%-40s", name);
                 measures.forEach(measure -> out.printf("%-22s", text(estimates.get(measure))));
                 out.println();
               });

@@ -31,9 +31,6 @@ public final class TemplateCommand implements Command {
   private static final long MOST_SURVEYED = 100_000;
   private static final int DRAFT_EXAMPLES = 3;
 
-  /** Reads the rows of the default template otherwise, on request. */
-  private static final String NOT_SUGGESTED = "file-share-access-classic";
-
   /** The command. */
   public TemplateCommand() {}
 
@@ -128,7 +125,7 @@ public final class TemplateCommand implements Command {
     }
     Optional<String> best =
         trials.keySet().stream()
-            .filter(name -> !name.equals(NOT_SUGGESTED) && trials.get(name).hasUsed())
+            .filter(name -> InputGlance.SUGGESTED.contains(name) && trials.get(name).hasUsed())
             .reduce((one, two) -> trials.get(two).used() > trials.get(one).used() ? two : one);
     printTrials(trials, out);
     best.ifPresentOrElse(

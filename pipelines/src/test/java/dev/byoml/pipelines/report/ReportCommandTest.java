@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
+import dev.byoml.model.score.Reason;
 import dev.byoml.pipelines.Cli;
 import dev.byoml.pipelines.Events;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ReportCommandTest {
   private static final String HOSTILE = "x</script><script>alert(1)</script>";
@@ -46,6 +48,12 @@ class ReportCommandTest {
   void showsWhoTouchedWhat() {
     assertThat(html, containsString("finance.0"));
     assertThat(html, containsString("hr1"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Reason.class, mode = EnumSource.Mode.EXCLUDE, names = "SEEN_BEFORE")
+  void callsAReasonAsTheTerminalDoes(Reason reason) {
+    assertThat(html, containsString("%s: \"%s\"".formatted(reason.label(), reason.inWords())));
   }
 
   @Test

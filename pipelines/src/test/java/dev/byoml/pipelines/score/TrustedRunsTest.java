@@ -77,6 +77,16 @@ class TrustedRunsTest {
   }
 
   @Test
+  void doesNotSuggestTheClassicTemplateThoughItLeavesOutNothing() throws IOException {
+    Cli cli =
+        score(
+            List.of(ODD, Events.event(Events.person("finance", 0), "IPC$", MORNING)),
+            "--from=2026-05-01",
+            "--to=2026-05-02");
+    assertFailed(cli, "template file-share-access fits it");
+  }
+
+  @Test
   void failsWhenNoFileOfAnExportLiesInTheTimeRange() throws IOException {
     Path export = folder.resolve("export/am-securityevent");
     Events.write(
