@@ -28,6 +28,8 @@ public final class AnomalyJson {
           .build();
 
   /** Log Analytics keeps times to 100 nanoseconds. */
+  private static final int TICK = 100;
+
   private static final DateTimeFormatter TIME =
       new DateTimeFormatterBuilder()
           .appendPattern("uuuu-MM-dd'T'HH:mm:ss")
@@ -63,12 +65,17 @@ public final class AnomalyJson {
   private static void write(JsonGenerator json, ResultColumn column, Object value)
       throws IOException {
     switch (column.type()) {
-      case DATETIME -> json.writeString(TIME.format((Instant) value));
+      case DATETIME -> json.writeString(TIME.format(cut((Instant) value)));
       case STRING -> json.writeString((String) value);
       case REAL -> json.writeNumber((Double) value);
       case LONG -> json.writeNumber((Long) value);
       case DYNAMIC -> json.writeTree(object(column, (String) value));
     }
+  }
+
+  /** Cut before it is formatted, which else keeps zeros at the end that reading loses. */
+  private static Instant cut(Instant time) {
+    return time.minusNanos(time.getNano() % TICK);
   }
 
   private static JsonNode object(ResultColumn column, String text) {

@@ -37,6 +37,15 @@ class AnomalyJsonTest {
   }
 
   @Test
+  void writesATimeAsItDoesAfterItWasReadAgain() {
+    Instant nineDigits = Instant.parse("2020-09-01T10:00:00.123400056Z");
+    String line =
+        AnomalyJson.write(anomaly("{\"summary\":\"odd\"}", "\\\\fs01\\c$", nineDigits, nineDigits));
+    assertThat(line, containsString("\"FirstAccess\":\"2020-09-01T10:00:00.1234Z\""));
+    assertThat(AnomalyJson.write(AnomalyJson.read(line)), is(line));
+  }
+
+  @Test
   void readsAResultOfBeforeThereWereSeverities() {
     String line = LINE.replace("\"Severity\":\"Medium\",\"ActorScore\":5.5,", "");
 
@@ -84,6 +93,14 @@ class AnomalyJsonTest {
   }
 
   private static Anomaly anomaly(String explanation, String resource) {
+    return anomaly(
+        explanation,
+        resource,
+        Instant.parse("2020-09-01T10:00:00.1234567Z"),
+        Instant.parse("2020-09-01T11:00:00.5Z"));
+  }
+
+  private static Anomaly anomaly(String explanation, String resource, Instant first, Instant last) {
     return new Anomaly(
         Instant.parse("2020-09-02T00:00:00Z"),
         "ab12",
@@ -102,8 +119,8 @@ class AnomalyJsonTest {
         Severity.MEDIUM,
         5.5,
         3,
-        Instant.parse("2020-09-01T10:00:00.1234567Z"),
-        Instant.parse("2020-09-01T11:00:00.5Z"),
+        first,
+        last,
         explanation,
         "cafe");
   }
