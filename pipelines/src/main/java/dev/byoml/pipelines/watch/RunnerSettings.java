@@ -1,5 +1,6 @@
 package dev.byoml.pipelines.watch;
 
+import dev.byoml.pipelines.cli.UsageException;
 import dev.byoml.transforms.write.OutputFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +15,11 @@ import java.util.stream.Stream;
 /** What a run without end needs of a runner that its own defaults do not give. */
 final class RunnerSettings {
   private static final String OUTPUT = "--output=";
+  private static final String MASTER = "--flinkMaster=";
+  private static final String STORAGE = "--stateBackendStoragePath=";
+  private static final String START = "--savepointPath=";
+  private static final String START_IN_CONFIGURATION = "execution.savepoint.path: ";
+  private static final String CONFIGURATION = "--flinkConfDir=";
   private static final String CHECKPOINTS = "checkpoints";
   private static final String METADATA = "_metadata";
 
@@ -25,12 +31,16 @@ final class RunnerSettings {
    * <ul>
    *   <li>Checkpoints every ten seconds, which hold offsets and windows, beside the results where
    *       these are on a local or shared file system; the last one stays when the run is cancelled
-   *       or lost, and the next start goes on from it.
+   *       or lost, and the next start goes on from it, unless another is named.
+   *   <li>A checkpoint that takes too long is given up and the run goes on: while the endpoint of
+   *       Log Analytics is down, a step may wait longer than checkpoints are waited for.
    *   <li>Bundles that end before a checkpoint, so that it holds no half of one. Without a state
    *       backend that is named, Beam takes no path for checkpoints.
    *   <li>Bundles of 50 ms: the watermark waits for the end of a bundle.
    *   <li>A client that keeps the upper hand, so that it can cancel.
    * </ul>
+   *
+   * @throws UsageException if Flink is not told where checkpoints go, and cannot be told it here
    */
   static List<String> of(String runner, List<String> arguments) {
     if (!runner.equals("FlinkRunner")) {
@@ -43,29 +53,60 @@ final class RunnerSettings {
             List.of(
                 "--streaming=true",
                 "--checkpointingInterval=10000",
+                "--failOnCheckpointingErrors=false",
                 "--finishBundleBeforeCheckpointing=true",
                 "--stateBackend=filesystem",
                 "--externalizedCheckpointsEnabled=true",
                 "--retainExternalizedCheckpointsOnCancellation=true",
                 "--maxBundleTimeMills=50",
                 "--attachedMode=false"));
-    Optional<Path> folder = folder(arguments);
-    folder.ifPresent(
-        checkpoints -> settings.add("--stateBackendStoragePath=file://" + checkpoints));
-    folder
-        .flatMap(RunnerSettings::lastCheckpoint)
-        .ifPresent(last -> settings.addAll(from(last, folder.get())));
+    Optional<String> given = valueOf(arguments, STORAGE);
+    Optional<Path> output = checkpointsBesideResults(arguments);
+    if (given.isEmpty()) {
+      settings.add(
+          STORAGE
+              + output.map(RunnerSettings::uri).orElseThrow(RunnerSettings::nowhereForCheckpoints));
+    }
+    Optional<String> start = valueOf(arguments, START);
+    if (start.isEmpty()) {
+      start =
+          given
+              .map(OutputFiles::local)
+              .orElse(output)
+              .flatMap(RunnerSettings::lastCheckpoint)
+              .map(RunnerSettings::uri);
+      start.ifPresent(checkpoint -> settings.add(START + checkpoint));
+    }
+    if (valueOf(arguments, MASTER).orElse("[").startsWith("[")) {
+      start.ifPresent(
+          checkpoint -> {
+            refuseOtherConfiguration(arguments, checkpoint);
+            settings.add(CONFIGURATION + configuration(checkpoint));
+          });
+    }
     return settings;
   }
 
-  private static Optional<Path> folder(List<String> arguments) {
+  private static UsageException nowhereForCheckpoints() {
+    return new UsageException(
+        "where do Flink's checkpoints go? --output is no folder that it can write to: give"
+            + " --stateBackendStoragePath, a place that all workers share");
+  }
+
+  private static Optional<Path> checkpointsBesideResults(List<String> arguments) {
+    String folder = WatchCommand.folderOf(valueOf(arguments, OUTPUT));
+    return OutputFiles.local(OutputFiles.absolute(folder)).map(path -> path.resolve(CHECKPOINTS));
+  }
+
+  private static Optional<String> valueOf(List<String> arguments, String option) {
     return arguments.stream()
-        .filter(argument -> argument.startsWith(OUTPUT))
-        .map(argument -> WatchCommand.folderOf(argument.substring(OUTPUT.length())))
-        .map(OutputFiles::absolute)
-        .flatMap(output -> OutputFiles.local(output).stream())
-        .map(output -> output.resolve(CHECKPOINTS))
-        .findFirst();
+        .filter(argument -> argument.startsWith(option))
+        .map(argument -> argument.substring(option.length()))
+        .reduce((earlier, later) -> later);
+  }
+
+  private static String uri(Path path) {
+    return "file://" + path.toAbsolutePath();
   }
 
   /** The checkpoint that is complete and was made last. */
@@ -82,17 +123,38 @@ final class RunnerSettings {
     }
   }
 
-  /** A cluster takes it from the option, Flink within this process from its configuration alone. */
-  private static List<String> from(Path checkpoint, Path folder) {
-    Path configuration = folder.resolve("configuration");
+  private static void refuseOtherConfiguration(List<String> arguments, String checkpoint) {
+    Optional<String> other = valueOf(arguments, CONFIGURATION);
+    if (other.isPresent() && !isIn(Path.of(other.get(), "config.yaml"), checkpoint)) {
+      throw new UsageException(
+          "with %s%s, write '%s%s' into its config.yaml, or this run does not go on where the one before was"
+              .formatted(CONFIGURATION, other.get(), START_IN_CONFIGURATION, checkpoint));
+    }
+  }
+
+  private static boolean isIn(Path file, String checkpoint) {
     try {
-      Files.createDirectories(configuration);
-      Files.write(
-          configuration.resolve("config.yaml"),
-          List.of("execution.savepoint.path: file://" + checkpoint));
+      return Files.exists(file)
+          && Files.readAllLines(file).contains(START_IN_CONFIGURATION + checkpoint);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return List.of("--savepointPath=file://" + checkpoint, "--flinkConfDir=" + configuration);
+  }
+
+  /**
+   * A folder with the configuration of Flink within this process, which takes the checkpoint to
+   * start from that alone. It need not outlive the start.
+   */
+  private static Path configuration(String checkpoint) {
+    try {
+      Path folder = Files.createTempDirectory("byoml-flink");
+      Path file = folder.resolve("config.yaml");
+      folder.toFile().deleteOnExit();
+      file.toFile().deleteOnExit();
+      Files.write(file, List.of(START_IN_CONFIGURATION + checkpoint));
+      return folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

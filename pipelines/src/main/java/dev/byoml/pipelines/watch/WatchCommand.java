@@ -95,7 +95,7 @@ public final class WatchCommand implements Command {
           "where do results go? give --output for files, --ingestionEndpoint,"
               + " --dataCollectionRuleId and --streamName for Log Analytics, or both");
     }
-    String folder = output.map(WatchCommand::folderOf).orElse(FOLDER_WITHOUT_OUTPUT);
+    String folder = folderOf(output);
     OutputFolders.requireOutsideModels("--output", folder);
     try (StopRequest stop = StopRequest.onSignals();
         OutputFolders taken = OutputFolders.take(options, name(), List.of(folder))) {
@@ -229,8 +229,12 @@ public final class WatchCommand implements Command {
     };
   }
 
-  /** The folder that holds those of the windows. */
-  static String folderOf(String output) {
+  /** The folder that holds those of the windows, and all else that is kept. */
+  static String folderOf(Optional<String> output) {
+    return output.map(WatchCommand::folderOf).orElse(FOLDER_WITHOUT_OUTPUT);
+  }
+
+  private static String folderOf(String output) {
     int place = output.indexOf('{');
     if (place < 0) {
       return output;

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -32,6 +33,7 @@ public final class LiveRows implements AutoCloseable {
 
   private final ExecutorService thread = Executors.newSingleThreadExecutor();
   private final Instant start = Instant.now();
+  private final AtomicInteger messages = new AtomicInteger();
   private final Future<Integer> sending;
 
   private LiveRows(KafkaBroker broker, String topic, int partitions) {
@@ -54,7 +56,7 @@ public final class LiveRows implements AutoCloseable {
     return model;
   }
 
-  private static int send(KafkaBroker broker, String topic, int partitions) throws Exception {
+  private int send(KafkaBroker broker, String topic, int partitions) throws Exception {
     Random random = new Random(SEED);
     int rows = 0;
     try (Producer<byte[], byte[]> producer = broker.producer(Map.of("enable.idempotence", false))) {
@@ -77,6 +79,7 @@ public final class LiveRows implements AutoCloseable {
           sent.add(
               producer.send(
                   new ProducerRecord<>(topic, random.nextInt(partitions), null, null, row)));
+          messages.incrementAndGet();
         }
         try {
           TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
@@ -95,8 +98,7 @@ public final class LiveRows implements AutoCloseable {
   /** Stops sending, and gives what {@code score} says of each window by the name of its folder. */
   public SortedMap<String, List<String>> scored(String input, Path model, Path folder)
       throws Exception {
-    thread.shutdownNow();
-    sending.get();
+    rows();
     SortedMap<String, List<String>> windows = new TreeMap<>();
     long length = WINDOW.toSeconds();
     Instant from =
@@ -111,6 +113,18 @@ public final class LiveRows implements AutoCloseable {
       }
     }
     return windows;
+  }
+
+  /** Stops sending, and gives how many rows happened. */
+  public int rows() throws Exception {
+    thread.shutdownNow();
+    return sending.get();
+  }
+
+  /** Stops sending, and gives in how many messages the rows arrived. */
+  public int messages() throws Exception {
+    rows();
+    return messages.get();
   }
 
   @Override
