@@ -9,9 +9,7 @@ import org.apache.beam.sdk.options.Validation;
 /** Options of {@code byoml import}. */
 public interface ImportOptions extends InputOptions, ModelOptions, FeedbackOptions {
   /** How events are read. */
-  @Description(
-      "How events are read: file-share-access, file-share-access-classic, daily-counts, or the path"
-          + " of a YAML file of your own. Default: file-share-access.")
+  @Description(InputOptions.TEMPLATE + " Default: file-share-access.")
   String getTemplate();
 
   /** Sets how events are read. */
@@ -21,7 +19,7 @@ public interface ImportOptions extends InputOptions, ModelOptions, FeedbackOptio
   @Description(
       "Vectors of the users: a file, a glob, or a folder as Spark writes it, of JSON lines (id or"
           + " user; vector, factors or features; tenant) or CSV with a header (id or user, tenant,"
-          + " and a column for each number); also .gz.")
+          + " and a column for each number), also .gz, or of Avro or Parquet.")
   @Validation.Required
   String getUserVectors();
 

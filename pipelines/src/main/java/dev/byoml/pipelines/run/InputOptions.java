@@ -9,6 +9,12 @@ public interface InputOptions extends PipelineOptions {
   /** The group of options of which one says what is read. */
   String INPUT = "input";
 
+  /** What {@code --template} takes, for the descriptions of the commands. */
+  String TEMPLATE =
+      "How events are read: file-share-access, detailed-file-share, sign-in-application,"
+          + " office-file, process-on-host, azure-resource, daily-counts, file-share-access-classic,"
+          + " or the path of a YAML file of your own.";
+
   /** What is read. */
   @Description(
       "Events: a Log Analytics export folder, a folder of .json, .jsonl, .tsv, .csv (also .gz),"

@@ -21,9 +21,7 @@ public interface ScoringOptions
         RetentionOptions,
         AliasOptions {
   /** How events are read. */
-  @Description(
-      "How events are read: file-share-access, file-share-access-classic, daily-counts, or the path"
-          + " of a YAML file of your own. Default: as the model was trained.")
+  @Description(InputOptions.TEMPLATE + " Default: as the model was trained.")
   String getTemplate();
 
   /** Sets how events are read. */

@@ -7,9 +7,7 @@ import org.apache.beam.sdk.options.Validation;
 /** Options of {@code byoml summarize}. */
 public interface SummarizeOptions extends InputOptions, RetentionOptions {
   /** How events are read. */
-  @Description(
-      "How events are read: the name of a built-in template or the path of a YAML file of your own."
-          + " Default: file-share-access.")
+  @Description(InputOptions.TEMPLATE + " Default: file-share-access.")
   String getTemplate();
 
   /** Sets how events are read. */

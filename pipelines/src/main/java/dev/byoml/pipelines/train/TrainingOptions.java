@@ -41,9 +41,8 @@ public interface TrainingOptions
 
   /** How events are read. */
   @Description(
-      "How events are read: file-share-access, file-share-access-classic, daily-counts, or the path"
-          + " of a YAML file of your own. Default: file-share-access; with --summaries the template that"
-          + " they were made with.")
+      InputOptions.TEMPLATE
+          + " Default: file-share-access; with --summaries the template that they were made with.")
   String getTemplate();
 
   /** Sets how events are read. */

@@ -1,6 +1,7 @@
 package dev.byoml.pipelines.watch;
 
 import dev.byoml.pipelines.run.EnrichmentOptions;
+import dev.byoml.pipelines.run.InputOptions;
 import dev.byoml.pipelines.run.ModelOptions;
 import dev.byoml.pipelines.score.IngestionOptions;
 import dev.byoml.pipelines.score.SelectionOptions;
@@ -30,9 +31,7 @@ public interface WatchOptions
   void setFrom(String value);
 
   /** How events are read. */
-  @Description(
-      "How events are read: a built-in template, or the path of a YAML file of your own. Default:"
-          + " as the model was trained.")
+  @Description(InputOptions.TEMPLATE + " Default: as the model was trained.")
   String getTemplate();
 
   /** Sets how events are read. */

@@ -154,6 +154,23 @@ class TrainAndScoreFromBlobsIT {
     assertThat(byoml.getBlobClient("results/shared/run.json").exists(), is(true));
   }
 
+  @Test
+  void readsParquetOfABlob() throws Exception {
+    Path rows =
+        Path.of("../transforms/src/test/resources/dev/byoml/transforms/read/events-snappy.parquet");
+    byoml.getBlobClient("rows/part-0.parquet").uploadFromFile(rows.toString());
+    Program.Result result =
+        onBlobs(
+            "train",
+            List.of(),
+            "--input=" + ACCOUNT + "/byoml/rows",
+            "--model=" + ACCOUNT + "/byoml/models/parquet");
+    assertThat(result.errors(), result.status(), is(0));
+    assertThat(
+        result.output(),
+        containsString("read 3 = used 2 + filtered 1 (otherEvent 1) + rejected 0"));
+  }
+
   private static Program.Result onBlobs(String command, List<String> range, String... options)
       throws IOException, InterruptedException {
     return ByomlProcess.run(

@@ -10,9 +10,11 @@ import dev.byoml.pipelines.Cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandLineTest {
@@ -54,6 +56,14 @@ class CommandLineTest {
     Cli cli = Cli.run("help", "train");
     assertThat(cli.status(), is(0));
     assertThat(cli.out(), containsString("usage: scripts/byoml train"));
+  }
+
+  @ParameterizedTest
+  @FieldSource("dev.byoml.transforms.template.Templates#BUILT_IN")
+  void namesEveryBuiltInTemplateWhereOneIsChosen(String template) {
+    for (String command : List.of("train", "score", "summarize", "watch", "import")) {
+      assertThat(Cli.run("help", command).out(), containsString(template));
+    }
   }
 
   @ParameterizedTest

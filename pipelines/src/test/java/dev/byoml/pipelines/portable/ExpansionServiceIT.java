@@ -8,7 +8,9 @@ import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.byoml.pipelines.Cli;
+import dev.byoml.pipelines.loganalytics.CollectionRule;
 import dev.byoml.pipelines.loganalytics.IngestionEndpoint;
+import dev.byoml.pipelines.loganalytics.TestCertificate;
 import dev.byoml.pipelines.notebook.TrainedModel;
 import dev.byoml.pipelines.sentinel.Program;
 import dev.byoml.pipelines.sentinel.Scripts;
@@ -150,6 +152,30 @@ class ExpansionServiceIT {
     assertThat(
         TrainedModel.open(model.toString()).id(),
         is(TrainedModel.open(folder.resolve("model").toString()).id()));
+
+    TestCertificate certificate = TestCertificate.makeIn(folder);
+    try (IngestionEndpoint endpoint = IngestionEndpoint.start(certificate)) {
+      Pipeline scoring = Pipeline.create();
+      String window = "\nfrom: '2026-03-31'\nto: '2026-04-01'";
+      PCollection<Row> anomalies =
+          expand(
+              expand(
+                  scoring.begin(),
+                  new ReadAccessesProvider(),
+                  "input: " + SAMPLE + window,
+                  "accesses"),
+              new ScoreAccessesProvider(),
+              "model: " + model + window + "\nlimit: 10",
+              "anomalies");
+      expand(
+          anomalies,
+          new WriteToLogAnalyticsProvider(),
+          "endpoint: %s%nrule: %s%nstream: %s%njson: [Explanation]"
+              .formatted(endpoint.address(), CollectionRule.ID, endpoint.streamName()),
+          "unwritten");
+      run(scoring, certificate.javaOptions().toArray(String[]::new));
+      assertThat(endpoint.rowCount(), is(20));
+    }
   }
 
   private static void run(Pipeline pipeline, String... javaOptions) throws Exception {

@@ -10,6 +10,7 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.util.construction.Environments;
 import org.apache.beam.sdk.util.construction.PTransformTranslation;
 import org.apache.beam.sdk.util.construction.PipelineOptionsTranslation;
+import org.apache.beam.sdk.util.construction.graph.ExecutableStage;
 import org.apache.beam.sdk.util.construction.graph.GreedyPipelineFuser;
 import org.apache.beam.sdk.util.construction.graph.ProtoOverrides;
 import org.apache.beam.sdk.util.construction.graph.SplittableParDoExpander;
@@ -41,10 +42,16 @@ public final class RunExpanded {
     translator
         .translate(
             translator.createTranslationContext(job, options, null, List.of()),
-            GreedyPipelineFuser.fuse(prepared).toPipeline())
+            isFused(prepared) ? prepared : GreedyPipelineFuser.fuse(prepared).toPipeline())
         .execute("expanded");
     System.out.println("done");
     System.exit(0);
+  }
+
+  /** Whether the translator has fused stages already, which cannot be done twice. */
+  private static boolean isFused(RunnerApi.Pipeline pipeline) {
+    return pipeline.getComponents().getTransformsMap().values().stream()
+        .anyMatch(transform -> transform.getSpec().getUrn().equals(ExecutableStage.URN));
   }
 
   /** The pipeline with workers that are threads of this process, whatever environment it names. */
