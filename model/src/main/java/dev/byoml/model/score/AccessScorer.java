@@ -59,20 +59,104 @@ public final class AccessScorer {
         : Optional.of(score(userIndex, resourceIndex));
   }
 
+  /**
+   * Whether training saw the access. Takes no affinity, which for most of a window's accesses is
+   * all that has to be known.
+   */
+  public boolean hasSeen(String user, String resource) {
+    return positionSeen(model.user(user), model.resource(resource)) >= 0;
+  }
+
+  /**
+   * Scores an access if training saw it.
+   *
+   * @return the score, or nothing if training did not see the access
+   */
+  public Optional<ScoredAccess> scoreSeen(String user, String resource) {
+    int userIndex = model.user(user);
+    int resourceIndex = model.resource(resource);
+    int position = positionSeen(userIndex, resourceIndex);
+    return position < 0
+        ? Optional.empty()
+        : Optional.of(scoredSeen(userIndex, resourceIndex, position));
+  }
+
+  /**
+   * Stands for the scores of accesses that training saw, where nobody asks for them: their mean.
+   */
+  public ScoredAccess meanOfSeen() {
+    return scored(0, Reason.SEEN_BEFORE);
+  }
+
+  private int positionSeen(int user, int resource) {
+    return user < 0 || resource < 0 ? -1 : model.accesses().likelihoods().position(user, resource);
+  }
+
   /** Scores an access by the indexes of its user and resource in the model. */
   public ScoredAccess score(int user, int resource) {
-    Standardization standardization = model.standardization();
-    int position = model.accesses().likelihoods().position(user, resource);
-    if (position >= 0) {
-      double value = known == null ? affinity(user, resource) : known(user, position);
-      return scored(standardization.score(value), Reason.SEEN_BEFORE);
+    int position = positionSeen(user, resource);
+    return position >= 0
+        ? scoredSeen(user, resource, position)
+        : scoredNew(user, resource, judges(user, resource) ? affinity(user, resource) : 0);
+  }
+
+  /**
+   * Scores several accesses of one user, the same scores as one by one, for less.
+   *
+   * @param user index of the user in the model
+   * @param resources indexes of the resources
+   * @return their scores, in the same order
+   */
+  ScoredAccess[] score(int user, int[] resources) {
+    ScoredAccess[] scores = new ScoredAccess[resources.length];
+    int[] asked = new int[resources.length];
+    int count = 0;
+    for (int i = 0; i < resources.length; i++) {
+      int position = positionSeen(user, resources[i]);
+      if (position >= 0) {
+        scores[i] = scoredSeen(user, resources[i], position);
+      } else if (judges(user, resources[i])) {
+        asked[count++] = resources[i];
+      } else {
+        scores[i] = scoredNew(user, resources[i], 0);
+      }
     }
-    boolean linked =
-        model.communities().userCommunity(user) == model.communities().resourceCommunity(resource);
-    if (linked || affinity.spansCommunities()) {
+    double[] affinities = new double[count];
+    if (count == 1) {
+      affinities[0] = affinity(user, asked[0]);
+    } else {
+      affinity.of(user, asked, 0, count, affinities);
+    }
+    int next = 0;
+    for (int i = 0; i < resources.length; i++) {
+      if (scores[i] == null) {
+        scores[i] = scoredNew(user, resources[i], affinities[next++]);
+      }
+    }
+    return scores;
+  }
+
+  /** Whether affinity tells something of a user and a resource that training did not see. */
+  private boolean judges(int user, int resource) {
+    return isLinked(user, resource) || affinity.spansCommunities();
+  }
+
+  private boolean isLinked(int user, int resource) {
+    return model.communities().userCommunity(user)
+        == model.communities().resourceCommunity(resource);
+  }
+
+  private ScoredAccess scoredSeen(int user, int resource, int position) {
+    double value = known == null ? affinity(user, resource) : known(user, position);
+    return scored(model.standardization().score(value), Reason.SEEN_BEFORE);
+  }
+
+  private ScoredAccess scoredNew(int user, int resource, double value) {
+    Standardization standardization = model.standardization();
+    if (judges(user, resource)) {
       return scored(
-          standardization.score(affinity(user, resource)),
-          linked ? Reason.LOW_AFFINITY : Reason.OTHER_COMMUNITY);
+          standardization.score(value),
+          isLinked(user, resource) ? Reason.LOW_AFFINITY : Reason.OTHER_COMMUNITY);
     }
     double rarity = 1.0 / (1 + model.userCount(resource));
     double ceiling = standardization.ceiling();

@@ -5,10 +5,10 @@ import static java.util.Objects.requireNonNull;
 import dev.byoml.model.access.AccessKey;
 import dev.byoml.model.tenant.TenantModel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -101,24 +101,55 @@ public final class WindowScorer {
 
   /** Each access by itself. */
   private List<ScoredAccess> alone(List<AccessKey> accesses) {
-    List<ScoredAccess> scores = new ArrayList<>();
+    ScoredAccess[] scores = new ScoredAccess[accesses.size()];
+    if (known != null) {
+      scoreKnown(accesses, scores);
+    }
     List<AccessKey> rest = new ArrayList<>();
-    for (AccessKey access : accesses) {
-      Optional<ScoredAccess> scored =
-          known == null ? Optional.empty() : known.score(access.user(), access.resource());
-      scores.add(scored.orElse(null));
-      if (scored.isEmpty()) {
-        rest.add(access);
+    for (int i = 0; i < scores.length; i++) {
+      if (scores[i] == null) {
+        rest.add(accesses.get(i));
       }
     }
     int next = 0;
     List<ScoredAccess> ofRest = unseen.score(rest);
-    for (int i = 0; i < scores.size(); i++) {
-      if (scores.get(i) == null) {
-        scores.set(i, ofRest.get(next++));
+    for (int i = 0; i < scores.length; i++) {
+      if (scores[i] == null) {
+        scores[i] = ofRest.get(next++);
       }
     }
-    return scores;
+    return Arrays.asList(scores);
+  }
+
+  /** Scores accesses whose user and resource the model knows, those of one user together. */
+  private void scoreKnown(List<AccessKey> accesses, ScoredAccess[] scores) {
+    long[] userAndPlace = new long[scores.length];
+    int[] resources = new int[scores.length];
+    int count = 0;
+    for (int i = 0; i < scores.length; i++) {
+      int user = model.user(accesses.get(i).user());
+      resources[i] = model.resource(accesses.get(i).resource());
+      if (user >= 0 && resources[i] >= 0) {
+        userAndPlace[count++] = (long) user << Integer.SIZE | i;
+      }
+    }
+    Arrays.sort(userAndPlace, 0, count);
+    for (int from = 0; from < count; ) {
+      int user = (int) (userAndPlace[from] >> Integer.SIZE);
+      int to = from;
+      while (to < count && (int) (userAndPlace[to] >> Integer.SIZE) == user) {
+        to++;
+      }
+      int[] ofUser = new int[to - from];
+      for (int i = from; i < to; i++) {
+        ofUser[i - from] = resources[(int) userAndPlace[i]];
+      }
+      ScoredAccess[] scored = known.score(user, ofUser);
+      for (int i = from; i < to; i++) {
+        scores[(int) userAndPlace[i]] = scored[i - from];
+      }
+      from = to;
+    }
   }
 
   /** The positions of the accesses that are new to their actors, of each actor by resource. */

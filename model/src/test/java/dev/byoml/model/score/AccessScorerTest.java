@@ -105,6 +105,45 @@ class AccessScorerTest {
   }
 
   @Test
+  void tellsWhatTrainingSawWithoutAnAffinity() {
+    AccessScorer scorer = new AccessScorer(linked);
+    assertThat(scorer.hasSeen("legal-user-3", "legal-share-2"), is(true));
+    assertThat(scorer.hasSeen("legal-user-3", "finance-share-2"), is(false));
+    assertThat(scorer.hasSeen("nobody", "common"), is(false));
+    assertThat(scorer.hasSeen("legal-user-3", "nothing"), is(false));
+  }
+
+  @Test
+  void scoresWhatTrainingSawAndLeavesTheRest() {
+    AccessScorer scorer = new AccessScorer(linked);
+    assertThat(
+        scorer.scoreSeen("legal-user-3", "legal-share-2"),
+        is(scorer.score("legal-user-3", "legal-share-2")));
+    assertThat(scorer.scoreSeen("legal-user-3", "finance-share-2"), is(Optional.empty()));
+    assertThat(scorer.scoreSeen("nobody", "common"), is(Optional.empty()));
+  }
+
+  @Test
+  void theMeanOfWhatTrainingSawIsZero() {
+    ScoredAccess mean = new AccessScorer(linked).meanOfSeen();
+    assertThat(mean.score(), is(0.0));
+    assertThat(mean.reason(), is(Reason.SEEN_BEFORE));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void scoresTheAccessesOfAUserTogetherAsOneByOne(Affinity affinity) {
+    for (boolean common : new boolean[] {true, false}) {
+      AccessScorer scorer = new AccessScorer(Organisations.model(affinity, common));
+      int[] resources = {14, 2, 7, 0, 2};
+      ScoredAccess[] scores = scorer.score(11, resources);
+      for (int i = 0; i < resources.length; i++) {
+        assertThat(scores[i], is(scorer.score(11, resources[i])));
+      }
+    }
+  }
+
+  @Test
   void aUserWithoutFactorsHasNoAffinity() {
     AccessMatrix accesses =
         new AccessMatrixBuilder("t").add("amy", "a", 1, 1).add("bob", "a", 1, 1).build();
