@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.byoml.model.matrix.AccessMatrix;
 import dev.byoml.model.matrix.CompressedRows;
 import dev.byoml.model.tenant.PairAffinity;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
@@ -27,6 +28,9 @@ import java.util.concurrent.ConcurrentLinkedDeque;
  * use by several threads.
  */
 public final class TwoStepWalk implements PairAffinity {
+  /** From one step for each of so many users on, all users are looked at, not only those met. */
+  private static final int FEW_OF_ALL = 4;
+
   private final AccessMatrix matrix;
   private final CompressedRows byUser;
   private final CompressedRows byResource;
@@ -136,8 +140,11 @@ public final class TwoStepWalk implements PairAffinity {
     /** The same, summed over popular resources; then what the user passes on to a popular one. */
     private final double[] popular = sample.oneOf() > 1 ? new double[unpopular.length] : unpopular;
 
-    private final int[] touched = new int[unpopular.length];
+    /** Users with a sum, as long as these are few; of many, all sums are looked at. */
+    private final int[] touched = new int[unpopular.length + 1];
+
     private int touchedCount;
+    private boolean many;
     private int from = -1;
 
     /**
@@ -160,23 +167,60 @@ public final class TwoStepWalk implements PairAffinity {
       if (from == user) {
         return;
       }
-      for (int i = 0; i < touchedCount; i++) {
-        unpopular[touched[i]] = 0;
-        popular[touched[i]] = 0;
-      }
-      touchedCount = 0;
+      clear();
+      many = outCosts[user] > unpopular.length / FEW_OF_ALL;
       for (int p = byUser.rowStart(user); p < byUser.rowEnd(user); p++) {
-        addShared(byUser.column(p));
+        if (many) {
+          addSharedByMany(byUser.column(p));
+        } else {
+          addShared(byUser.column(p));
+        }
       }
-      for (int i = 0; i < touchedCount; i++) {
-        int other = touched[i];
-        double unpopularSum = unpopular[other];
-        double popularSum = popular == unpopular ? 0 : popular[other];
-        popular[other] = userWeights[other] * joined(true, unpopularSum, popularSum);
-        unpopular[other] = userWeights[other] * joined(false, unpopularSum, popularSum);
+      if (many && popular == unpopular) {
+        for (int other = 0; other < unpopular.length; other++) {
+          unpopular[other] *= userWeights[other];
+        }
+      } else if (many) {
+        for (int other = 0; other < unpopular.length; other++) {
+          join(other);
+        }
+      } else {
+        for (int i = 0; i < touchedCount; i++) {
+          join(touched[i]);
+        }
       }
       from = user;
       walk++;
+    }
+
+    private void clear() {
+      if (many) {
+        Arrays.fill(unpopular, 0);
+        Arrays.fill(popular, 0);
+      } else {
+        for (int i = 0; i < touchedCount; i++) {
+          unpopular[touched[i]] = 0;
+          popular[touched[i]] = 0;
+        }
+      }
+      touchedCount = 0;
+    }
+
+    private void join(int other) {
+      double unpopularSum = unpopular[other];
+      double popularSum = popular == unpopular ? 0 : popular[other];
+      popular[other] = userWeights[other] * joined(true, unpopularSum, popularSum);
+      unpopular[other] = userWeights[other] * joined(false, unpopularSum, popularSum);
+    }
+
+    private void addSharedByMany(int resource) {
+      int[] users = ways.columns();
+      double[] shared = weights(resource);
+      double weight = resourceWeights[resource];
+      int end = ways.rowEnd(resource);
+      for (int q = ways.rowStart(resource); q < end; q++) {
+        shared[users[q]] += weight;
+      }
     }
 
     private void addShared(int resource) {
@@ -187,9 +231,9 @@ public final class TwoStepWalk implements PairAffinity {
       int end = ways.rowEnd(resource);
       for (int q = ways.rowStart(resource); q < end; q++) {
         int other = users[q];
-        if (unpopular[other] == 0 && popular[other] == 0) {
-          touched[count++] = other;
-        }
+        // Without a branch, since nobody foresees which way it goes.
+        touched[count] = other;
+        count += unpopular[other] + popular[other] == 0 ? 1 : 0;
         shared[other] += weight;
       }
       touchedCount = count;
