@@ -37,6 +37,11 @@ record AutoAffinity(PairAffinity winner, Choice made) implements PairAffinity {
   }
 
   @Override
+  public Optional<String> limit() {
+    return winner.limit();
+  }
+
+  @Override
   public Optional<String> explain(int user, int resource) {
     return winner.explain(user, resource);
   }

@@ -26,13 +26,16 @@ import java.util.Set;
 final class AutoState {
   private static final int VERSION = 1;
 
+  /** Of a winner that compares groups: it keeps the number of days as well. */
+  private static final int VERSION_WITH_DAYS = 2;
+
   private AutoState() {}
 
   /** Bytes from which {@link #read} makes the same affinities again. */
   static byte[] write(Choice choice, Methods methods) {
     Candidate winner = Candidate.of(choice.winner());
     List<byte[]> fields = new ArrayList<>();
-    fields.add(bytesOf(choice));
+    fields.add(bytesOf(choice, winner.has(Method.LIFT) ? VERSION_WITH_DAYS : VERSION));
     for (Method method : methodsOf(winner)) {
       PairAffinity affinity = methods.of(method);
       if (affinity instanceof EaseAffinity ease) {
@@ -70,7 +73,8 @@ final class AutoState {
 
   /** Makes affinities of what {@link #write} gave. */
   static AutoAffinity read(AccessMatrix accesses, Factorization factors, ByteBuffer in) {
-    if (in.getInt() != VERSION) {
+    int version = in.getInt();
+    if (version != VERSION && version != VERSION_WITH_DAYS) {
       throw new IllegalArgumentException("the choice is of another version");
     }
     Choice choice = choice(in);
@@ -84,7 +88,7 @@ final class AutoState {
             case STEEP_WALK -> new TwoStepWalk(accesses, WalkExponents.STEEP);
             case EASE -> EaseAffinity.read(accesses, in);
             case ALS, COSINE, POISSON -> Methods.ofFactors(method, factors);
-            case LIFT -> GroupLift.read(accesses, in);
+            case LIFT -> GroupLift.read(accesses, in, version == VERSION_WITH_DAYS);
           });
     }
     List<PairAffinity> terms = new ArrayList<>();
@@ -99,14 +103,14 @@ final class AutoState {
         terms.size() == 1 ? terms.get(0) : Joined.read(terms, winner.join(), in), choice);
   }
 
-  private static byte[] bytesOf(Choice choice) {
+  private static byte[] bytesOf(Choice choice, int version) {
     int results = choice.candidates().size();
     int bytes = 4 * Integer.BYTES + length(choice.winner()) + length(choice.reason());
     for (Choice.Result result : choice.candidates()) {
       bytes += length(result.name()) + 6 * Double.BYTES;
     }
     ByteBuffer out = ByteBuffer.allocate(bytes);
-    out.putInt(VERSION);
+    out.putInt(version);
     put(choice.winner(), out);
     put(choice.reason(), out);
     out.putInt(choice.heldOutDays()).putInt(choice.newPairs()).putInt(results);

@@ -7,6 +7,8 @@ import dev.byoml.model.tenant.PairAffinity;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,8 +29,12 @@ final class GroupLift implements PairAffinity {
   private final CompressedRows memberCounts;
   private final double users;
 
-  private GroupLift(List<String> names, int[] groups, CompressedRows accesses) {
+  /** In how many days everything was touched for the first time; 0 where that is not known. */
+  private final int days;
+
+  private GroupLift(List<String> names, int[] groups, CompressedRows accesses, int days) {
     this.names = names;
+    this.days = days;
     this.groups = groups;
     this.users = groups.length;
     this.sizes = new int[names.size()];
@@ -63,7 +69,16 @@ final class GroupLift implements PairAffinity {
                           }))
               .orElse(-1);
     }
-    return new GroupLift(names, ofUsers, accesses.likelihoods());
+    return new GroupLift(names, ofUsers, accesses.likelihoods(), days(accesses.firstDays()));
+  }
+
+  /** Days from the one of the first access to the last on which something was new. */
+  private static int days(int[] firstDays) {
+    if (firstDays.length == 0) {
+      return 0;
+    }
+    IntSummaryStatistics days = Arrays.stream(firstDays).summaryStatistics();
+    return days.getMax() - days.getMin() + 1;
   }
 
   private CompressedRows memberCounts(CompressedRows accesses) {
@@ -88,7 +103,7 @@ final class GroupLift implements PairAffinity {
       counts.add(values);
       offsets[resource + 1] = offsets[resource] + values.length;
     }
-    int[] allColumns = columns.stream().flatMapToInt(java.util.Arrays::stream).toArray();
+    int[] allColumns = columns.stream().flatMapToInt(Arrays::stream).toArray();
     float[] all = new float[allColumns.length];
     int next = 0;
     for (float[] values : counts) {
@@ -100,7 +115,7 @@ final class GroupLift implements PairAffinity {
 
   /** Number of bytes that {@link #write} puts. */
   int byteCount() {
-    int bytes = Integer.BYTES * (2 + groups.length);
+    int bytes = Integer.BYTES * (3 + groups.length);
     for (String name : names) {
       bytes += Integer.BYTES + name.getBytes(StandardCharsets.UTF_8).length;
     }
@@ -118,10 +133,15 @@ final class GroupLift implements PairAffinity {
     for (int group : groups) {
       out.putInt(group);
     }
+    out.putInt(days);
   }
 
-  /** Gets what {@link #write} put. */
-  static GroupLift read(AccessMatrix accesses, ByteBuffer in) {
+  /**
+   * Gets what {@link #write} put.
+   *
+   * @param withDays whether days stand at the end, which an earlier version did not keep
+   */
+  static GroupLift read(AccessMatrix accesses, ByteBuffer in, boolean withDays) {
     List<String> names = new ArrayList<>();
     for (int i = in.getInt(); i > 0; i--) {
       byte[] bytes = new byte[in.getInt()];
@@ -132,7 +152,7 @@ final class GroupLift implements PairAffinity {
     for (int user = 0; user < groups.length; user++) {
       groups[user] = in.getInt();
     }
-    return new GroupLift(names, groups, accesses.likelihoods());
+    return new GroupLift(names, groups, accesses.likelihoods(), withDays ? in.getInt() : 0);
   }
 
   private int members(int group, int resource) {
@@ -163,10 +183,11 @@ final class GroupLift implements PairAffinity {
     }
     int members = members(group, resource);
     return Optional.of(
-        "%s of %s's %s touched it in training"
+        "%s of %s's %s touched it in %s"
             .formatted(
                 members == 0 ? "none" : Integer.toString(members),
                 names.get(group),
-                sizes[group] == 1 ? "1 person" : sizes[group] + " people"));
+                sizes[group] == 1 ? "1 person" : sizes[group] + " people",
+                days == 0 ? "training" : days == 1 ? "1 day" : days + " days"));
   }
 }

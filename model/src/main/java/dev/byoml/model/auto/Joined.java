@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Function;
 
 /**
  * Several affinities added up, each on the scale of the same pairs of the tenant: of the user of
@@ -235,13 +236,19 @@ final class Joined implements PairAffinity {
 
   @Override
   public Optional<String> explain(int user, int resource) {
+    return said(term -> term.explain(user, resource));
+  }
+
+  @Override
+  public Optional<String> limit() {
+    return said(PairAffinity::limit);
+  }
+
+  private Optional<String> said(Function<PairAffinity, Optional<String>> sentence) {
     String said =
         String.join(
             "; ",
-            terms.stream()
-                .flatMap(term -> term.explain(user, resource).stream())
-                .distinct()
-                .toList());
+            terms.stream().flatMap(term -> sentence.apply(term).stream()).distinct().toList());
     return said.isEmpty() ? Optional.empty() : Optional.of(said);
   }
 }

@@ -5,6 +5,7 @@ import dev.byoml.model.matrix.CompressedRows;
 import dev.byoml.model.tenant.PairAffinity;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Affinities by the weights of EASE, each standardised in its column: less the mean of the
@@ -156,5 +157,16 @@ public final class EaseAffinity implements PairAffinity {
   @Override
   public double lowest() {
     return 0;
+  }
+
+  @Override
+  public Optional<String> limit() {
+    int taken = weights.resources().length;
+    return taken == positions.length
+        ? Optional.empty()
+        : Optional.of(
+            "ease learns from the %d resources with the most users, of %d; to the others every"
+                    .formatted(taken, positions.length)
+                + " affinity is the mean");
   }
 }

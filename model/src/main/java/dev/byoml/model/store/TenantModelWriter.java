@@ -83,6 +83,7 @@ public final class TenantModelWriter {
             model.objective(),
             model.quality(),
             model.affinity().choice().orElse(null),
+            model.affinity().limit().orElse(null),
             null,
             files,
             model.contentDigest()),

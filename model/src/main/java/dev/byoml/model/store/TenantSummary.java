@@ -2,6 +2,7 @@ package dev.byoml.model.store;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.byoml.model.calibrate.ExpectedAlerts;
 import dev.byoml.model.store.file.ModelFile;
 import dev.byoml.model.tenant.Choice;
@@ -23,6 +24,7 @@ import java.util.List;
  * @param objective value of the objective after each iteration
  * @param quality how well the model tells its accesses from other pairs
  * @param choice how it was chosen what scores the tenant, or null where there was no choice
+ * @param limit which users or resources the algorithm says less of, in plain words, or null
  * @param expectedAlerts how many alerts a day each threshold would have given on the last training
  *     days, or null where that was not found out
  * @param files the tenant's own files; none if its model is in the file that it shares with others
@@ -42,11 +44,12 @@ public record TenantSummary(
     List<Double> objective,
     TrainingQuality quality,
     Choice choice,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String limit,
     ExpectedAlerts expectedAlerts,
     List<ModelFile> files,
     String contentDigest) {
 
-  /** Checks that nothing but choice and expected alerts is missing. */
+  /** Checks that nothing but choice, limit and expected alerts is missing. */
   public TenantSummary {
     requireNonNull(tenant, "tenant");
     requireNonNull(quality, "quality");
@@ -75,6 +78,7 @@ public record TenantSummary(
         objective,
         quality,
         choice,
+        limit,
         value,
         files,
         contentDigest);

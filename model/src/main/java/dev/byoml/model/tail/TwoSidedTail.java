@@ -199,6 +199,11 @@ public final class TwoSidedTail implements PairAffinity {
   }
 
   @Override
+  public Optional<String> limit() {
+    return base.limit();
+  }
+
+  @Override
   public Optional<String> explain(int user, int resource) {
     return base.explain(user, resource);
   }

@@ -56,6 +56,11 @@ public interface PairAffinity {
     return Optional.empty();
   }
 
+  /** Which users or resources they say less of than of others, in plain words, or nothing. */
+  default Optional<String> limit() {
+    return Optional.empty();
+  }
+
   /** How it was chosen that these affinities score the tenant, where there was a choice. */
   default Optional<Choice> choice() {
     return Optional.empty();

@@ -115,6 +115,15 @@ public final class TwoStepWalk implements PairAffinity {
   }
 
   @Override
+  public Optional<String> limit() {
+    return sample.oneOf() == 1
+        ? Optional.empty()
+        : Optional.of(
+            "walks over resources of more than %d users pass through one of %d of these"
+                .formatted(UserSample.FEWEST_OF_POPULAR, sample.oneOf()));
+  }
+
+  @Override
   public Optional<String> explain(int user, int resource) {
     return Optional.of(new WalkExplanation(matrix, byResource, resourceWeights).of(user, resource));
   }

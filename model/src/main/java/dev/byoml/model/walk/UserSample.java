@@ -15,7 +15,10 @@ import java.util.List;
  */
 final class UserSample {
   private static final long MOST_STEPS = 2_000_000_000L;
-  private static final int FEWEST_OF_POPULAR = 1024;
+
+  /** A resource with more users may be popular. */
+  static final int FEWEST_OF_POPULAR = 1024;
+
   private static final int MOST_HALVINGS = 10;
   private static final long SEED = 24;
 

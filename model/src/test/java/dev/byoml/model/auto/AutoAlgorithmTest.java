@@ -9,30 +9,29 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.not;
 
-import dev.byoml.model.access.AccessKey;
 import dev.byoml.model.access.Side;
+import dev.byoml.model.als.Factorization;
 import dev.byoml.model.enrich.Enrichment;
 import dev.byoml.model.enrich.PeerGroups;
-import dev.byoml.model.explain.Explainer;
 import dev.byoml.model.learn.Algorithms;
 import dev.byoml.model.matrix.AccessMatrix;
-import dev.byoml.model.matrix.AccessMatrixBuilder;
 import dev.byoml.model.score.AccessScorer;
-import dev.byoml.model.score.Reason;
 import dev.byoml.model.score.ScoredAccess;
-import dev.byoml.model.score.UnseenAccessScorer;
 import dev.byoml.model.store.TenantModelSerializer;
+import dev.byoml.model.tail.TwoSidedTail;
 import dev.byoml.model.tenant.AlgorithmSettings;
 import dev.byoml.model.tenant.Choice;
+import dev.byoml.model.tenant.PairAffinity;
 import dev.byoml.model.tenant.TenantModel;
 import dev.byoml.model.tenant.TrainingParameters;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -41,8 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class AutoAlgorithmTest {
   private static final TrainingParameters AUTO = Algorithms.named("auto").defaults();
-  private static final int PEOPLE = 30;
-  private static final AccessMatrix ACCESSES = departments();
+  private static final AccessMatrix ACCESSES = Departments.accesses(true);
 
   static Stream<String> winners() {
     return Candidate.all(false).stream().map(Candidate::name);
@@ -90,37 +88,6 @@ class AutoAlgorithmTest {
         assertThat(read.affinity().of(user, resource), is(model.affinity().of(user, resource)));
       }
     }
-  }
-
-  @ParameterizedTest
-  @MethodSource("winners")
-  void everyWinnerJudgesWhoIsNew(String winner) {
-    UnseenAccessScorer scorer = new UnseenAccessScorer(train(winner));
-    List<ScoredAccess> joiner =
-        scorer.score(
-            Stream.of("share-0", "share-1", "share-2")
-                .map(share -> new AccessKey("t", "newcomer", "\\\\a\\" + share))
-                .toList());
-    List<ScoredAccess> odd =
-        scorer.score(
-            Stream.of("\\\\a\\share-0", "\\\\b\\share-1", "\\\\c\\share-2")
-                .map(share -> new AccessKey("t", "newcomer", share))
-                .toList());
-    assertThat(joiner.get(0).reason(), is(Reason.NEW_ACTOR));
-    assertThat(odd.get(0).score(), greaterThan(joiner.get(0).score()));
-  }
-
-  @ParameterizedTest
-  @MethodSource("winners")
-  void everyWinnerIsExplainedWithPeers(String winner) {
-    TenantModel model = train(winner);
-    String explanation =
-        new Explainer(model)
-            .explain(
-                "a00",
-                "\\\\c\\share-0",
-                new AccessScorer(model).score("a00", "\\\\c\\share-0").orElseThrow());
-    assertThat(explanation, containsString("\"peers\":[{\"user\":\"a"));
   }
 
   @Test
@@ -171,7 +138,54 @@ class AutoAlgorithmTest {
     int user = model.user("a00");
     assertThat(
         model.affinity().explain(user, model.resource("\\\\c\\share-0")).orElseThrow(),
-        containsString("of a's 30 people touched it in training"));
+        is("none of a's 30 people touched it in 20 days"));
+  }
+
+  @Test
+  void readsGroupsThatWereKeptWithoutDays() throws IOException {
+    PeerGroups departments = groups(user -> user.substring(0, 1));
+    TenantModel model = Algorithms.train(ACCESSES, only("group-lift"), 2, departments);
+    byte[] kept = model.state().orElseThrow().bytes();
+    byte[] earlier = Arrays.copyOf(kept, kept.length - Integer.BYTES);
+    ByteBuffer.wrap(earlier).putInt(1);
+    PairAffinity read =
+        Algorithms.named("auto")
+            .read(
+                ACCESSES,
+                new Factorization(model.userFactors(), model.resourceFactors(), List.of()),
+                earlier);
+    int resource = model.resource("\\\\c\\share-0");
+    assertThat(read.of(0, resource), is(model.affinity().of(0, resource)));
+    assertThat(
+        read.explain(0, resource).orElseThrow(),
+        is("none of a's 30 people touched it in training"));
+  }
+
+  @Test
+  void passesOnWhatIsSaidOfTheLimitsOfItsMethods() {
+    PairAffinity limited =
+        new PairAffinity() {
+          @Override
+          public double of(int user, int resource) {
+            return user;
+          }
+
+          @Override
+          public double lowest() {
+            return 0;
+          }
+
+          @Override
+          public Optional<String> limit() {
+            return Optional.of("some are left out");
+          }
+        };
+    PairAffinity tail =
+        TwoSidedTail.of(limited, ACCESSES.users().size(), ACCESSES.resources().size(), 1);
+    PairAffinity joined = Joined.of(List.of(limited, tail), Join.RANKS, ACCESSES);
+    assertThat(
+        new AutoAffinity(joined, new Choice("", "", 0, 0, List.of())).limit(),
+        is(Optional.of("some are left out")));
   }
 
   private static double newSince(int day) {
@@ -202,29 +216,5 @@ class AutoAlgorithmTest {
 
   private static TrainingParameters only(String candidate) {
     return AUTO.withAlgorithm(new AlgorithmSettings("auto", Map.of("candidates", candidate)));
-  }
-
-  /** Three departments of thirty people; each touches half of their shares, and one of all. */
-  private static AccessMatrix departments() {
-    Random random = new Random(5);
-    AccessMatrixBuilder builder = new AccessMatrixBuilder("t");
-    for (char department = 'a'; department <= 'c'; department++) {
-      for (int person = 0; person < PEOPLE; person++) {
-        String user = "%s%02d".formatted(department, person);
-        builder.add(user, "\\\\all\\public", 3, 1, random.nextInt(20));
-        for (int share = 0; share < 24; share++) {
-          boolean left = share == 0 && person == 0;
-          if (!left && random.nextInt(2) == 0) {
-            builder.add(
-                user,
-                "\\\\%s\\share-%d".formatted(department, share),
-                1 + random.nextInt(5),
-                0.5 + random.nextDouble(),
-                random.nextInt(20));
-          }
-        }
-      }
-    }
-    return builder.build();
   }
 }

@@ -10,6 +10,7 @@ import dev.byoml.model.matrix.AccessMatrixBuilder;
 import dev.byoml.model.study.RealSet;
 import dev.byoml.model.study.Reference;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
@@ -66,6 +67,18 @@ class EaseTest {
     assertThat(weights.resources(), is(new int[] {0, 4}));
     EaseAffinity affinity = new EaseAffinity(accesses, weights);
     assertThat(affinity.of(0, 1), is(EaseAffinity.MEAN));
+  }
+
+  @Test
+  void tellsHowManyResourcesItLearnsFrom() {
+    AccessMatrix accesses = random(50, 20, 200);
+    assertThat(EaseAffinity.fit(accesses, LAMBDA, 20, 1).limit(), is(Optional.empty()));
+    assertThat(
+        EaseAffinity.fit(accesses, LAMBDA, 8, 1).limit(),
+        is(
+            Optional.of(
+                "ease learns from the 8 resources with the most users, of 20; to the others every"
+                    + " affinity is the mean")));
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.byoml.model.matrix.CompressedRows;
 import dev.byoml.model.study.RealSet;
 import dev.byoml.model.study.Reference;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -51,6 +52,21 @@ class TwoStepWalkTest {
   }
 
   @Test
+  void givesTheSameBitsAfterAUserWithFewWaysAndOneWithMany() {
+    AccessMatrix accesses =
+        accesses("ana a", "ben a", "ben b", "eve b", "eve c", "eve d", "joe c", "joe d", "kai e");
+    TwoStepWalk walk = new TwoStepWalk(accesses, WalkExponents.DEFAULT);
+    for (int user : new int[] {4, 2, 4, 0, 2, 3, 4}) {
+      double[] row = new double[5];
+      walk.of(user, new int[] {0, 1, 2, 3, 4}, 0, 5, row);
+      double[] alone = new double[5];
+      new TwoStepWalk(accesses, WalkExponents.DEFAULT)
+          .of(user, new int[] {0, 1, 2, 3, 4}, 0, 5, alone);
+      assertThat(row, is(alone));
+    }
+  }
+
+  @Test
   void saysWhoLiesBetweenUserAndResource() {
     AccessMatrix accesses =
         accesses("ana a", "ana b", "ben a", "ben b", "ben c", "eve c", "eve d", "joe c", "joe d");
@@ -74,6 +90,10 @@ class TwoStepWalkTest {
     assertThat(some.oneOf(), is(4));
     TwoStepWalk exact = new TwoStepWalk(accesses, WalkExponents.DEFAULT, all);
     TwoStepWalk sampled = new TwoStepWalk(accesses, WalkExponents.DEFAULT, some);
+    assertThat(exact.limit(), is(Optional.empty()));
+    assertThat(
+        sampled.limit().orElseThrow(),
+        is("walks over resources of more than 1024 users pass through one of 4 of these"));
     for (int user = 0; user < 20; user++) {
       double expected = exact.of(user, 3);
       assertThat(sampled.of(user, 3), closeTo(expected, expected / 5));

@@ -24,6 +24,9 @@ final class ChoiceTable {
     Choice choice = tenant.choice();
     out.printf(
         "%ntenant %s is scored by %s (%s)%n", tenant.tenant(), choice.winner(), choice.reason());
+    if (tenant.limit() != null) {
+      out.println(tenant.limit());
+    }
     if (choice.candidates().isEmpty()) {
       return;
     }

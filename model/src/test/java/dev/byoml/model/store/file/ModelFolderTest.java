@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,6 +19,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.byoml.model.access.InputCounts;
 import dev.byoml.model.als.Factorization;
 import dev.byoml.model.als.Factors;
+import dev.byoml.model.learn.Algorithms;
 import dev.byoml.model.learn.LearnedModel;
 import dev.byoml.model.learn.Organisations;
 import dev.byoml.model.learn.TenantModelFactory;
@@ -35,6 +37,7 @@ import dev.byoml.model.store.TenantModelWriter;
 import dev.byoml.model.store.TenantSummary;
 import dev.byoml.model.store.TrainingRun;
 import dev.byoml.model.tenant.Affinity;
+import dev.byoml.model.tenant.AlgorithmSettings;
 import dev.byoml.model.tenant.TenantModel;
 import dev.byoml.model.tenant.TrainingParameters;
 import java.io.ByteArrayInputStream;
@@ -116,6 +119,25 @@ class ModelFolderTest {
     assertThat(read.to(), is(nullValue()));
     assertThat(read.totals(), is(new ModelManifest.Totals(1, 30, 16, 180, 0)));
     assertThat(read.tenants().get(0).objective(), contains(3.0, 2.5));
+  }
+
+  @Test
+  void theManifestTellsWhatTheAlgorithmLeftOut() throws IOException {
+    TrainingParameters ease =
+        TrainingParameters.DEFAULT.withAlgorithm(
+            new AlgorithmSettings("ease", Map.of("resources", "5")));
+    write(
+        folder("model"),
+        RUN,
+        Algorithms.train(Organisations.threeDepartments(true), ease, 1),
+        randomModel("whole", 1));
+
+    List<TenantSummary> tenants = ModelReader.open(folder("model")).manifest().tenants();
+
+    assertThat(tenants.get(0).limit(), startsWith("ease learns from the 5 resources"));
+    assertThat(tenants.get(1).limit(), is(nullValue()));
+    String text = Files.readString(directory.resolve("model/manifest.json"));
+    assertThat(text.split("\"limit\"", -1).length, is(2));
   }
 
   @Test
