@@ -9,10 +9,13 @@ import static org.hamcrest.Matchers.is;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.byoml.pipelines.Cli;
+import dev.byoml.pipelines.sentinel.Program;
+import dev.byoml.pipelines.sentinel.Scripts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -101,5 +104,27 @@ class WatchIT {
             "--window=7m");
     assertThat(window.status(), is(2));
     assertThat(window.err(), containsString("--window=7m does not divide a day"));
+  }
+
+  @Test
+  void refusesSparkInOneLineThatNamesFlink() throws Exception {
+    Program.Result refused =
+        Program.run(
+            folder,
+            Map.of("BYOML_JAVA_OPTIONS", "-Xmx1g -XX:TieredStopAtLevel=1"),
+            List.of(
+                Scripts.folder().resolve("byoml").toString(),
+                "watch",
+                "--runner=SparkRunner",
+                "--input=" + broker.input("day"),
+                "--model=" + model,
+                "--output=" + folder.resolve("results")));
+    assertThat(refused.status(), is(2));
+    assertThat(
+        refused.errors().lines().toList(),
+        is(
+            List.of(
+                "byoml: Beam's SparkRunner cannot watch, as it has no timers of event time: use"
+                    + " --runner=FlinkRunner, or score every hour on Spark")));
   }
 }
