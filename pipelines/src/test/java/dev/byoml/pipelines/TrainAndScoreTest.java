@@ -219,6 +219,22 @@ class TrainAndScoreTest {
   }
 
   @Test
+  void reportsTheSameWhetherEveryScoreIsAskedForOrNot() throws Exception {
+    List<String> lines =
+        List.of(
+            Events.event(Events.person("finance", 0), "hr1", MORNING),
+            Events.event(Events.person("finance", 0), "finance1", MORNING),
+            Events.event(Events.person("hr", 1), "finance2", MORNING));
+    Run run = score(lines);
+    List<Anomaly> anomalies = run.anomalies();
+    JsonNode fates = run.metrics().get("scores");
+    score(lines, "--allScores=" + folder.resolve("scores"));
+    assertThat(anomalies.isEmpty(), is(false));
+    assertThat(run.anomalies(), is(anomalies));
+    assertThat(run.metrics().get("scores"), is(fates));
+  }
+
+  @Test
   void tellsHowManyWereScoredAndReportedAndHowLongEachPhaseTook() throws Exception {
     JsonNode metrics =
         score(

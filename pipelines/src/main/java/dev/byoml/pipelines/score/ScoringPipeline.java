@@ -137,8 +137,10 @@ public final class ScoringPipeline {
             .apply("1 Keep rejected lines", WriteRejectedLines.to(settings.rejectedLines())));
 
     PCollection<KV<AccessKey, AccessSummary>> summaries = read.get(SummarizeAccesses.SUMMARIES);
+    ScoreAccesses score = ScoreAccesses.with(settings.model());
     PCollectionTuple window =
-        summaries.apply("2 Score accesses", ScoreAccesses.with(settings.model()));
+        summaries.apply(
+            "2 Score accesses", settings.allScores().isPresent() ? score : score.withMeanOfSeen());
     PCollection<ScoredSummary> scored = window.get(ScoreAccesses.SCORES);
     settings
         .allScores()

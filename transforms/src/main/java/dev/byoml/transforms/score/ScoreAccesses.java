@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.byoml.model.access.AccessKey;
 import dev.byoml.model.access.AccessTotals;
 import dev.byoml.model.calibrate.AlertLine;
+import dev.byoml.model.score.AccessScorer;
 import dev.byoml.model.score.ActorStory;
-import dev.byoml.model.score.Reason;
 import dev.byoml.model.score.ScoredAccess;
 import dev.byoml.model.score.WindowScorer;
 import dev.byoml.model.tenant.TenantModel;
@@ -75,14 +75,24 @@ public final class ScoreAccesses
       new TupleTag<>("unseen") {};
 
   private final ModelReference model;
+  private final boolean scoresSeen;
 
-  private ScoreAccesses(ModelReference model) {
+  private ScoreAccesses(ModelReference model, boolean scoresSeen) {
     this.model = requireNonNull(model, "model");
+    this.scoresSeen = scoresSeen;
   }
 
   /** Scores with this model. */
   public static ScoreAccesses with(ModelReference model) {
-    return new ScoreAccesses(model);
+    return new ScoreAccesses(model, true);
+  }
+
+  /**
+   * The same for less where nobody asks how odd it is what training has seen: such summaries have
+   * the mean score of all of them, 0, in place of their own.
+   */
+  public ScoreAccesses withMeanOfSeen() {
+    return new ScoreAccesses(model, false);
   }
 
   /**
@@ -124,7 +134,7 @@ public final class ScoreAccesses
     PCollectionTuple first =
         summaries.apply(
             "Score the known",
-            ParDo.of(new ScoreKnownFn(model))
+            ParDo.of(new ScoreKnownFn(model, scoresSeen))
                 .withOutputTags(SCORED, TupleTagList.of(UNSEEN).and(FACTS)));
     PCollectionTuple unseen =
         first
@@ -165,11 +175,13 @@ public final class ScoreAccesses
     private final Counter scored = Metrics.counter("byoml", "scored");
     private final PhaseTime scoring = PhaseTime.of(PhaseTime.SCORE);
     private final ModelReference model;
+    private final boolean scoresSeen;
     private transient Map<String, Optional<LoadedTenant>> tenantsOfBundle;
     private transient Map<BoundedWindow, Noted> noted;
 
-    ScoreKnownFn(ModelReference model) {
+    ScoreKnownFn(ModelReference model, boolean scoresSeen) {
       this.model = model;
+      this.scoresSeen = scoresSeen;
     }
 
     @StartBundle
@@ -197,19 +209,27 @@ public final class ScoreAccesses
       Optional<LoadedTenant> tenant =
           tenantsOfBundle.computeIfAbsent(
               key.tenant(), t -> TenantModels.ofThisWorker().get(model, t));
-      Optional<ScoredAccess> score =
-          tenant.flatMap(known -> known.scorer().score(key.user(), key.resource()));
+      Optional<ScoredAccess> seen = tenant.flatMap(known -> seen(known.scorer(), key));
       Noted facts = noted.computeIfAbsent(window, of -> new Noted());
       facts.add(summary.getValue().totals());
       tenant.ifPresent(known -> facts.add(key, known.model()));
       scored.inc();
-      if (score.isPresent() && score.get().reason() == Reason.SEEN_BEFORE) {
+      if (seen.isPresent()) {
         receiver
             .get(SCORED)
-            .output(ScoredSummary.seenBefore(key, summary.getValue().totals(), score.get()));
+            .output(ScoredSummary.seenBefore(key, summary.getValue().totals(), seen.get()));
       } else {
         receiver.get(UNSEEN).output(KV.of(key.tenant(), summary));
       }
+    }
+
+    private Optional<ScoredAccess> seen(AccessScorer scorer, AccessKey key) {
+      if (scoresSeen) {
+        return scorer.scoreSeen(key.user(), key.resource());
+      }
+      return scorer.hasSeen(key.user(), key.resource())
+          ? Optional.of(scorer.meanOfSeen())
+          : Optional.empty();
     }
   }
 

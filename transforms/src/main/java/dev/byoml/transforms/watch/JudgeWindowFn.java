@@ -5,8 +5,6 @@ import dev.byoml.model.access.AccessTotals;
 import dev.byoml.model.enrich.Enrichment;
 import dev.byoml.model.result.Anomaly;
 import dev.byoml.model.result.AnomalyJson;
-import dev.byoml.model.score.Reason;
-import dev.byoml.model.score.ScoredAccess;
 import dev.byoml.model.tenant.ContentDigest;
 import dev.byoml.transforms.access.AccessSummary;
 import dev.byoml.transforms.beam.AccessCoders;
@@ -194,10 +192,10 @@ final class JudgeWindowFn
     List<KV<AccessKey, AccessSummary>> unseen = new ArrayList<>();
     summaries.forEach(
         (key, summary) -> {
-          Optional<ScoredAccess> score =
-              loaded.flatMap(known -> known.scorer().score(key.user(), key.resource()));
-          if (score.isPresent() && score.get().reason() == Reason.SEEN_BEFORE) {
-            scored.add(ScoredSummary.seenBefore(key, summary.totals(), score.get()));
+          if (loaded
+              .filter(known -> known.scorer().hasSeen(key.user(), key.resource()))
+              .isPresent()) {
+            Metrics.counter("byoml", "scores.seenBefore").inc();
           } else {
             unseen.add(KV.of(key, summary));
           }

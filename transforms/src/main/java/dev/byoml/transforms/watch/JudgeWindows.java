@@ -5,15 +5,12 @@ import static java.util.Objects.requireNonNull;
 import dev.byoml.model.access.AccessKey;
 import dev.byoml.model.enrich.Enrichment;
 import dev.byoml.model.result.Anomaly;
-import dev.byoml.model.score.Reason;
-import dev.byoml.model.score.ScoredAccess;
 import dev.byoml.transforms.access.AccessSummary;
 import dev.byoml.transforms.model.ModelReference;
 import dev.byoml.transforms.model.TenantModels;
 import dev.byoml.transforms.model.WindowModels;
 import dev.byoml.transforms.score.AnomalyCoder;
 import java.util.List;
-import java.util.Optional;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
@@ -121,12 +118,13 @@ public final class JudgeWindows
         OutputReceiver<KV<KV<Long, String>, KV<AccessKey, AccessSummary>>> receiver) {
       AccessKey key = summary.getValue().getKey();
       ModelReference model = models.of(WatchWindows.instant(summary.getKey())).reference();
-      Optional<ScoredAccess> score =
+      boolean seen =
           TenantModels.ofThisWorker()
               .get(model, key.tenant())
-              .flatMap(tenant -> tenant.scorer().score(key.user(), key.resource()));
+              .filter(tenant -> tenant.scorer().hasSeen(key.user(), key.resource()))
+              .isPresent();
       scored.inc();
-      if (score.isPresent() && score.get().reason() == Reason.SEEN_BEFORE) {
+      if (seen) {
         seenBefore.inc();
       } else {
         receiver.output(KV.of(KV.of(summary.getKey(), key.tenant()), summary.getValue()));
