@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Opens the notebooks. On a fresh machine it first builds the bundle, and installs the Java kernel
-# below target/ and, on Debian and Ubuntu, Jupyter.
+# below target/ and, on Debian and Ubuntu, what is missing of a JDK, Maven and Jupyter.
 #
 #   scripts/notebooks/start.sh             opens them in Jupyter
 #   scripts/notebooks/start.sh --prepare   stops before that
@@ -58,6 +58,11 @@ javac_command() {
   if [ -n "${JAVA_HOME:-}" ]; then echo "$JAVA_HOME/bin/javac"; else echo javac; fi
 }
 
+missing=()
+command -v "$(javac_command)" >/dev/null || missing+=(openjdk-17-jdk-headless)
+is_built direct && [ -f "$kernel_home/rapaio-jupyter-kernel.jar" ] || command -v mvn >/dev/null || missing+=(maven)
+[ ${#missing[@]} -eq 0 ] || install_packages "${missing[@]}" ||
+  echo "notebooks: install a JDK 17 and Maven, and start this again" >&2
 require_java
 if ! command -v "$(javac_command)" >/dev/null; then
   echo "notebooks: javac is missing; install a JDK 17, not only a Java runtime" >&2
