@@ -31,6 +31,7 @@ class SubmitScriptsTest {
           "benchmark-scoring.sh",
           "benchmark-summaries.sh",
           "measure-worker-memory.sh",
+          "soak-watch.sh",
           "lib/benchmark.sh",
           "lib/bundle.sh",
           "lib/submit.sh");
