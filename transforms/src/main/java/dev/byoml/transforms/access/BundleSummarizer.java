@@ -39,7 +39,7 @@ public final class BundleSummarizer implements Serializable {
 
   // These bound the memory of a bundle; what is put out early is merged later all the same.
   private static final int MOST_EVENTS_HELD = 200_000;
-  private static final int MOST_ACCESSES_HELD = 50_000;
+  private static final int MOST_ACCESSES_HELD = 150_000;
   private static final int MOST_REJECTED_HELD = 10_000;
 
   private final int groups;
