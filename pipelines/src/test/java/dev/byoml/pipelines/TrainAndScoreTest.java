@@ -199,6 +199,23 @@ class TrainAndScoreTest {
   }
 
   @Test
+  void countsTheSameWhetherEveryScoreIsWrittenOrNot() throws Exception {
+    List<String> lines =
+        List.of(
+            Events.event(Events.person("finance", 0), "hr1", MORNING),
+            Events.event(Events.person("finance", 0), "finance1", MORNING),
+            Events.event(Events.person("finance", 1), "finance1", MORNING),
+            Events.event("shire\\stranger", "unheard-of", MORNING));
+    JsonNode counted = score(lines).metrics();
+    JsonNode written = score(lines, "--allScores=" + folder.resolve("scores")).metrics();
+    assertThat(counted.get("scored").asLong(), is(4L));
+    assertThat(counted.get("scores").get("seenBefore").asLong(), is(2L));
+    for (String numbers : List.of("scored", "scores", "reported", "names", "times", "used")) {
+      assertThat(counted.get(numbers), is(written.get(numbers)));
+    }
+  }
+
+  @Test
   void writesEveryScoreWhenAsked() throws Exception {
     Path scores = folder.resolve("scores");
     score(

@@ -81,13 +81,6 @@ public final class AccessScorer {
         : Optional.of(scoredSeen(userIndex, resourceIndex, position));
   }
 
-  /**
-   * Stands for the scores of accesses that training saw, where nobody asks for them: their mean.
-   */
-  public ScoredAccess meanOfSeen() {
-    return scored(0, Reason.SEEN_BEFORE);
-  }
-
   private int positionSeen(int user, int resource) {
     return user < 0 || resource < 0 ? -1 : model.accesses().likelihoods().position(user, resource);
   }

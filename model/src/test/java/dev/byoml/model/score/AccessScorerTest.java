@@ -123,13 +123,6 @@ class AccessScorerTest {
     assertThat(scorer.scoreSeen("nobody", "common"), is(Optional.empty()));
   }
 
-  @Test
-  void theMeanOfWhatTrainingSawIsZero() {
-    ScoredAccess mean = new AccessScorer(linked).meanOfSeen();
-    assertThat(mean.score(), is(0.0));
-    assertThat(mean.reason(), is(Reason.SEEN_BEFORE));
-  }
-
   @ParameterizedTest
   @EnumSource
   void scoresTheAccessesOfAUserTogetherAsOneByOne(Affinity affinity) {

@@ -140,7 +140,7 @@ public final class ScoringPipeline {
     ScoreAccesses score = ScoreAccesses.with(settings.model());
     PCollectionTuple window =
         summaries.apply(
-            "2 Score accesses", settings.allScores().isPresent() ? score : score.withMeanOfSeen());
+            "2 Score accesses", settings.allScores().isPresent() ? score : score.countingTheSeen());
     PCollection<ScoredSummary> scored = window.get(ScoreAccesses.SCORES);
     settings
         .allScores()

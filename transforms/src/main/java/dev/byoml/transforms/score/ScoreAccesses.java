@@ -48,7 +48,8 @@ import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 
 /**
- * Gives every summary of a window its score; none is dropped.
+ * Gives every summary of a window its score; none is dropped, though those that training has seen
+ * may be {@linkplain #countingTheSeen counted} alone.
  *
  * <p>Summaries that training has seen are scored where they are, with the tenant's model in the
  * worker's memory. The others, usually few, are gathered by tenant, since each is judged in the
@@ -75,11 +76,11 @@ public final class ScoreAccesses
       new TupleTag<>("unseen") {};
 
   private final ModelReference model;
-  private final boolean scoresSeen;
+  private final boolean givesSeen;
 
-  private ScoreAccesses(ModelReference model, boolean scoresSeen) {
+  private ScoreAccesses(ModelReference model, boolean givesSeen) {
     this.model = requireNonNull(model, "model");
-    this.scoresSeen = scoresSeen;
+    this.givesSeen = givesSeen;
   }
 
   /** Scores with this model. */
@@ -88,10 +89,12 @@ public final class ScoreAccesses
   }
 
   /**
-   * The same for less where nobody asks how odd it is what training has seen: such summaries have
-   * the mean score of all of them, 0, in place of their own.
+   * Only counts the summaries that training has seen: {@link #SCORES} is without them, and {@link
+   * #NUMBERS} has how many there are as {@code scored} and {@code scores.seenBefore}, as {@link
+   * SelectAnomalies#OUTCOMES} has them of those that it gets. They are nearly all of a window, and
+   * as elements they cost an engine more than their scores.
    */
-  public ScoreAccesses withMeanOfSeen() {
+  public ScoreAccesses countingTheSeen() {
     return new ScoreAccesses(model, false);
   }
 
@@ -134,7 +137,7 @@ public final class ScoreAccesses
     PCollectionTuple first =
         summaries.apply(
             "Score the known",
-            ParDo.of(new ScoreKnownFn(model, scoresSeen))
+            ParDo.of(new ScoreKnownFn(model, givesSeen))
                 .withOutputTags(SCORED, TupleTagList.of(UNSEEN).and(FACTS)));
     PCollectionTuple unseen =
         first
@@ -175,13 +178,13 @@ public final class ScoreAccesses
     private final Counter scored = Metrics.counter("byoml", "scored");
     private final PhaseTime scoring = PhaseTime.of(PhaseTime.SCORE);
     private final ModelReference model;
-    private final boolean scoresSeen;
+    private final boolean givesSeen;
     private transient Map<String, Optional<LoadedTenant>> tenantsOfBundle;
     private transient Map<BoundedWindow, Noted> noted;
 
-    ScoreKnownFn(ModelReference model, boolean scoresSeen) {
+    ScoreKnownFn(ModelReference model, boolean givesSeen) {
       this.model = model;
-      this.scoresSeen = scoresSeen;
+      this.givesSeen = givesSeen;
     }
 
     @StartBundle
@@ -209,11 +212,20 @@ public final class ScoreAccesses
       Optional<LoadedTenant> tenant =
           tenantsOfBundle.computeIfAbsent(
               key.tenant(), t -> TenantModels.ofThisWorker().get(model, t));
-      Optional<ScoredAccess> seen = tenant.flatMap(known -> seen(known.scorer(), key));
       Noted facts = noted.computeIfAbsent(window, of -> new Noted());
       facts.add(summary.getValue().totals());
       tenant.ifPresent(known -> facts.add(key, known.model()));
       scored.inc();
+      Optional<AccessScorer> scorer = tenant.map(LoadedTenant::scorer);
+      if (!givesSeen
+          && scorer.filter(known -> known.hasSeen(key.user(), key.resource())).isPresent()) {
+        facts.countSeen();
+        return;
+      }
+      Optional<ScoredAccess> seen =
+          givesSeen
+              ? scorer.flatMap(known -> known.scoreSeen(key.user(), key.resource()))
+              : Optional.empty();
       if (seen.isPresent()) {
         receiver
             .get(SCORED)
@@ -222,15 +234,6 @@ public final class ScoreAccesses
         receiver.get(UNSEEN).output(KV.of(key.tenant(), summary));
       }
     }
-
-    private Optional<ScoredAccess> seen(AccessScorer scorer, AccessKey key) {
-      if (scoresSeen) {
-        return scorer.scoreSeen(key.user(), key.resource());
-      }
-      return scorer.hasSeen(key.user(), key.resource())
-          ? Optional.of(scorer.meanOfSeen())
-          : Optional.empty();
-    }
   }
 
   /** What the accesses of a bundle and window tell of it. */
@@ -238,6 +241,11 @@ public final class ScoreAccesses
     private final SortedMap<String, WindowFacts.Names> names = new TreeMap<>();
     private Instant first = Instant.MAX;
     private Instant last = Instant.MIN;
+    private long seen;
+
+    void countSeen() {
+      seen++;
+    }
 
     void add(AccessKey key, TenantModel known) {
       WindowFacts.Names ofTenant =
@@ -265,6 +273,7 @@ public final class ScoreAccesses
           WindowFacts.NONE.unknownTenants(),
           WindowFacts.Moved.NONE,
           WindowFacts.Moved.NONE,
+          seen,
           first,
           last);
     }

@@ -57,6 +57,12 @@ public final class SelectAnomalies
   /** How many summaries met which fate. */
   public static final TupleTag<KV<String, Long>> OUTCOMES = new TupleTag<>("outcomes") {};
 
+  /** Name of the number of summaries. */
+  static final String SCORED = "scored";
+
+  /** Name of the number of those that training has seen. */
+  static final String SEEN_BEFORE = "scores.seenBefore";
+
   private static final String ORDINARY_FATE = "scores.ordinary";
   private static final String OVER_LIMIT = "scores.overLimit";
   private static final TupleTag<ScoredSummary> SELECTED = new TupleTag<>("selected") {};
@@ -177,7 +183,7 @@ public final class SelectAnomalies
             .setCoder(KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of()));
     PCollectionList<KV<String, Long>> numbers =
         PCollectionList.of(outcomes)
-            .and(scored.apply("Count scored", new CountAs("scored", 1)))
+            .and(scored.apply("Count scored", new CountAs(SCORED, 1)))
             .and(selected.apply("Count anomalous", new CountAs("scores.anomalous", 1)))
             .and(selected.apply("Count reported", new CountAs("reported", 1)));
     if (maxAnomalies < Integer.MAX_VALUE || thresholds.mostOfOthers() < Integer.MAX_VALUE) {
@@ -347,7 +353,7 @@ public final class SelectAnomalies
     Optional<String> fate(ScoredSummary summary, Consumer<String> owners) {
       OptionalDouble threshold = thresholds.of(summary.key().tenant());
       if (summary.scored().reason() == Reason.SEEN_BEFORE) {
-        return Optional.of("scores.seenBefore");
+        return Optional.of(SEEN_BEFORE);
       }
       boolean isOrdinary = summary.severity().compareTo(least) < 0;
       if ((threshold.isPresent() && summary.scored().score() < threshold.getAsDouble())

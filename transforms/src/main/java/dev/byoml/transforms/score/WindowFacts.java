@@ -36,6 +36,7 @@ import org.apache.beam.sdk.values.KV;
  * @param unknownTenants how many accesses each tenant has that the model does not know
  * @param movedUsers which of the unknown users are spelt almost as known ones
  * @param movedResources which of the unknown resources are spelt almost as known ones
+ * @param seenBefore how many accesses that training has seen are told here and nowhere else
  * @param first the earliest access, or the end of time where there is none
  * @param last the latest access, or the start of time where there is none
  */
@@ -46,6 +47,7 @@ record WindowFacts(
     SortedMap<String, Long> unknownTenants,
     Moved movedUsers,
     Moved movedResources,
+    long seenBefore,
     Instant first,
     Instant last) {
 
@@ -59,6 +61,7 @@ record WindowFacts(
           SortedMapCoder.of(StringUtf8Coder.of(), VarLongCoder.of()),
           Moved.CODER,
           Moved.CODER,
+          VarLongCoder.of(),
           InstantCoder.of(),
           InstantCoder.of());
 
@@ -71,6 +74,7 @@ record WindowFacts(
           Collections.emptySortedMap(),
           Moved.NONE,
           Moved.NONE,
+          0,
           Instant.MAX,
           Instant.MIN);
 
@@ -190,6 +194,7 @@ record WindowFacts(
         NONE.unknownTenants,
         Moved.of(users, known.users(), Spellings::ofUser),
         Moved.of(resources, known.resources(), Spellings::ofResource),
+        0,
         NONE.first,
         NONE.last);
   }
@@ -203,6 +208,7 @@ record WindowFacts(
         new TreeMap<>(Map.of(tenant, accesses)),
         Moved.NONE,
         Moved.NONE,
+        0,
         NONE.first,
         NONE.last);
   }
@@ -220,6 +226,7 @@ record WindowFacts(
         bothUnknown,
         movedUsers.plus(other.movedUsers),
         movedResources.plus(other.movedResources),
+        seenBefore + other.seenBefore,
         other.first.isBefore(first) ? other.first : first,
         other.last.isAfter(last) ? other.last : last);
   }
@@ -240,6 +247,10 @@ record WindowFacts(
     movedNumbers(numbers, "Users", movedUsers);
     movedNumbers(numbers, "Resources", movedResources);
     unknownTenants.forEach((tenant, n) -> numbers.add(KV.of("unknownTenants." + tenant, n)));
+    if (seenBefore > 0) {
+      numbers.add(KV.of(SelectAnomalies.SCORED, seenBefore));
+      numbers.add(KV.of(SelectAnomalies.SEEN_BEFORE, seenBefore));
+    }
     if (!first.isAfter(last)) {
       numbers.add(KV.of("times.first", first.getEpochSecond()));
       numbers.add(KV.of("times.last", last.getEpochSecond()));
