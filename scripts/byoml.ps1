@@ -54,7 +54,10 @@ $classPath = $jar
 if ($env:BYOML_CLASS_PATH) {
     $classPath = "$classPath;$($env:BYOML_CLASS_PATH)"
 }
-$options = @('-XX:+UseParallelGC', '-XX:MaxRAMPercentage=70')
+# How Java is to compile: see compiler_options in lib/bundle.sh.
+$options = @('-XX:+UseParallelGC', '-XX:MaxRAMPercentage=70', '-XX:MetaspaceSize=192m',
+    '-XX:Tier4InvocationThreshold=50000', '-XX:Tier4MinInvocationThreshold=6000',
+    '-XX:Tier4CompileThreshold=150000', '-XX:Tier4BackEdgeThreshold=400000')
 if ($bundle -ne 'direct') {
     $classPath = "$classPath;$((Get-Content -Raw $engine).Trim())"
 }

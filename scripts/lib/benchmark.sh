@@ -22,12 +22,13 @@ compile_benchmarks() {
 }
 
 # Runs a class with the class path of a runner: run_class RUNNER CLASS [ARGUMENT ...]. All engines
-# get the same heap, and a stack that is deep enough for the lineage of MLlib's iterations.
+# get the same heap and the compiler options of scripts/byoml, and a stack that is deep enough for the
+# lineage of MLlib's iterations.
 run_class() {
   local runner=$1 opens folders path option
   shift
   opens=()
-  while IFS= read -r option; do opens+=("$option"); done < <(add_opens)
+  while IFS= read -r option; do opens+=("$option"); done < <(add_opens && compiler_options)
   # The modules themselves stand in the copies.
   folders=$(printf '%s:' "$work/classes-$runner"/*)
   path=$(tr ':' '\n' <"$work/classpath-$runner" | grep -v "^$here/" | paste -sd:)

@@ -4,6 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -111,6 +113,19 @@ class LaunchersTest {
     }
     for (String runner : List.of("DirectRunner", "SparkRunner", "FlinkRunner")) {
       assertThat(windows, containsString("'" + runner + "'"));
+    }
+  }
+
+  @Test
+  void tellJavaOnWindowsToCompileInTheSameWay() throws IOException {
+    String windows = Files.readString(TOP.resolve("scripts/byoml.ps1"));
+    Matcher options =
+        Pattern.compile("-XX:(Tier4|Metaspace)\\w+=\\w+")
+            .matcher(Files.readString(TOP.resolve("scripts/lib/bundle.sh")));
+    List<String> found = options.results().map(MatchResult::group).toList();
+    assertThat(found, hasSize(5));
+    for (String option : found) {
+      assertThat(windows, containsString("'" + option + "'"));
     }
   }
 
