@@ -30,9 +30,17 @@ final class Joined implements PairAffinity {
   private final List<PairAffinity> terms;
   private final Scale[] scales;
 
+  /** Kept, since it is asked for beside each affinity and takes as long. */
+  private final double lowest;
+
   private Joined(List<PairAffinity> terms, Scale[] scales) {
     this.terms = terms;
     this.scales = scales;
+    double sum = 0;
+    for (int i = 0; i < scales.length; i++) {
+      sum += scales[i].of(terms.get(i).lowest());
+    }
+    this.lowest = sum;
   }
 
   /** A scale: values on it are comparable. */
@@ -227,11 +235,7 @@ final class Joined implements PairAffinity {
 
   @Override
   public double lowest() {
-    double sum = 0;
-    for (int i = 0; i < scales.length; i++) {
-      sum += scales[i].of(terms.get(i).lowest());
-    }
-    return sum;
+    return lowest;
   }
 
   @Override
