@@ -9,13 +9,13 @@ import dev.byoml.transforms.alias.JoinedSpellings;
 import dev.byoml.transforms.alias.WriteSpellings;
 import dev.byoml.transforms.source.TimeRange;
 import dev.byoml.transforms.template.Template;
+import dev.byoml.transforms.text.CsvText;
+import dev.byoml.transforms.text.Texts;
 import dev.byoml.transforms.value.Spellings;
 import dev.byoml.transforms.write.OutputFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,8 +31,6 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptions;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /** Lets a template know which names stand for others and which accounts are computers. */
@@ -48,14 +46,6 @@ public final class KnownNames {
           "computers",
           "{shapes: windows-event, time: TimeGenerated, user: Computer,"
               + " resource: {literal: events}}");
-
-  private static final CSVFormat FORMAT =
-      CSVFormat.DEFAULT
-          .builder()
-          .setCommentMarker('#')
-          .setIgnoreEmptyLines(true)
-          .setIgnoreSurroundingSpaces(true)
-          .get();
 
   private KnownNames() {}
 
@@ -147,28 +137,29 @@ public final class KnownNames {
 
   private static Map<String, String> aliases(String path) {
     Map<String, String> aliases = new TreeMap<>();
-    try (CSVParser parser = FORMAT.parse(new StringReader(text("--aliases", path)))) {
-      for (CSVRecord row : parser) {
-        if (row.size() != COLUMNS) {
-          throw new UsageException(
-              "--aliases=%s, line %d has %d columns instead of two: from,to"
-                  .formatted(path, parser.getCurrentLineNumber(), row.size()));
-        }
-        boolean isHeader =
-            parser.getRecordNumber() == 1
-                && row.get(0).equalsIgnoreCase("from")
-                && row.get(1).equalsIgnoreCase("to");
-        String before = isHeader ? null : aliases.putIfAbsent(row.get(0), row.get(1));
-        if (before != null && !before.equals(row.get(1))) {
-          throw new UsageException(
-              "--aliases=%s, line %d: %s stands for %s already"
-                  .formatted(path, parser.getCurrentLineNumber(), row.get(0), before));
-        }
-      }
-    } catch (IOException | UncheckedIOException | IllegalStateException e) {
-      throw new UsageException("--aliases=%s is no CSV: a quote is open".formatted(path));
+    try {
+      CsvText.readRows(text("--aliases", path), (row, line) -> add(row, line, aliases));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--aliases=%s, %s".formatted(path, e.getMessage()));
     }
     return aliases;
+  }
+
+  private static void add(CSVRecord row, long line, Map<String, String> aliases) {
+    if (row.size() != COLUMNS) {
+      throw new IllegalArgumentException(
+          "line %d has %d columns instead of two: from,to".formatted(line, row.size()));
+    }
+    if (row.getRecordNumber() == 1
+        && row.get(0).equalsIgnoreCase("from")
+        && row.get(1).equalsIgnoreCase("to")) {
+      return;
+    }
+    String before = aliases.putIfAbsent(row.get(0), row.get(1));
+    if (before != null && !before.equals(row.get(1))) {
+      throw new IllegalArgumentException(
+          "line %d: %s stands for %s already".formatted(line, row.get(0), before));
+    }
   }
 
   private static Set<String> computers(String path) {
@@ -184,8 +175,7 @@ public final class KnownNames {
 
   private static String text(String option, String path) {
     try (InputStream in = OutputFiles.open(path)) {
-      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return text.startsWith("\uFEFF") ? text.substring(1) : text;
+      return Texts.withoutByteOrderMark(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UsageException("%s=%s cannot be read".formatted(option, path));
     }

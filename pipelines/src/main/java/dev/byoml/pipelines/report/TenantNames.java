@@ -5,19 +5,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.byoml.model.result.Anomaly;
 import dev.byoml.pipelines.cli.UsageException;
+import dev.byoml.transforms.text.CsvText;
 import dev.byoml.transforms.write.OutputFiles;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
 
 /**
  * Names of tenants by their ids: those of a CSV file with the columns {@code tenant} and {@code
@@ -28,16 +24,6 @@ final class TenantNames {
   private static final String COLUMN = "tenantName";
   private static final String TENANT = "tenant";
   private static final String NAME = "name";
-  private static final CSVFormat FORMAT =
-      CSVFormat.DEFAULT
-          .builder()
-          .setHeader()
-          .setSkipHeaderRecord(true)
-          .setIgnoreHeaderCase(true)
-          .setCommentMarker('#')
-          .setIgnoreEmptyLines(true)
-          .setIgnoreSurroundingSpaces(true)
-          .get();
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private TenantNames() {}
@@ -62,28 +48,27 @@ final class TenantNames {
 
   private static Map<String, String> parse(String csv) {
     Map<String, String> names = new TreeMap<>();
-    String text = csv.startsWith("\uFEFF") ? csv.substring(1) : csv;
-    try (CSVParser parser = FORMAT.parse(new StringReader(text))) {
-      List<String> columns =
-          parser.getHeaderNames().stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
-      if (!columns.containsAll(List.of(TENANT, NAME))) {
-        throw new IllegalArgumentException("line 1: expected the heading tenant,name");
-      }
-      for (CSVRecord row : parser) {
-        long line = parser.getCurrentLineNumber();
-        if (!row.isConsistent() || row.get(NAME).isBlank()) {
-          throw new IllegalArgumentException(
-              "line %d: expected a tenant and its name".formatted(line));
-        }
-        if (names.put(row.get(TENANT), row.get(NAME)) != null) {
-          throw new IllegalArgumentException(
-              "line %d: %s is named twice".formatted(line, row.get(TENANT)));
-        }
-      }
-    } catch (IOException | UncheckedIOException | IllegalStateException e) {
-      throw new IllegalArgumentException("is no CSV: " + e.getMessage(), e);
-    }
+    CsvText.readTable(
+        csv,
+        TenantNames::checkHeading,
+        (row, line) -> {
+          if (!row.isConsistent() || row.get(NAME).isBlank()) {
+            throw new IllegalArgumentException(
+                "line %d: expected a tenant and its name".formatted(line));
+          }
+          if (names.put(row.get(TENANT), row.get(NAME)) != null) {
+            throw new IllegalArgumentException(
+                "line %d: %s is named twice".formatted(line, row.get(TENANT)));
+          }
+        });
     return names;
+  }
+
+  private static void checkHeading(List<String> names) {
+    List<String> columns = names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
+    if (!columns.containsAll(List.of(TENANT, NAME))) {
+      throw new IllegalArgumentException("line 1: expected the heading tenant,name");
+    }
   }
 
   /** Adds the names that results carry, of tenants that have none yet. */

@@ -2,16 +2,11 @@ package dev.byoml.transforms.enrich;
 
 import dev.byoml.model.access.Side;
 import dev.byoml.model.enrich.Enrichment.Entry;
-import dev.byoml.transforms.text.Texts;
-import java.io.IOException;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
+import dev.byoml.transforms.text.CsvText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
@@ -24,16 +19,6 @@ public final class EnrichmentFile {
   private static final String USER = "user";
   private static final String RESOURCE = "resource";
   private static final String TENANT = "tenant";
-  private static final CSVFormat FORMAT =
-      CSVFormat.DEFAULT
-          .builder()
-          .setHeader()
-          .setSkipHeaderRecord(true)
-          .setIgnoreHeaderCase(true)
-          .setCommentMarker('#')
-          .setIgnoreEmptyLines(true)
-          .setIgnoreSurroundingSpaces(true)
-          .get();
 
   private EnrichmentFile() {}
 
@@ -46,30 +31,24 @@ public final class EnrichmentFile {
    */
   public static List<Entry> parse(String csv) {
     List<Entry> entries = new ArrayList<>();
-    String text = Texts.withoutByteOrderMark(csv);
-    try (CSVParser parser = FORMAT.parse(new StringReader(text))) {
-      List<String> names = parser.getHeaderNames();
-      Side side = side(names);
-      for (CSVRecord row : parser) {
-        entries.add(entry(side, names, row, parser.getCurrentLineNumber()));
-      }
-    } catch (IOException | UncheckedIOException | IllegalStateException e) {
-      throw new IllegalArgumentException("is no CSV: " + e.getMessage(), e);
-    }
+    CsvText.readTable(
+        csv,
+        EnrichmentFile::checkHeading,
+        (row, line) -> entries.add(entry(row.getParser().getHeaderNames(), row, line)));
     return entries;
   }
 
-  private static Side side(List<String> names) {
+  private static void checkHeading(List<String> names) {
     boolean users = names.stream().anyMatch(USER::equalsIgnoreCase);
     boolean resources = names.stream().anyMatch(RESOURCE::equalsIgnoreCase);
     if (users == resources) {
       throw new IllegalArgumentException(
           "line 1: must name the columns, among them either user or resource");
     }
-    return users ? Side.USER : Side.RESOURCE;
   }
 
-  private static Entry entry(Side side, List<String> names, CSVRecord row, long line) {
+  private static Entry entry(List<String> names, CSVRecord row, long line) {
+    Side side = row.isMapped(USER) ? Side.USER : Side.RESOURCE;
     if (!row.isConsistent()) {
       throw new IllegalArgumentException(
           "line %d: expected %d columns, got %d".formatted(line, names.size(), row.size()));

@@ -4,10 +4,7 @@ import dev.byoml.model.access.AccessKey;
 import dev.byoml.model.feedback.JudgedAccess;
 import dev.byoml.model.feedback.Verdict;
 import dev.byoml.model.feedback.Verdicts;
-import dev.byoml.transforms.text.Texts;
-import java.io.IOException;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
+import dev.byoml.transforms.text.CsvText;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -16,8 +13,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
@@ -29,16 +24,6 @@ import org.apache.commons.csv.CSVRecord;
 public final class VerdictFile {
   private static final List<String> COLUMNS =
       List.of("tenant", "actor", "resource", "verdict", "by", "at");
-  private static final CSVFormat FORMAT =
-      CSVFormat.DEFAULT
-          .builder()
-          .setHeader()
-          .setSkipHeaderRecord(true)
-          .setIgnoreHeaderCase(true)
-          .setCommentMarker('#')
-          .setIgnoreEmptyLines(true)
-          .setIgnoreSurroundingSpaces(true)
-          .get();
 
   private VerdictFile() {}
 
@@ -51,21 +36,16 @@ public final class VerdictFile {
    */
   public static Verdicts parse(String csv) {
     List<JudgedAccess> verdicts = new ArrayList<>();
-    String text = Texts.withoutByteOrderMark(csv);
-    try (CSVParser parser = FORMAT.parse(new StringReader(text))) {
-      List<String> names =
-          parser.getHeaderNames().stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
-      if (!names.containsAll(COLUMNS)) {
-        throw new IllegalArgumentException(
-            "line 1: expected the heading " + String.join(",", COLUMNS));
-      }
-      for (CSVRecord row : parser) {
-        verdicts.add(verdict(row, parser.getCurrentLineNumber()));
-      }
-    } catch (IOException | UncheckedIOException | IllegalStateException e) {
-      throw new IllegalArgumentException("is no CSV: " + e.getMessage(), e);
-    }
+    CsvText.readTable(
+        csv, VerdictFile::checkHeading, (row, line) -> verdicts.add(verdict(row, line)));
     return Verdicts.of(verdicts);
+  }
+
+  private static void checkHeading(List<String> names) {
+    if (!names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList().containsAll(COLUMNS)) {
+      throw new IllegalArgumentException(
+          "line 1: expected the heading " + String.join(",", COLUMNS));
+    }
   }
 
   private static JudgedAccess verdict(CSVRecord row, long line) {

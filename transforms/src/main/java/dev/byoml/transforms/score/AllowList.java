@@ -4,13 +4,11 @@ import dev.byoml.model.access.AccessKey;
 import dev.byoml.model.carry.Carried;
 import dev.byoml.transforms.pattern.Wildcard;
 import dev.byoml.transforms.pattern.WildcardIndex;
-import dev.byoml.transforms.text.Texts;
+import dev.byoml.transforms.text.CsvText;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.Serializable;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -18,8 +16,6 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
@@ -32,13 +28,6 @@ import org.apache.commons.csv.CSVRecord;
  */
 public final class AllowList implements Serializable {
   private static final long serialVersionUID = 1L;
-  private static final CSVFormat FORMAT =
-      CSVFormat.DEFAULT
-          .builder()
-          .setCommentMarker('#')
-          .setIgnoreEmptyLines(true)
-          .setIgnoreSurroundingSpaces(true)
-          .get();
 
   /** Who answers for an entry that names nobody. */
   public static final String NO_OWNER = "no owner named";
@@ -63,21 +52,13 @@ public final class AllowList implements Serializable {
    */
   public static AllowList parse(String csv) {
     List<Entry> entries = new ArrayList<>();
-    long line = 1;
-    try (CSVParser parser = FORMAT.parse(new StringReader(Texts.withoutByteOrderMark(csv)))) {
-      for (CSVRecord row : parser) {
-        line = parser.getCurrentLineNumber() + 1;
-        if (parser.getRecordNumber() == 1 && row.get(0).equalsIgnoreCase("actor")) {
-          continue;
-        }
-        entries.add(Entry.of(row, parser.getCurrentLineNumber()));
-      }
-    } catch (IOException | IllegalStateException | UncheckedIOException e) {
-      throw new IllegalArgumentException(
-          "the entry that begins in line %d is no CSV: a quote is open, or text stands beside one"
-              .formatted(line),
-          e);
-    }
+    CsvText.readRows(
+        csv,
+        (row, line) -> {
+          if (row.getRecordNumber() > 1 || !row.get(0).equalsIgnoreCase("actor")) {
+            entries.add(Entry.of(row, line));
+          }
+        });
     return new AllowList(entries);
   }
 

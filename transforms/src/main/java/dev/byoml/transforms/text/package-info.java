@@ -1,4 +1,6 @@
-/** What is the same for every text that comes from outside: its first line, its mark of order. */
+/**
+ * What is the same for texts that come from outside: first line, byte-order mark, CSV of people.
+ */
 @Internal
 package dev.byoml.transforms.text;
 
