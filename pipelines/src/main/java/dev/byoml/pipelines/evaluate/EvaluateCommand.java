@@ -23,13 +23,11 @@ import dev.byoml.pipelines.run.Inputs;
 import dev.byoml.pipelines.run.RunWindow;
 import dev.byoml.pipelines.summarize.Summaries;
 import dev.byoml.transforms.access.ReadAccesses;
-import dev.byoml.transforms.model.BeamModelFolder;
 import dev.byoml.transforms.source.TimeRange;
 import dev.byoml.transforms.summary.ReadSummaries;
 import dev.byoml.transforms.template.Template;
 import dev.byoml.transforms.write.OutputFiles;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -99,10 +97,10 @@ public final class EvaluateCommand implements Command {
     }
     Optional<List<LabelledPair>> labels =
         Optional.ofNullable(options.getLabels()).map(EvaluateCommand::labels);
-    ModelReader reader = reader("--model", options.getModel());
+    ModelReader reader = Inputs.model("--model", options.getModel());
     if (options.getPreviousModel() != null) {
       ModelDrift drift =
-          ModelDrift.between(reader("--previousModel", options.getPreviousModel()), reader);
+          ModelDrift.between(Inputs.model("--previousModel", options.getPreviousModel()), reader);
       drift.print(out);
       if (options.getOutput() != null) {
         writeFile(options.getOutput(), ModelDrift.FILE, drift.json(), out);
@@ -202,22 +200,7 @@ public final class EvaluateCommand implements Command {
   }
 
   private static List<LabelledPair> labels(String path) {
-    try (InputStream in = OutputFiles.open(path)) {
-      return Labels.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UsageException("--labels=%s cannot be read".formatted(path));
-    } catch (IllegalArgumentException e) {
-      throw new UsageException("--labels=%s, %s".formatted(path, e.getMessage()));
-    }
-  }
-
-  private static ModelReader reader(String option, String folder) {
-    try {
-      return ModelReader.open(new BeamModelFolder(folder));
-    } catch (IOException e) {
-      throw new UsageException(
-          "%s=%s cannot be used: %s".formatted(option, folder, e.getMessage()));
-    }
+    return Inputs.file("--labels", path, Labels::parse);
   }
 
   private static Optional<TenantModel> model(ModelReader reader, String tenant) {

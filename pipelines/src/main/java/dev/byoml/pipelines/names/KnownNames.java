@@ -2,6 +2,7 @@ package dev.byoml.pipelines.names;
 
 import dev.byoml.pipelines.cli.RunFailedException;
 import dev.byoml.pipelines.cli.UsageException;
+import dev.byoml.pipelines.run.Inputs;
 import dev.byoml.pipelines.run.Runs;
 import dev.byoml.transforms.access.ReadAccesses;
 import dev.byoml.transforms.access.SummarizeAccesses;
@@ -63,7 +64,8 @@ public final class KnownNames {
       throw new UsageException(
           "--aliases=auto goes with train, whose model keeps what it joins; name a file here");
     }
-    return with(template, aliases(aliases), "--aliases=" + aliases);
+    return with(
+        template, Inputs.file("--aliases", aliases, KnownNames::aliases), "--aliases=" + aliases);
   }
 
   /**
@@ -89,7 +91,7 @@ public final class KnownNames {
       Set<String> names =
           computers.equals(AUTO)
               ? spellings(options, input, COMPUTERS, range, folder).hosts()
-              : computers(computers);
+              : Inputs.file("--computers", computers, KnownNames::computers);
       known = with(known, names, "--computers=" + computers);
       out.printf(
           Locale.ROOT,
@@ -135,13 +137,9 @@ public final class KnownNames {
         aliases.size() > EXAMPLES ? "; …" : "");
   }
 
-  private static Map<String, String> aliases(String path) {
+  private static Map<String, String> aliases(String csv) {
     Map<String, String> aliases = new TreeMap<>();
-    try {
-      CsvText.readRows(text("--aliases", path), (row, line) -> add(row, line, aliases));
-    } catch (IllegalArgumentException e) {
-      throw new UsageException("--aliases=%s, %s".formatted(path, e.getMessage()));
-    }
+    CsvText.readRows(csv, (row, line) -> add(row, line, aliases));
     return aliases;
   }
 
@@ -162,8 +160,8 @@ public final class KnownNames {
     }
   }
 
-  private static Set<String> computers(String path) {
-    return text("--computers", path)
+  private static Set<String> computers(String lines) {
+    return Texts.withoutByteOrderMark(lines)
         .lines()
         .map(line -> line.strip().toLowerCase(Locale.ROOT))
         .filter(line -> !line.isEmpty() && !line.startsWith("#"))
@@ -171,14 +169,6 @@ public final class KnownNames {
         .map(line -> line.endsWith("$") ? line.substring(0, line.length() - 1) : line)
         .map(Spellings::hostPart)
         .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  private static String text(String option, String path) {
-    try (InputStream in = OutputFiles.open(path)) {
-      return Texts.withoutByteOrderMark(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UsageException("%s=%s cannot be read".formatted(option, path));
-    }
   }
 
   /** How names are spelt in the input, by way of files beside the result. */

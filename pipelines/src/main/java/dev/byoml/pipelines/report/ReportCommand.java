@@ -8,7 +8,6 @@ import dev.byoml.pipelines.cli.Failures;
 import dev.byoml.pipelines.cli.UsageException;
 import dev.byoml.pipelines.run.Inputs;
 import dev.byoml.pipelines.run.OutputFolders;
-import dev.byoml.transforms.model.BeamModelFolder;
 import dev.byoml.transforms.source.TimeRange;
 import dev.byoml.transforms.write.OutputFiles;
 import java.io.BufferedOutputStream;
@@ -52,7 +51,8 @@ public final class ReportCommand implements Command {
     OutputFolders.requireOutsideModels("--output", options.getOutput());
     Verdicts verdicts = Inputs.verdicts(options, TimeRange.ALL);
     Map<String, String> tenantNames = TenantNames.read(options.getTenantNames());
-    ReportData data = read(options, model(options.getModel()), verdicts, tenantNames);
+    ReportData data =
+        read(options, Inputs.model("--model", options.getModel()), verdicts, tenantNames);
     try (OutputStream file = new BufferedOutputStream(OutputFiles.create(options.getOutput()))) {
       ReportWriter.write(data, file);
     } catch (IOException e) {
@@ -70,14 +70,6 @@ public final class ReportCommand implements Command {
         "report: %s (anomalies: %,d)%n",
         options.getOutput(),
         data.anomalies().total());
-  }
-
-  private static ModelReader model(String folder) {
-    try {
-      return ModelReader.open(new BeamModelFolder(folder));
-    } catch (IOException e) {
-      throw new UsageException("--model=%s cannot be used: %s".formatted(folder, e.getMessage()));
-    }
   }
 
   private static ReportData read(

@@ -5,11 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.byoml.model.result.Anomaly;
 import dev.byoml.pipelines.cli.UsageException;
+import dev.byoml.pipelines.run.Inputs;
 import dev.byoml.transforms.text.CsvText;
-import dev.byoml.transforms.write.OutputFiles;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,16 +31,7 @@ final class TenantNames {
    * @throws UsageException if it cannot be read or is wrong
    */
   static Map<String, String> read(String path) {
-    if (path == null) {
-      return Map.of();
-    }
-    try (InputStream in = OutputFiles.open(path)) {
-      return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-    } catch (IllegalArgumentException e) {
-      throw new UsageException("--tenantNames=%s, %s".formatted(path, e.getMessage()));
-    } catch (IOException e) {
-      throw new UsageException("--tenantNames=%s cannot be read".formatted(path));
-    }
+    return path == null ? Map.of() : Inputs.file("--tenantNames", path, TenantNames::parse);
   }
 
   private static Map<String, String> parse(String csv) {

@@ -3,10 +3,6 @@ package dev.byoml.pipelines.run;
 import dev.byoml.model.enrich.Enrichment;
 import dev.byoml.pipelines.cli.UsageException;
 import dev.byoml.transforms.enrich.EnrichmentFile;
-import dev.byoml.transforms.write.OutputFiles;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,13 +19,7 @@ public final class Enrichments {
   public static Enrichment of(EnrichmentOptions options) {
     List<Enrichment.Entry> entries = new ArrayList<>();
     for (String path : Optional.ofNullable(options.getEnrichment()).orElse(List.of())) {
-      try (InputStream in = OutputFiles.open(path)) {
-        entries.addAll(EnrichmentFile.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8)));
-      } catch (IOException e) {
-        throw new UsageException("--enrichment=%s cannot be read".formatted(path));
-      } catch (IllegalArgumentException e) {
-        throw new UsageException("--enrichment=%s, %s".formatted(path, e.getMessage()));
-      }
+      entries.addAll(Inputs.file("--enrichment", path, EnrichmentFile::parse));
     }
     try {
       return Enrichment.of(entries);

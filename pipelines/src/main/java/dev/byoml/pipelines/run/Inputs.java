@@ -1,8 +1,10 @@
 package dev.byoml.pipelines.run;
 
 import dev.byoml.model.feedback.Verdicts;
+import dev.byoml.model.store.ModelReader;
 import dev.byoml.pipelines.cli.UsageException;
 import dev.byoml.transforms.feedback.VerdictFile;
+import dev.byoml.transforms.model.BeamModelFolder;
 import dev.byoml.transforms.read.ReadEventLines;
 import dev.byoml.transforms.source.InputNotFoundException;
 import dev.byoml.transforms.source.TimeRange;
@@ -15,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /** Turns what the user typed into values, or says in one line what is wrong with it. */
 public final class Inputs {
@@ -38,13 +41,41 @@ public final class Inputs {
     if (path == null) {
       return Verdicts.NONE;
     }
+    Verdicts verdicts = file("--verdicts", path, VerdictFile::parse);
+    return range.to() == null ? verdicts : verdicts.until(range.to());
+  }
+
+  /**
+   * What the file of an option holds.
+   *
+   * @param option as it is typed, for the message
+   * @param path the file, on any of Beam's file systems
+   * @param parser reads its text; its {@link IllegalArgumentException} says what is wrong with it
+   * @throws UsageException if the file cannot be read or is wrong
+   */
+  public static <T> T file(String option, String path, Function<String, T> parser) {
     try (InputStream in = OutputFiles.open(path)) {
-      Verdicts verdicts = VerdictFile.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-      return range.to() == null ? verdicts : verdicts.until(range.to());
+      return parser.apply(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
-      throw new UsageException("--verdicts=%s cannot be read".formatted(path));
+      throw new UsageException("%s=%s cannot be read".formatted(option, path));
     } catch (IllegalArgumentException e) {
-      throw new UsageException("--verdicts=%s, %s".formatted(path, e.getMessage()));
+      throw new UsageException("%s=%s, %s".formatted(option, path, e.getMessage()));
+    }
+  }
+
+  /**
+   * Opens the model of an option.
+   *
+   * @param option as it is typed, for the message
+   * @param folder its folder
+   * @throws UsageException if there is no model that can be used
+   */
+  public static ModelReader model(String option, String folder) {
+    try {
+      return ModelReader.open(new BeamModelFolder(folder));
+    } catch (IOException e) {
+      throw new UsageException(
+          "%s=%s cannot be used: %s".formatted(option, folder, e.getMessage()));
     }
   }
 

@@ -1,9 +1,8 @@
 package dev.byoml.pipelines.score;
 
 import dev.byoml.model.store.ModelManifest;
-import dev.byoml.model.store.ModelReader;
 import dev.byoml.pipelines.cli.UsageException;
-import dev.byoml.transforms.model.BeamModelFolder;
+import dev.byoml.pipelines.run.Inputs;
 import dev.byoml.transforms.source.TimeRange;
 import dev.byoml.transforms.write.OutputFiles;
 import java.io.IOException;
@@ -35,7 +34,10 @@ final class ModelChoice {
       return model;
     }
     Map<String, ModelManifest> models =
-        folders(model).stream().collect(Collectors.toMap(Function.identity(), ModelChoice::open));
+        folders(model).stream()
+            .collect(
+                Collectors.toMap(
+                    Function.identity(), folder -> Inputs.model("--model", folder).manifest()));
     Comparator<Map.Entry<String, ModelManifest>> byAge =
         Comparator.comparing(
             entry -> entry.getValue().to(), Comparator.nullsFirst(Comparator.naturalOrder()));
@@ -64,19 +66,7 @@ final class ModelChoice {
           .map(file -> file.substring(0, file.length() - ModelManifest.FILE.length() - 1))
           .toList();
     } catch (IOException e) {
-      throw unusable(pattern, e);
+      throw new UsageException("--model=%s cannot be used: %s".formatted(pattern, e.getMessage()));
     }
-  }
-
-  private static ModelManifest open(String folder) {
-    try {
-      return ModelReader.open(new BeamModelFolder(folder)).manifest();
-    } catch (IOException e) {
-      throw unusable(folder, e);
-    }
-  }
-
-  private static UsageException unusable(String model, IOException e) {
-    return new UsageException("--model=%s cannot be used: %s".formatted(model, e.getMessage()));
   }
 }

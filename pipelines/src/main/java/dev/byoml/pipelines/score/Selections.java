@@ -6,17 +6,13 @@ import dev.byoml.model.store.ModelManifest;
 import dev.byoml.model.store.ModelReader;
 import dev.byoml.pipelines.cli.UsageException;
 import dev.byoml.pipelines.run.Inputs;
-import dev.byoml.transforms.model.BeamModelFolder;
 import dev.byoml.transforms.score.AlertThresholds;
 import dev.byoml.transforms.score.AllowList;
 import dev.byoml.transforms.score.SelectAnomalies;
 import dev.byoml.transforms.source.TimeRange;
 import dev.byoml.transforms.template.Template;
 import dev.byoml.transforms.watch.WindowSelection;
-import dev.byoml.transforms.write.OutputFiles;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -32,7 +28,7 @@ public final class Selections {
    */
   public static ModelManifest manifest(String folder, SelectionOptions options) {
     try {
-      ModelReader reader = ModelReader.open(new BeamModelFolder(folder));
+      ModelReader reader = Inputs.model("--model", folder);
       ModelManifest manifest =
           options.getAlertBudget() == null ? reader.manifest() : reader.manifestOfEveryTenant();
       if (manifest.needsAlgorithm()) {
@@ -106,16 +102,7 @@ public final class Selections {
 
   /** The allow-list of that path, or an empty one where there is no path. */
   public static AllowList allowList(String path) {
-    if (path == null) {
-      return AllowList.EMPTY;
-    }
-    try (InputStream in = OutputFiles.open(path)) {
-      return AllowList.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UsageException("--allowList=%s cannot be read".formatted(path));
-    } catch (IllegalArgumentException e) {
-      throw new UsageException("--allowList=%s, %s".formatted(path, e.getMessage()));
-    }
+    return path == null ? AllowList.EMPTY : Inputs.file("--allowList", path, AllowList::parse);
   }
 
   /**

@@ -5,7 +5,6 @@ import dev.byoml.model.enrich.Enrichment;
 import dev.byoml.model.enrich.PeerGroups;
 import dev.byoml.model.learn.Algorithms;
 import dev.byoml.model.store.ModelManifest;
-import dev.byoml.model.store.ModelReader;
 import dev.byoml.model.tenant.TrainingParameters;
 import dev.byoml.pipelines.cli.Command;
 import dev.byoml.pipelines.cli.RunFailedException;
@@ -21,7 +20,6 @@ import dev.byoml.pipelines.summarize.Summaries;
 import dev.byoml.transforms.access.ReadAccesses;
 import dev.byoml.transforms.calibrate.CalibrateAlerts;
 import dev.byoml.transforms.metrics.RunMetrics;
-import dev.byoml.transforms.model.BeamModelFolder;
 import dev.byoml.transforms.model.EarlierFactors;
 import dev.byoml.transforms.model.ModelReference;
 import dev.byoml.transforms.source.TimeRange;
@@ -29,7 +27,6 @@ import dev.byoml.transforms.template.Template;
 import dev.byoml.transforms.template.Templates;
 import dev.byoml.transforms.train.LearnModels;
 import dev.byoml.transforms.write.OutputFiles;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.List;
@@ -206,18 +203,13 @@ public final class TrainCommand implements Command {
           algorithm);
       return EarlierFactors.NONE;
     }
-    try {
-      ModelManifest earlier = ModelReader.open(new BeamModelFolder(folder)).manifest();
-      int rank = parameters.als().rank();
-      if (earlier.tenants().stream().anyMatch(tenant -> tenant.rank() != rank)) {
-        throw new UsageException(
-            "--startFrom=%s holds factors of another rank than --rank=%d".formatted(folder, rank));
-      }
-      return EarlierFactors.of(new ModelReference(OutputFiles.absolute(folder), earlier.modelId()));
-    } catch (IOException e) {
+    ModelManifest earlier = Inputs.model("--startFrom", folder).manifest();
+    int rank = parameters.als().rank();
+    if (earlier.tenants().stream().anyMatch(tenant -> tenant.rank() != rank)) {
       throw new UsageException(
-          "--startFrom=%s cannot be used: %s".formatted(folder, e.getMessage()));
+          "--startFrom=%s holds factors of another rank than --rank=%d".formatted(folder, rank));
     }
+    return EarlierFactors.of(new ModelReference(OutputFiles.absolute(folder), earlier.modelId()));
   }
 
   private static CalibrateAlerts calibration(
