@@ -144,8 +144,10 @@ final class WatchRun {
         model
             .map(
                 of ->
-                    "model %.8s trained to %s"
-                        .formatted(of.reference().modelId(), of.manifest().to()))
+                    "model %.8s%s"
+                        .formatted(
+                            of.reference().modelId(),
+                            of.manifest().to() == null ? "" : " trained to " + of.manifest().to()))
             .orElse("no model"));
     lastRead = read;
     lastTold = now;
@@ -193,9 +195,12 @@ final class WatchRun {
           }
         });
     model.ifPresent(
-        of ->
-            json.put("modelId", of.reference().modelId())
-                .put("modelTrainedTo", String.valueOf(of.manifest().to())));
+        of -> {
+          json.put("modelId", of.reference().modelId());
+          if (of.manifest().to() != null) {
+            json.put("modelTrainedTo", of.manifest().to().toString());
+          }
+        });
     ObjectNode numbers = json.putObject("counters");
     counters.forEach(numbers::put);
     byte[] bytes = json.toString().getBytes(StandardCharsets.UTF_8);

@@ -210,13 +210,12 @@ public final class WatchSoak {
     if (!Files.isDirectory(results)) {
       return;
     }
-    List<Path> files;
-    try (Stream<Path> all = Files.walk(results, 2)) {
-      files =
-          all.filter(file -> file.getFileName().toString().matches("anomalies-.*ndjson"))
-              .filter(seen::add)
-              .toList();
+    List<Path> files = new ArrayList<>();
+    // Beside the windows lie checkpoints, which Flink deletes while the folder is read.
+    for (Path window : named(results, "\\d{8}T\\d{6}Z")) {
+      files.addAll(named(window, "anomalies-.*ndjson"));
     }
+    files.removeIf(file -> !seen.add(file));
     for (Path file : files) {
       Instant now = Files.getLastModifiedTime(file).toInstant();
       for (String line : Files.readAllLines(file)) {
@@ -235,6 +234,12 @@ public final class WatchSoak {
   private long number(String name) throws IOException {
     Path file = results.resolve("metrics.json");
     return Files.exists(file) ? JSON.readTree(file.toFile()).path(name).asLong() : 0;
+  }
+
+  private static List<Path> named(Path folder, String pattern) throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.filter(file -> file.getFileName().toString().matches(pattern)).toList();
+    }
   }
 
   /** Bytes of the largest checkpoint that is there. */
