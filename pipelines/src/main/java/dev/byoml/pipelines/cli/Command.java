@@ -20,16 +20,6 @@ public interface Command {
   String example();
 
   /**
-   * Does it.
-   *
-   * @param options of type {@link #optionsType()}
-   * @param out where results go, one line each
-   * @throws UsageException if the options do not fit what is there
-   * @throws RunFailedException if the run failed
-   */
-  void run(PipelineOptions options, PrintStream out);
-
-  /**
    * Does it, and tells what is doubtful about the result.
    *
    * @param options of type {@link #optionsType()}
@@ -38,9 +28,7 @@ public interface Command {
    * @throws UsageException if the options do not fit what is there
    * @throws RunFailedException if the run failed
    */
-  default void run(PipelineOptions options, PrintStream out, Consumer<String> warnings) {
-    run(options, out);
-  }
+  void run(PipelineOptions options, PrintStream out, Consumer<String> warnings);
 
   /**
    * Settings that the command needs of a runner, {@code --name=value}; what the user gives stays.

@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptions;
 
@@ -73,7 +74,7 @@ public final class EvaluateCommand implements Command {
   }
 
   @Override
-  public void run(PipelineOptions pipelineOptions, PrintStream out) {
+  public void run(PipelineOptions pipelineOptions, PrintStream out, Consumer<String> warnings) {
     EvaluationOptions options = pipelineOptions.as(EvaluationOptions.class);
     FileSystems.setDefaultPipelineOptions(options);
     boolean hasWindow = options.getInput() != null || options.getSummaries() != null;

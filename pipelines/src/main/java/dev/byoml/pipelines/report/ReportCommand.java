@@ -16,6 +16,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptions;
 
@@ -45,7 +46,7 @@ public final class ReportCommand implements Command {
   }
 
   @Override
-  public void run(PipelineOptions pipelineOptions, PrintStream out) {
+  public void run(PipelineOptions pipelineOptions, PrintStream out, Consumer<String> warnings) {
     ReportOptions options = pipelineOptions.as(ReportOptions.class);
     FileSystems.setDefaultPipelineOptions(options);
     OutputFolders.requireOutsideModels("--output", options.getOutput());

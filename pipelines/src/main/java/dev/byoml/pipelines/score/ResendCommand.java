@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptions;
 
@@ -48,7 +49,7 @@ public final class ResendCommand implements Command {
   }
 
   @Override
-  public void run(PipelineOptions pipelineOptions, PrintStream out) {
+  public void run(PipelineOptions pipelineOptions, PrintStream out, Consumer<String> warnings) {
     ResendOptions options = pipelineOptions.as(ResendOptions.class);
     FileSystems.setDefaultPipelineOptions(options);
     LogAnalyticsStream stream =

@@ -96,11 +96,6 @@ public final class ScoreCommand implements Command {
   }
 
   @Override
-  public void run(PipelineOptions options, PrintStream out) {
-    run(options, out, warning -> out.println("warning: " + warning));
-  }
-
-  @Override
   public void run(PipelineOptions pipelineOptions, PrintStream out, Consumer<String> warnings) {
     ScoringOptions options = pipelineOptions.as(ScoringOptions.class);
     FileSystems.setDefaultPipelineOptions(options);

@@ -6,7 +6,6 @@ import dev.byoml.model.access.AccessKey;
 import dev.byoml.model.enrich.Enrichment;
 import dev.byoml.model.feedback.Verdicts;
 import dev.byoml.model.result.Anomaly;
-import dev.byoml.model.result.AnomalyJson;
 import dev.byoml.transforms.access.AccessSummary;
 import dev.byoml.transforms.access.ReadAccesses;
 import dev.byoml.transforms.access.SummarizeAccesses;
@@ -29,8 +28,7 @@ import dev.byoml.transforms.template.Template;
 import dev.byoml.transforms.write.OutputFiles;
 import dev.byoml.transforms.write.WriteRejectedLines;
 import dev.byoml.transforms.write.WrittenFile;
-import dev.byoml.transforms.write.loganalytics.DeadLetters;
-import dev.byoml.transforms.write.loganalytics.WriteDeadLetters;
+import dev.byoml.transforms.write.loganalytics.SendAnomalies;
 import dev.byoml.transforms.write.loganalytics.WriteToLogAnalytics;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,12 +36,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.Flatten;
-import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
-import org.apache.beam.sdk.values.TypeDescriptors;
 
 /**
  * Scores the events of a time range with a model:
@@ -177,12 +173,12 @@ public final class ScoringPipeline {
             .ingestion()
             .map(
                 write ->
-                    send(
-                        anomalies.apply(
+                    anomalies
+                        .apply(
                             "5 Unless the run has failed",
-                            WithholdOfFailedRun.by(settings.trust(), lines)),
-                        write,
-                        settings.folder()));
+                            WithholdOfFailedRun.by(settings.trust(), lines))
+                        .apply(
+                            "5 Send to Log Analytics", SendAnomalies.by(write, settings.folder())));
 
     PCollectionList<KV<String, Long>> parts =
         PCollectionList.of(lines)
@@ -204,20 +200,5 @@ public final class ScoringPipeline {
                     settings.template().name(),
                     numbers)
                 .unlessFailedBy(settings.trust()));
-  }
-
-  /** Sends results, keeps those that cannot be sent, and gives the numbers of both. */
-  private static PCollection<KV<String, Long>> send(
-      PCollection<Anomaly> anomalies, WriteToLogAnalytics write, String folder) {
-    PCollectionTuple sent =
-        anomalies
-            .apply(
-                "5 Rows of anomalies",
-                MapElements.into(TypeDescriptors.strings()).via(AnomalyJson::write))
-            .apply("5 Send to Log Analytics", write);
-    sent.get(WriteToLogAnalytics.UNWRITTEN)
-        .apply(
-            "5 Keep dead letters", WriteDeadLetters.to(OutputFiles.in(folder, DeadLetters.FOLDER)));
-    return sent.get(WriteToLogAnalytics.NUMBERS);
   }
 }

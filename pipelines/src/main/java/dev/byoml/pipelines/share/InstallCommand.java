@@ -15,6 +15,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -49,7 +50,7 @@ public final class InstallCommand implements Command {
   }
 
   @Override
-  public void run(PipelineOptions pipelineOptions, PrintStream out) {
+  public void run(PipelineOptions pipelineOptions, PrintStream out, Consumer<String> warnings) {
     InstallOptions options = pipelineOptions.as(InstallOptions.class);
     Optional<String> digest = digest(options.getDigest());
     Path target = local("--output", options.getOutput());

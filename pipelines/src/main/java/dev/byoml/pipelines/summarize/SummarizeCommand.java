@@ -83,11 +83,6 @@ public final class SummarizeCommand implements Command {
   }
 
   @Override
-  public void run(PipelineOptions options, PrintStream out) {
-    run(options, out, warning -> out.println("warning: " + warning));
-  }
-
-  @Override
   public void run(PipelineOptions pipelineOptions, PrintStream out, Consumer<String> warnings) {
     SummarizeOptions options = pipelineOptions.as(SummarizeOptions.class);
     FileSystems.setDefaultPipelineOptions(options);

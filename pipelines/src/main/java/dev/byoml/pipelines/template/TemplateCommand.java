@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptions;
 
@@ -55,7 +56,7 @@ public final class TemplateCommand implements Command {
   }
 
   @Override
-  public void run(PipelineOptions pipelineOptions, PrintStream out) {
+  public void run(PipelineOptions pipelineOptions, PrintStream out, Consumer<String> warnings) {
     TemplateOptions options = pipelineOptions.as(TemplateOptions.class);
     FileSystems.setDefaultPipelineOptions(options);
     if (options.getSchema()) {

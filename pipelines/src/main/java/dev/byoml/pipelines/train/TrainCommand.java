@@ -32,6 +32,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -80,7 +81,7 @@ public final class TrainCommand implements Command {
   }
 
   @Override
-  public void run(PipelineOptions pipelineOptions, PrintStream out) {
+  public void run(PipelineOptions pipelineOptions, PrintStream out, Consumer<String> warnings) {
     TrainingOptions options = pipelineOptions.as(TrainingOptions.class);
     FileSystems.setDefaultPipelineOptions(options);
     RunWindow window = RunWindow.of(options, clock);

@@ -4,8 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.byoml.model.access.AccessKey;
 import dev.byoml.model.enrich.Enrichment;
-import dev.byoml.model.result.Anomaly;
-import dev.byoml.model.result.AnomalyJson;
 import dev.byoml.transforms.access.AccessSummary;
 import dev.byoml.transforms.metrics.WriteMetrics;
 import dev.byoml.transforms.model.WindowModels;
@@ -20,18 +18,15 @@ import dev.byoml.transforms.watch.WindowSelection;
 import dev.byoml.transforms.watch.WriteWindows;
 import dev.byoml.transforms.write.OutputFiles;
 import dev.byoml.transforms.write.WriteRejectedLines;
-import dev.byoml.transforms.write.loganalytics.DeadLetters;
-import dev.byoml.transforms.write.loganalytics.WriteDeadLetters;
+import dev.byoml.transforms.write.loganalytics.SendAnomalies;
 import dev.byoml.transforms.write.loganalytics.WriteToLogAnalytics;
 import java.util.Optional;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.Flatten;
-import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
-import org.apache.beam.sdk.values.TypeDescriptors;
 
 /**
  * Scores the messages of a topic as they arrive:
@@ -136,25 +131,14 @@ public final class WatchPipeline {
         PCollectionList.of(added.get(AddUpWindows.NUMBERS)).and(judged.get(JudgeWindows.NUMBERS));
     settings
         .ingestion()
-        .map(write -> send(judged.get(JudgeWindows.CHANGES), write, settings.folder()))
+        .map(
+            write ->
+                judged
+                    .get(JudgeWindows.CHANGES)
+                    .apply("4 Send to Log Analytics", SendAnomalies.by(write, settings.folder())))
         .map(numbers::and)
         .orElse(numbers)
         .apply("5 All numbers", Flatten.pCollections())
         .apply("5 Write metrics", WriteMetrics.to(settings.folder()));
-  }
-
-  /** Sends results, keeps those that cannot be sent, and gives the numbers of both. */
-  private static PCollection<KV<String, Long>> send(
-      PCollection<Anomaly> results, WriteToLogAnalytics write, String folder) {
-    PCollectionTuple sent =
-        results
-            .apply(
-                "4 Rows of results",
-                MapElements.into(TypeDescriptors.strings()).via(AnomalyJson::write))
-            .apply("4 Send to Log Analytics", write);
-    sent.get(WriteToLogAnalytics.UNWRITTEN)
-        .apply(
-            "4 Keep dead letters", WriteDeadLetters.to(OutputFiles.in(folder, DeadLetters.FOLDER)));
-    return sent.get(WriteToLogAnalytics.NUMBERS);
   }
 }

@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.junit.jupiter.api.Test;
 
@@ -62,7 +63,7 @@ class CommandLineFailureTest {
     }
 
     @Override
-    public void run(PipelineOptions options, PrintStream out) {
+    public void run(PipelineOptions options, PrintStream out, Consumer<String> warnings) {
       if (failure instanceof Error error) {
         throw error;
       }

@@ -13,6 +13,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.transforms.display.DisplayData;
@@ -92,7 +93,7 @@ class OptionSecretsTest {
     }
 
     @Override
-    public void run(PipelineOptions given, PrintStream out) {
+    public void run(PipelineOptions given, PrintStream out, Consumer<String> warnings) {
       FileSystems.setDefaultPipelineOptions(given);
       options = given;
     }
