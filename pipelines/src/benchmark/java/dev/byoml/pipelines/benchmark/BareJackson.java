@@ -55,8 +55,8 @@ public final class BareJackson {
     }
 
     @ProcessElement
-    public void process(@Element InputPiece piece) throws IOException {
-      try (SourceLines lines = PieceReader.open(piece, template)) {
+    public void process(@Element InputPiece piece, PipelineOptions options) throws IOException {
+      try (SourceLines lines = PieceReader.open(piece, template, options)) {
         for (SourceLine line = lines.next(); line != null; line = lines.next()) {
           goThrough(line);
         }

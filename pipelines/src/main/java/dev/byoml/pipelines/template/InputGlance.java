@@ -74,7 +74,7 @@ public final class InputGlance {
       List<FileRange> all = EventInput.of(input).files(options);
       glance.files = all.size();
       for (String name : SUGGESTED) {
-        glance.look(pieces(all), Templates.load(name));
+        glance.look(pieces(all), Templates.load(name), options);
       }
     } catch (IOException | RuntimeException e) {
       return Optional.of("what the input holds cannot be told: " + Failures.describe(e));
@@ -96,11 +96,12 @@ public final class InputGlance {
     return pieces;
   }
 
-  private void look(List<FileRange> pieces, Template template) throws IOException {
+  private void look(List<FileRange> pieces, Template template, PipelineOptions options)
+      throws IOException {
     LineParser parser = new LineParser(template, TimeRange.ALL);
     long used = 0;
     for (FileRange piece : pieces) {
-      try (SourceLines lines = PieceReader.open(piece, template)) {
+      try (SourceLines lines = PieceReader.open(piece, template, options)) {
         // The end of a file is read to its end; it is short.
         int most = piece.start() == 0 ? ROWS_OF_A_FILE : Integer.MAX_VALUE;
         SourceLine line = lines.next();

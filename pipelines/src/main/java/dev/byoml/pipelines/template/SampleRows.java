@@ -10,10 +10,22 @@ import dev.byoml.transforms.source.TimeRange;
 import dev.byoml.transforms.template.Template;
 import java.io.IOException;
 import java.util.List;
+import org.apache.beam.sdk.options.PipelineOptions;
 
 /** Reads the first rows of a file as a run would. */
 final class SampleRows {
-  private SampleRows() {}
+  private final String file;
+  private final PipelineOptions options;
+
+  /**
+   * Rows of a file.
+   *
+   * @param options of the command
+   */
+  SampleRows(String file, PipelineOptions options) {
+    this.file = file;
+    this.options = options;
+  }
 
   /** Gets rows. */
   @FunctionalInterface
@@ -30,17 +42,26 @@ final class SampleRows {
   }
 
   /**
-   * Reads the first lines of a file.
+   * What the rows look like, in words.
+   *
+   * @param template what they would be read by
+   * @throws IOException if the file cannot be read
+   */
+  String shape(Template template) throws IOException {
+    return PieceReader.shape(file, template, options);
+  }
+
+  /**
+   * Reads the first lines.
    *
    * @param most no more lines are read than this
    * @param receiver gets each line, or its rows where it holds several
    * @return whether the file has no further lines
    * @throws IOException if it cannot be read
    */
-  static boolean read(String file, Template template, long most, Receiver receiver)
-      throws IOException {
+  boolean read(Template template, long most, Receiver receiver) throws IOException {
     LineParser parser = new LineParser(template, TimeRange.ALL);
-    try (SourceLines lines = PieceReader.open(FileRange.ofWhole(file), template)) {
+    try (SourceLines lines = PieceReader.open(FileRange.ofWhole(file), template, options)) {
       SourceLine line = lines.next();
       for (long read = 0; line != null && read < most; read++) {
         read(line, parser, receiver);

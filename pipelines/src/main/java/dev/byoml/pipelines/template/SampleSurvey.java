@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.byoml.transforms.parse.LineParser;
 import dev.byoml.transforms.parse.ParsedLine;
 import dev.byoml.transforms.parse.RejectedLine;
-import dev.byoml.transforms.read.PieceReader;
 import dev.byoml.transforms.source.SourceLine;
 import dev.byoml.transforms.template.RowFormat;
 import dev.byoml.transforms.template.Template;
@@ -58,22 +57,22 @@ final class SampleSurvey {
   }
 
   /**
-   * Looks at the first lines of a file.
+   * Looks at the first lines of a sample.
    *
    * @param most no more lines are looked at than this
    * @throws IOException if it cannot be read
    */
-  static SampleSurvey of(String file, long most) throws IOException {
-    SampleSurvey survey = new SampleSurvey(PieceReader.shape(file, ANY), RowFormat.JSON);
-    survey.isWhole = SampleRows.read(file, ANY, most, survey::addObject);
+  static SampleSurvey of(SampleRows sample, long most) throws IOException {
+    SampleSurvey survey = new SampleSurvey(sample.shape(ANY), RowFormat.JSON);
+    survey.isWhole = sample.read(ANY, most, survey::addObject);
     boolean isTable = survey.shape.startsWith("a table");
     return isTable && survey.fields.keySet().stream().anyMatch(SampleSurvey::isValue)
-        ? withoutHeader(file, survey, most)
+        ? withoutHeader(sample, survey, most)
         : survey;
   }
 
   /** A table whose first line is a row: its columns get numbers in place of names. */
-  private static SampleSurvey withoutHeader(String file, SampleSurvey named, long most)
+  private static SampleSurvey withoutHeader(SampleRows sample, SampleSurvey named, long most)
       throws IOException {
     SampleSurvey survey =
         new SampleSurvey(
@@ -91,8 +90,7 @@ final class SampleSurvey {
     template.putObject("itemId").set("firstOf", JSON.valueToTree(columns));
     columns.forEach(column -> survey.fields.put(column, new FieldValues()));
     survey.isWhole =
-        SampleRows.read(
-            file, Template.parse("columns", template.toString()), most, survey::addColumns);
+        sample.read(Template.parse("columns", template.toString()), most, survey::addColumns);
     return survey;
   }
 

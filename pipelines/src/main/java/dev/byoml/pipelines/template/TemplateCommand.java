@@ -88,7 +88,7 @@ public final class TemplateCommand implements Command {
 
   private static void tryOn(TemplateOptions options, Template template, PrintStream out) {
     TemplateTrial trial = new TemplateTrial(template, options.getExamples());
-    boolean whole = reading(options, file -> trial.addFirst(MOST_LINES, file));
+    boolean whole = reading(options, rows -> trial.addFirst(MOST_LINES, rows));
     if (!whole) {
       out.printf(Locale.ROOT, "only the first %,d lines were tried%n", MOST_LINES);
     }
@@ -110,7 +110,7 @@ public final class TemplateCommand implements Command {
     if (options.getDraft() != null) {
       requireNone(options.getDraft());
     }
-    SampleSurvey survey = reading(options, file -> SampleSurvey.of(file, MOST_SURVEYED));
+    SampleSurvey survey = reading(options, rows -> SampleSurvey.of(rows, MOST_SURVEYED));
     survey.print(sample, out);
     if (survey.fields().isEmpty()) {
       if (options.getDraft() != null) {
@@ -121,7 +121,7 @@ public final class TemplateCommand implements Command {
     Map<String, TemplateTrial> trials = new LinkedHashMap<>();
     for (String name : Templates.BUILT_IN) {
       TemplateTrial trial = new TemplateTrial(Inputs.template(name), 0);
-      reading(options, file -> trial.addFirst(MOST_SURVEYED, file));
+      reading(options, rows -> trial.addFirst(MOST_SURVEYED, rows));
       trials.put(name, trial);
     }
     Optional<String> best =
@@ -181,7 +181,7 @@ public final class TemplateCommand implements Command {
       }
       TemplateTrial trial =
           new TemplateTrial(Template.parse(options.getDraft(), yaml.get()), DRAFT_EXAMPLES);
-      reading(options, file -> trial.addFirst(MOST_SURVEYED, file));
+      reading(options, rows -> trial.addFirst(MOST_SURVEYED, rows));
       if (trial.hasUsed()) {
         write(options.getDraft(), yaml.get());
         out.printf(
@@ -219,15 +219,17 @@ public final class TemplateCommand implements Command {
     }
   }
 
-  /** Something that is read from a file. */
+  /** Something that is read from the sample. */
   private interface Reading<T> {
-    T of(String file) throws IOException;
+    T of(SampleRows sample) throws IOException;
   }
 
   private static <T> T reading(TemplateOptions options, Reading<T> reading) {
     try {
       return reading.of(
-          FileSystems.matchSingleFileSpec(options.getSample()).resourceId().toString());
+          new SampleRows(
+              FileSystems.matchSingleFileSpec(options.getSample()).resourceId().toString(),
+              options));
     } catch (FileNotFoundException e) {
       throw new UsageException("--sample: there is no file " + options.getSample());
     } catch (UnreadableInputException e) {

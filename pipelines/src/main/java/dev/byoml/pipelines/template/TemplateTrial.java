@@ -54,14 +54,14 @@ final class TemplateTrial {
   }
 
   /**
-   * Tries the first lines of a file.
+   * Tries the first lines of a sample.
    *
    * @param most no more lines are tried than this
    * @return whether the file has no further lines
    * @throws IOException if it cannot be read
    */
-  boolean addFirst(long most, String file) throws IOException {
-    return SampleRows.read(file, template, most, this::add);
+  boolean addFirst(long most, SampleRows sample) throws IOException {
+    return sample.read(template, most, this::add);
   }
 
   private void add(SourceLine line, ParsedLine parsed, LineParser parser) {

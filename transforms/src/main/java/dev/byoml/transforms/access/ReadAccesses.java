@@ -14,6 +14,7 @@ import dev.byoml.transforms.source.TimeRange;
 import dev.byoml.transforms.source.list.FindPieces;
 import dev.byoml.transforms.template.Template;
 import java.io.IOException;
+import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -94,13 +95,15 @@ public final class ReadAccesses extends PTransform<PBegin, PCollectionTuple> {
 
     @ProcessElement
     public void process(
-        @Element InputPiece piece, OutputReceiver<KV<Integer, Packed<SummaryPart>>> receiver)
+        @Element InputPiece piece,
+        PipelineOptions options,
+        OutputReceiver<KV<Integer, Packed<SummaryPart>>> receiver)
         throws IOException {
       if (piece instanceof InputPiece.LeftOut leftOut) {
         summarizer.add(leftOut);
         return;
       }
-      try (SourceLines lines = PieceReader.open(piece, parser.template())) {
+      try (SourceLines lines = PieceReader.open(piece, parser.template(), options)) {
         for (SourceLine line = lines.next(); line != null; line = lines.next()) {
           summarizer.add(line, parser, receiver::output);
         }

@@ -17,6 +17,7 @@ import dev.byoml.transforms.source.topic.TopicLines;
 import dev.byoml.transforms.template.Template;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.apache.beam.sdk.options.PipelineOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,9 +32,10 @@ public final class PieceReader {
    * file that cannot be cut into lines is read whole with the piece that begins it.
    *
    * @param template what rows are read by; null if lines are wanted as they are
+   * @param options of the run
    * @throws UnreadableInputException if the file system or the broker fails again and again
    */
-  public static SourceLines open(InputPiece piece, Template template)
+  public static SourceLines open(InputPiece piece, Template template, PipelineOptions options)
       throws UnreadableInputException {
     if (piece instanceof TopicRange range) {
       return TopicLines.open(range);
@@ -43,27 +45,34 @@ public final class PieceReader {
     }
     FileRange range = (FileRange) piece;
     if (range.start() == 0) {
-      FileContent content = FileContent.open(range.file(), 0);
+      FileContent content = FileContent.open(range.file(), 0, until(range), options);
       FileShape shape = FileShape.of(content, template);
       if (shape.isUnlike(range.file())) {
         LOG.warn("{} is {} whatever its name says; it is read as that", range.file(), shape.name());
       }
       return rows(range, content, shape, template);
     }
-    if (!isOfLines(range.file(), template)) {
+    if (!isOfLines(range.file(), template, options)) {
       return Lines.NONE;
     }
-    return FileLines.of(range, FileContent.open(range.file(), FileLines.firstByte(range)));
+    return FileLines.of(
+        range, FileContent.open(range.file(), FileLines.firstByte(range), until(range), options));
+  }
+
+  private static long until(FileRange range) {
+    return range.end() == Long.MAX_VALUE ? 0 : range.end();
   }
 
   /**
    * What the rows of a file look like, in words.
    *
    * @param template what they would be read by
+   * @param options of the run
    * @throws UnreadableInputException if the file system fails again and again
    */
-  public static String shape(String file, Template template) throws UnreadableInputException {
-    try (FileContent content = FileContent.open(file, 0)) {
+  public static String shape(String file, Template template, PipelineOptions options)
+      throws UnreadableInputException {
+    try (FileContent content = FileContent.open(file, options)) {
       FileShape shape = FileShape.of(content, template);
       return switch (shape.kind()) {
         case OTHER_ENCODING -> shape.name() + ", which is not read: convert it to UTF-8";
@@ -77,8 +86,9 @@ public final class PieceReader {
     }
   }
 
-  private static boolean isOfLines(String file, Template template) throws UnreadableInputException {
-    try (FileContent start = FileContent.open(file, 0)) {
+  private static boolean isOfLines(String file, Template template, PipelineOptions options)
+      throws UnreadableInputException {
+    try (FileContent start = FileContent.open(file, options)) {
       return !start.isGzip() && FileShape.of(start, template).kind() == FileShape.Kind.LINES;
     } catch (UnreadableInputException e) {
       throw e;

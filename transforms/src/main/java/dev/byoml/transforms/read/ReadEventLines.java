@@ -14,6 +14,7 @@ import dev.byoml.transforms.source.topic.TopicInput;
 import dev.byoml.transforms.template.Template;
 import java.io.IOException;
 import java.util.OptionalLong;
+import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -150,9 +151,10 @@ public final class ReadEventLines extends PTransform<PBegin, PCollection<SourceL
     }
 
     @ProcessElement
-    public void read(@Element InputPiece piece, OutputReceiver<SourceLine> receiver)
+    public void read(
+        @Element InputPiece piece, PipelineOptions options, OutputReceiver<SourceLine> receiver)
         throws IOException {
-      try (SourceLines lines = PieceReader.open(piece, template)) {
+      try (SourceLines lines = PieceReader.open(piece, template, options)) {
         for (SourceLine line = lines.next(); line != null; line = lines.next()) {
           receiver.output(line.copy());
         }

@@ -21,6 +21,7 @@ import dev.byoml.transforms.write.WrittenFile;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -119,7 +120,9 @@ public final class SummarizeWindows extends PTransform<PBegin, PCollectionTuple>
 
     @ProcessElement
     public void process(
-        @Element InputPiece piece, OutputReceiver<KV<Integer, Packed<SummaryPart>>> receiver)
+        @Element InputPiece piece,
+        PipelineOptions options,
+        OutputReceiver<KV<Integer, Packed<SummaryPart>>> receiver)
         throws IOException {
       if (piece instanceof InputPiece.LeftOut leftOut) {
         summarizer.countOthersIn(0);
@@ -134,7 +137,7 @@ public final class SummarizeWindows extends PTransform<PBegin, PCollectionTuple>
         return;
       }
       summarizer.countOthersIn(window.get());
-      try (SourceLines lines = PieceReader.open(piece, parser.template())) {
+      try (SourceLines lines = PieceReader.open(piece, parser.template(), options)) {
         for (SourceLine line = lines.next(); line != null; line = lines.next()) {
           summarizer.add(line, parser, receiver::output);
         }

@@ -20,6 +20,7 @@ import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 import org.apache.beam.sdk.io.fs.MatchResult;
+import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -104,10 +105,13 @@ public final class ReadVectors extends PTransform<PBegin, PCollection<KV<String,
     }
 
     @ProcessElement
-    public void process(@Element String file, OutputReceiver<KV<String, NamedVector>> receiver)
+    public void process(
+        @Element String file,
+        PipelineOptions options,
+        OutputReceiver<KV<String, NamedVector>> receiver)
         throws IOException {
       VectorLines lines = new VectorLines(side, defaultTenant);
-      try (FileContent content = FileContent.open(file, 0)) {
+      try (FileContent content = FileContent.open(file, options)) {
         byte[] head = content.head();
         if (AvroRows.isAvro(head)) {
           read(new AvroRows(content, null), lines, file, receiver);

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.junit.jupiter.api.Test;
 
 /** What each template makes of the sample rows in {@code sample-data/templates}, line by line. */
@@ -178,7 +179,10 @@ class BuiltInTemplateTest {
     LineParser parser = new LineParser(loaded, TimeRange.ALL);
     List<ParsedLine> parsed = new ArrayList<>();
     try (SourceLines lines =
-        PieceReader.open(FileRange.ofWhole(SAMPLES.resolve(sample).toString()), loaded)) {
+        PieceReader.open(
+            FileRange.ofWhole(SAMPLES.resolve(sample).toString()),
+            loaded,
+            PipelineOptionsFactory.create())) {
       for (SourceLine line = lines.next(); line != null; line = lines.next()) {
         parsed.add(parser.parse(line));
       }

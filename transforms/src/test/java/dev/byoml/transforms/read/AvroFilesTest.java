@@ -28,6 +28,7 @@ import org.apache.avro.file.DataFileWriter;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -151,7 +152,10 @@ class AvroFilesTest {
   void saysWhatItIs() throws IOException {
     Path file = folder.resolve("a");
     Files.write(file, avro(EVENT, "null", List.of()));
-    assertThat(PieceReader.shape(file.toString(), Templates.load(Templates.DEFAULT)), is("Avro"));
+    assertThat(
+        PieceReader.shape(
+            file.toString(), Templates.load(Templates.DEFAULT), PipelineOptionsFactory.create()),
+        is("Avro"));
   }
 
   private List<String> outcomes(Template template, String name, byte[] content) throws IOException {
@@ -167,7 +171,7 @@ class AvroFilesTest {
 
   private static List<SourceLine> read(FileRange range, Template template) throws IOException {
     List<SourceLine> all = new ArrayList<>();
-    try (SourceLines lines = PieceReader.open(range, template)) {
+    try (SourceLines lines = PieceReader.open(range, template, PipelineOptionsFactory.create())) {
       for (SourceLine line = lines.next(); line != null; line = lines.next()) {
         all.add(line.copy());
       }

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,7 +119,7 @@ class FileShapesTest {
   void tellsWhereNameAndContentDisagree(String name, String text, boolean disagree)
       throws IOException {
     Path file = Files.writeString(folder.resolve(name), text);
-    try (FileContent content = FileContent.open(file.toString(), 0)) {
+    try (FileContent content = FileContent.open(file.toString(), PipelineOptionsFactory.create())) {
       FileShape shape = FileShape.of(content, Templates.load("file-share-access"));
       assertThat(shape.isUnlike(file.toString()), is(disagree));
     }
@@ -217,7 +218,7 @@ class FileShapesTest {
     int read = 0;
     for (long start = 0; start < end; start += 1 << 20) {
       FileRange piece = new FileRange(file.toString(), start, Math.min(end, start + (1 << 20)));
-      try (SourceLines lines = PieceReader.open(piece, template)) {
+      try (SourceLines lines = PieceReader.open(piece, template, PipelineOptionsFactory.create())) {
         while (lines.next() != null) {
           read++;
         }
@@ -295,7 +296,9 @@ class FileShapesTest {
     Path file = folder.resolve(name);
     Files.write(file, content);
     List<SourceLine> all = new ArrayList<>();
-    try (SourceLines lines = PieceReader.open(FileRange.ofWhole(file.toString()), template)) {
+    try (SourceLines lines =
+        PieceReader.open(
+            FileRange.ofWhole(file.toString()), template, PipelineOptionsFactory.create())) {
       for (SourceLine line = lines.next(); line != null; line = lines.next()) {
         all.add(line.copy());
       }

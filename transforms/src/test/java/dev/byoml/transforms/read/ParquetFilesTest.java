@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.transforms.MapElements;
@@ -88,7 +89,10 @@ class ParquetFilesTest {
 
   @Test
   void saysWhatItIs() throws Exception {
-    assertThat(PieceReader.shape(resource("events-zstd").toString(), FILE_SHARES), is("Parquet"));
+    assertThat(
+        PieceReader.shape(
+            resource("events-zstd").toString(), FILE_SHARES, PipelineOptionsFactory.create()),
+        is("Parquet"));
   }
 
   @Test
@@ -125,7 +129,8 @@ class ParquetFilesTest {
 
   private static List<SourceLine> read(FileRange range) throws IOException {
     List<SourceLine> all = new ArrayList<>();
-    try (SourceLines lines = PieceReader.open(range, FILE_SHARES)) {
+    try (SourceLines lines =
+        PieceReader.open(range, FILE_SHARES, PipelineOptionsFactory.create())) {
       for (SourceLine line = lines.next(); line != null; line = lines.next()) {
         all.add(line.copy());
       }

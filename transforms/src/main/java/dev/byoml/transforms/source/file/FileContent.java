@@ -1,12 +1,12 @@
 package dev.byoml.transforms.source.file;
 
+import dev.byoml.transforms.azure.BlobChannel;
 import dev.byoml.transforms.azure.BlobFailures;
 import dev.byoml.transforms.azure.BlobPath;
 import dev.byoml.transforms.source.UnreadableInputException;
 import dev.byoml.transforms.text.Texts;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.util.Sleeper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,13 +36,18 @@ public final class FileContent implements Closeable {
   private final byte[] firstBytes;
   private final boolean isGzip;
 
-  private FileContent(String file, long offset) throws IOException {
+  private FileContent(String file, long offset, long until, PipelineOptions options)
+      throws IOException {
     this.file = file;
     this.raw =
         new RawInputStream(
             new ResumingInputStream(
                 file,
-                () -> FileSystems.open(FileSystems.matchNewResource(file, false)),
+                at ->
+                    BlobPath.isBlobPath(file)
+                        ? BlobChannel.open(options, file, at, until)
+                        : ResumingInputStream.moved(
+                            FileSystems.open(FileSystems.matchNewResource(file, false)), at),
                 offset,
                 Sleeper.DEFAULT));
     if (offset > 0) {
@@ -62,14 +68,29 @@ public final class FileContent implements Closeable {
   }
 
   /**
+   * Opens a file at its start, of which nobody knows yet how much will be read.
+   *
+   * @param options of the run
+   * @throws UnreadableInputException if the file system fails again and again
+   */
+  public static FileContent open(String file, PipelineOptions options)
+      throws UnreadableInputException {
+    return open(file, 0, 0, options);
+  }
+
+  /**
    * Opens a file.
    *
    * @param offset of the first byte that is read; only from the start it is known what the file is
+   * @param until offset at which reading is expected to end: a blob is fetched ahead up to there; 0
+   *     if it may end anywhere
+   * @param options of the run
    * @throws UnreadableInputException if the file system fails again and again
    */
-  public static FileContent open(String file, long offset) throws UnreadableInputException {
+  public static FileContent open(String file, long offset, long until, PipelineOptions options)
+      throws UnreadableInputException {
     try {
-      return new FileContent(file, offset);
+      return new FileContent(file, offset, until, options);
     } catch (IOException e) {
       throw new UnreadableInputException(file, reason(file, e), e);
     }
@@ -192,9 +213,6 @@ public final class FileContent implements Closeable {
   }
 
   private static String reason(String file, IOException failure) {
-    if (failure instanceof FileNotFoundException && BlobPath.isBlobPath(file)) {
-      return "there is no such blob any more";
-    }
     return BlobFailures.find(failure).orElseGet(() -> Texts.firstLine(failure));
   }
 }

@@ -36,11 +36,18 @@ final class ResumingInputStream extends InputStream {
           .withMaxBackoff(Duration.standardSeconds(10));
 
   private static final int SKIP_BUFFER = 1 << 16;
+  private static final String SHORTER = "it has only %d bytes, though it had at least %d before";
 
-  /** Opens the file at its start. */
+  /** Opens the file. */
   @FunctionalInterface
   interface Opener {
-    ReadableByteChannel open() throws IOException;
+    /**
+     * Opens it at an offset.
+     *
+     * @return null if it ends there
+     * @throws EOFException if it ends before
+     */
+    ReadableByteChannel openAt(long offset) throws IOException;
   }
 
   private final String name;
@@ -78,7 +85,7 @@ final class ResumingInputStream extends InputStream {
     while (true) {
       try {
         if (channel == null) {
-          openAtOffset();
+          channel = opener.openAt(offset);
         }
         if (channel == null) {
           return -1;
@@ -103,33 +110,31 @@ final class ResumingInputStream extends InputStream {
     }
   }
 
-  /** Opens the file at the offset, or leaves no channel if it ends there. */
-  private void openAtOffset() throws IOException {
-    channel = opener.open();
+  /** Moves a channel that is at the start of its file, as an {@link Opener} does. */
+  static ReadableByteChannel moved(ReadableByteChannel channel, long offset) throws IOException {
     if (offset == 0) {
-      return;
+      return channel;
     }
     if (!(channel instanceof SeekableByteChannel seekable)) {
-      skip();
-    } else if (seekable.size() < offset) {
-      throw new EOFException(
-          "it has only %d bytes, though it had at least %d before"
-              .formatted(seekable.size(), offset));
-    } else if (seekable.size() == offset) {
-      closeQuietly();
-    } else {
-      seekable.position(offset);
+      skip(channel, offset);
+      return channel;
     }
+    if (seekable.size() < offset) {
+      throw new EOFException(SHORTER.formatted(seekable.size(), offset));
+    }
+    if (seekable.size() == offset) {
+      channel.close();
+      return null;
+    }
+    return seekable.position(offset);
   }
 
-  private void skip() throws IOException {
+  private static void skip(ReadableByteChannel channel, long offset) throws IOException {
     ByteBuffer skipped = ByteBuffer.allocate(SKIP_BUFFER);
     for (long left = offset; left > 0; left -= skipped.position()) {
       skipped.clear().limit((int) Math.min(left, SKIP_BUFFER));
       if (channel.read(skipped) < 0) {
-        throw new EOFException(
-            "it has only %d bytes, though it had at least %d before"
-                .formatted(offset - left, offset));
+        throw new EOFException(SHORTER.formatted(offset - left, offset));
       }
     }
   }

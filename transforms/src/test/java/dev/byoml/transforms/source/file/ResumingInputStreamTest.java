@@ -97,7 +97,8 @@ class ResumingInputStreamTest {
     channels.addAll(List.of(files));
     List<SeekableByteChannel> next = new ArrayList<>(channels);
     try (ResumingInputStream in =
-        new ResumingInputStream("file", () -> next.remove(0), offset, pauses::add)) {
+        new ResumingInputStream(
+            "file", at -> ResumingInputStream.moved(next.remove(0), at), offset, pauses::add)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
