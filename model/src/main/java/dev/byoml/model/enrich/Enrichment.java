@@ -2,10 +2,10 @@ package dev.byoml.model.enrich;
 
 import dev.byoml.model.access.Side;
 import dev.byoml.model.carry.Carried;
+import dev.byoml.model.carry.LargeValue;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -21,7 +21,7 @@ import java.util.Optional;
  * owner, whatever columns there are. Ids are compared without regard to case. What is said of a
  * user or resource of one tenant goes before what is said of that id in any tenant.
  */
-public final class Enrichment implements Serializable {
+public final class Enrichment extends LargeValue {
   private static final long serialVersionUID = 1L;
 
   /** Nothing is known. */
@@ -66,7 +66,6 @@ public final class Enrichment implements Serializable {
   }
 
   private final transient HashMap<Key, Attributes> attributes = new HashMap<>();
-  private transient Carried carried;
 
   private Enrichment(List<Entry> entries) {
     Map<String, String> texts = new HashMap<>();
@@ -180,14 +179,13 @@ public final class Enrichment implements Serializable {
     return weight;
   }
 
-  private synchronized Object writeReplace() {
-    if (carried == null) {
-      carried = Carried.of(this, this::write, Enrichment::read);
-    }
-    return carried;
+  @Override
+  protected Carried.Reader<Enrichment> reader() {
+    return Enrichment::read;
   }
 
-  private void write(DataOutputStream out) throws IOException {
+  @Override
+  protected void write(DataOutputStream out) throws IOException {
     Map<List<String>, Integer> headers = new HashMap<>();
     out.writeInt(attributes.size());
     for (Map.Entry<Key, Attributes> entry : attributes.entrySet()) {

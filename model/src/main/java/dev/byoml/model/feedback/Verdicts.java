@@ -2,10 +2,10 @@ package dev.byoml.model.feedback;
 
 import dev.byoml.model.access.AccessKey;
 import dev.byoml.model.carry.Carried;
+import dev.byoml.model.carry.LargeValue;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.Serializable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,7 +22,7 @@ import java.util.TreeMap;
  * The verdicts that analysts gave, and which of them hold: of several on one access the one with
  * the latest {@link JudgedAccess#at()}, of equally late ones the one that comes last. Immutable.
  */
-public final class Verdicts implements Serializable {
+public final class Verdicts extends LargeValue {
   private static final long serialVersionUID = 1L;
 
   /** No verdicts. */
@@ -31,7 +31,6 @@ public final class Verdicts implements Serializable {
   private final transient List<JudgedAccess> history;
   private final transient Map<AccessKey, JudgedAccess> inForce = new HashMap<>();
   private final transient int tooLate;
-  private transient Carried carried;
 
   private Verdicts(Collection<JudgedAccess> history, int tooLate) {
     this.history = new ArrayList<>(history);
@@ -96,14 +95,13 @@ public final class Verdicts implements Serializable {
     return counts;
   }
 
-  private synchronized Object writeReplace() {
-    if (carried == null) {
-      carried = Carried.of(this, this::write, Verdicts::read);
-    }
-    return carried;
+  @Override
+  protected Carried.Reader<Verdicts> reader() {
+    return Verdicts::read;
   }
 
-  private void write(DataOutputStream out) throws IOException {
+  @Override
+  protected void write(DataOutputStream out) throws IOException {
     out.writeInt(tooLate);
     out.writeInt(history.size());
     for (JudgedAccess judged : history) {

@@ -1,9 +1,14 @@
 package dev.byoml.model.carry;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.emptyArray;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.sameInstance;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.byoml.model.access.AccessKey;
 import dev.byoml.model.access.Side;
@@ -18,25 +23,29 @@ import java.io.InputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
+import java.io.UncheckedIOException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CarriedTest {
   @Test
   void theSameJavaMachineHasOneInstance() throws Exception {
-    Enrichment enrichment = enrichment(3);
-    Verdicts verdicts = verdicts();
+    Enrichment enrichment = enrichment(5);
+    Verdicts verdicts = manyVerdicts(5);
 
     assertThat(read(write(enrichment)), is(sameInstance(enrichment)));
     assertThat(read(write(verdicts)), is(sameInstance(verdicts)));
-    assertThat(read(write(enrichment(3))), is(sameInstance(enrichment)));
+    assertThat(read(write(enrichment(5))), is(sameInstance(enrichment)));
   }
 
   @Test
@@ -57,6 +66,69 @@ class CarriedTest {
   @Test
   void aLargeValueTravelsInAFractionOfWhatItSays() throws Exception {
     assertThat(write(enrichment(20_000)).length, is(lessThan(10 * 20_000)));
+  }
+
+  @Test
+  void whatAStoreKeepsDoesNotTravelHoweverLargeItIs(@TempDir Path folder) throws Exception {
+    FileStore store = new FileStore(folder.toString());
+    Enrichment large = enrichment(50_000);
+    Enrichment larger = enrichment(100_000);
+    large.travelBy(store);
+    larger.travelBy(store);
+    assertThat(write(large).length, is(write(larger).length));
+    assertThat(read(write(large)), is(sameInstance(large)));
+    assertThat(
+        elsewhere(write(larger), "attributes", Side.USER, "contoso", "USER99998").toString(),
+        is("{department=finance ☃}"));
+  }
+
+  @Test
+  void aSmallValueNeedsNoStore(@TempDir Path folder) throws Exception {
+    Enrichment small = enrichment(3);
+    small.travelBy(new FileStore(folder.toString()));
+    assertThat(folder.toFile().list(), is(emptyArray()));
+    assertThat(elsewhere(write(small), "size"), is((Object) 4));
+  }
+
+  @Test
+  void whatIsKeptAndDamagedIsRefused(@TempDir Path folder) throws Exception {
+    Verdicts verdicts = manyVerdicts(20_000);
+    verdicts.travelBy(new FileStore(folder.toString()));
+    byte[] bytes = write(verdicts);
+    Path kept = folder.resolve(folder.toFile().list()[0]);
+    byte[] damaged = Files.readAllBytes(kept);
+    damaged[damaged.length / 2] ^= 1;
+    Files.write(kept, damaged);
+    UncheckedIOException e =
+        assertThrows(UncheckedIOException.class, () -> elsewhere(bytes, "counts"));
+    assertThat(e.getMessage(), allOf(containsString(folder.toString()), endsWith("is damaged")));
+  }
+
+  private static Verdicts manyVerdicts(int count) {
+    SplittableRandom random = new SplittableRandom(5);
+    return Verdicts.of(
+        IntStream.range(0, count)
+            .mapToObj(
+                i ->
+                    new JudgedAccess(
+                        new AccessKey("t", "u" + random.nextLong(), "r" + random.nextLong()),
+                        Verdict.BENIGN,
+                        "ada",
+                        Instant.EPOCH.plusSeconds(i)))
+            .toList());
+  }
+
+  /** Keeps bytes in files of a folder. */
+  private record FileStore(String folder) implements Carried.Store {
+    @Override
+    public void keep(String name, byte[] bytes) throws IOException {
+      Files.write(Path.of(folder, name), bytes);
+    }
+
+    @Override
+    public InputStream open(String name) throws IOException {
+      return Files.newInputStream(Path.of(folder, name));
+    }
   }
 
   private static Enrichment enrichment(int users) {

@@ -165,11 +165,7 @@ public final class EvaluateCommand implements Command {
             List.of(),
             Runtime.getRuntime().availableProcessors());
     BudgetRecall atBudget =
-        BudgetRecall.of(
-            labels,
-            tenant -> model(reader, tenant),
-            tenant ->
-                new AlertLine(reader.manifest().tenant(tenant).map(TenantSummary::expectedAlerts)));
+        BudgetRecall.of(labels, tenant -> model(reader, tenant), tenant -> line(reader, tenant));
     new EvaluationTable(evaluation).print(out);
     print(atBudget, out);
     ChoiceTable.print(reader.manifest(), out);
@@ -208,8 +204,20 @@ public final class EvaluateCommand implements Command {
     try {
       return reader.tenant(tenant);
     } catch (IOException e) {
-      throw new RunFailedException("the model cannot be read: " + e.getMessage(), e);
+      throw unreadable(e);
     }
+  }
+
+  private static AlertLine line(ModelReader reader, String tenant) {
+    try {
+      return new AlertLine(reader.summary(tenant).map(TenantSummary::expectedAlerts));
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private static RunFailedException unreadable(IOException e) {
+    return new RunFailedException("the model cannot be read: " + e.getMessage(), e);
   }
 
   private static Map<String, Object> json(String modelId, Evaluation evaluation) {

@@ -8,6 +8,7 @@ import dev.byoml.pipelines.cli.RunGoesOnException;
 import dev.byoml.pipelines.cli.UsageException;
 import dev.byoml.transforms.metrics.RunMetrics;
 import dev.byoml.transforms.model.BeamModelFolder;
+import dev.byoml.transforms.write.CarriedFiles;
 import dev.byoml.transforms.write.OutputFiles;
 import dev.byoml.transforms.write.WriteRejectedLines;
 import java.io.IOException;
@@ -32,7 +33,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class NewModel implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NewModel.class);
-  private static final List<String> OWN_FILES = List.of("*.avro", RunMetrics.FILE);
+  private static final List<String> OWN_FILES =
+      List.of("*.avro", RunMetrics.FILE, CarriedFiles.FILES);
 
   private final String path;
   private final BeamModelFolder folder;

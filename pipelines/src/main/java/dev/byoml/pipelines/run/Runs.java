@@ -1,5 +1,6 @@
 package dev.byoml.pipelines.run;
 
+import dev.byoml.model.carry.LargeValue;
 import dev.byoml.pipelines.cli.Failures;
 import dev.byoml.pipelines.cli.RunFailedException;
 import dev.byoml.pipelines.cli.RunGoesOnException;
@@ -7,6 +8,7 @@ import dev.byoml.pipelines.cli.UsageException;
 import dev.byoml.transforms.metrics.LineMetrics;
 import dev.byoml.transforms.metrics.RunMetrics;
 import dev.byoml.transforms.source.InputPiece;
+import dev.byoml.transforms.write.CarriedFiles;
 import dev.byoml.transforms.write.OutputFiles;
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,6 +67,35 @@ public final class Runs {
       OutputFiles.deleteUnfinished(folder);
     } catch (IOException e) {
       LOG.warn("Unfinished files in {} cannot be deleted: {}", folder, e.getMessage());
+    }
+    deleteCarried(folder);
+  }
+
+  /**
+   * Has large values travel to workers by files of a folder.
+   *
+   * @param folder where the pipeline writes; the files go when {@link #run} ends, or with {@link
+   *     #deleteCarried}
+   * @throws RunFailedException if one cannot be written
+   */
+  public static void carry(String folder, Collection<? extends LargeValue> values) {
+    try {
+      for (LargeValue value : values) {
+        value.travelBy(CarriedFiles.in(folder));
+      }
+    } catch (IOException e) {
+      throw new RunFailedException(
+          "what workers need cannot be written to %s: %s".formatted(folder, Failures.describe(e)),
+          e);
+    }
+  }
+
+  /** Deletes the files by which values traveled, also those of a run that was interrupted. */
+  public static void deleteCarried(String folder) {
+    try {
+      OutputFiles.deleteAll(folder, CarriedFiles.FILES);
+    } catch (IOException e) {
+      LOG.warn("What workers needed cannot be deleted in {}: {}", folder, e.getMessage());
     }
   }
 

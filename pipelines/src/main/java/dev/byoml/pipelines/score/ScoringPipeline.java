@@ -6,6 +6,7 @@ import dev.byoml.model.access.AccessKey;
 import dev.byoml.model.enrich.Enrichment;
 import dev.byoml.model.feedback.Verdicts;
 import dev.byoml.model.result.Anomaly;
+import dev.byoml.pipelines.run.Runs;
 import dev.byoml.transforms.access.AccessSummary;
 import dev.byoml.transforms.access.ReadAccesses;
 import dev.byoml.transforms.access.SummarizeAccesses;
@@ -123,6 +124,8 @@ public final class ScoringPipeline {
 
   /** Adds the steps to {@code pipeline}. */
   public static void compose(Pipeline pipeline, Settings settings) {
+    Runs.carry(settings.folder(), List.of(settings.template(), settings.enrichment()));
+    Runs.carry(settings.folder(), settings.selection().largeValues());
     PCollectionTuple read =
         pipeline.apply(
             "1 Read accesses",

@@ -132,6 +132,7 @@ public final class SummarizeCommand implements Command {
           new WindowTarget(window.getKey(), folder.noteBlobs(window.getKey(), window.getValue())));
     }
     String rejected = OutputFiles.in(folder.path(), "rejected");
+    Runs.carry(rejected, List.of(template));
     Pipeline pipeline = Pipeline.create(options);
     PCollectionTuple read =
         pipeline.apply(

@@ -9,6 +9,7 @@ import dev.byoml.model.feedback.Verdicts;
 import dev.byoml.model.store.ModelManifest.Gap;
 import dev.byoml.model.tenant.TenantModel;
 import dev.byoml.model.tenant.TrainingParameters;
+import dev.byoml.pipelines.run.Runs;
 import dev.byoml.transforms.access.AccessSummary;
 import dev.byoml.transforms.access.SummarizeAccesses;
 import dev.byoml.transforms.calibrate.CalibrateAlerts;
@@ -134,6 +135,8 @@ public final class TrainingPipeline {
    * @param learning what stands in place of factorizing and standardising
    */
   public static void compose(Pipeline pipeline, Settings settings, Learning learning) {
+    Runs.carry(
+        settings.model(), List.of(settings.template(), settings.enrichment(), settings.verdicts()));
     PCollectionTuple read = pipeline.apply("1 Read accesses", settings.accesses());
     read.get(SummarizeAccesses.REJECTED)
         .apply("1 Keep rejected lines", WriteRejectedLines.to(settings.rejectedLines()));

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.byoml.model.access.AccessKey;
 import dev.byoml.model.enrich.Enrichment;
+import dev.byoml.pipelines.run.Runs;
 import dev.byoml.transforms.access.AccessSummary;
 import dev.byoml.transforms.metrics.WriteMetrics;
 import dev.byoml.transforms.model.WindowModels;
@@ -20,6 +21,7 @@ import dev.byoml.transforms.write.OutputFiles;
 import dev.byoml.transforms.write.WriteRejectedLines;
 import dev.byoml.transforms.write.loganalytics.SendAnomalies;
 import dev.byoml.transforms.write.loganalytics.WriteToLogAnalytics;
+import java.util.List;
 import java.util.Optional;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.Flatten;
@@ -91,6 +93,8 @@ public final class WatchPipeline {
 
   /** Adds the steps to {@code pipeline}. */
   public static void compose(Pipeline pipeline, Settings settings) {
+    Runs.carry(settings.folder(), List.of(settings.template(), settings.enrichment()));
+    Runs.carry(settings.folder(), settings.selection().common().largeValues());
     PCollectionTuple added =
         pipeline
             .apply(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.byoml.pipelines.cli.Failures;
 import dev.byoml.pipelines.cli.RunFailedException;
+import dev.byoml.pipelines.run.Runs;
 import dev.byoml.transforms.metrics.RunMetrics;
 import dev.byoml.transforms.metrics.WriteMetrics;
 import dev.byoml.transforms.model.WindowModels;
@@ -88,6 +89,7 @@ final class WatchRun {
         throw new RunFailedException("the run ended as " + state + "; the log says why");
       }
       cancel(result);
+      Runs.deleteCarried(folder);
       tellHealth(result, "STOPPED");
       out.println("stopped; the same command goes on where this one was");
       stop.endedInGoodOrder();

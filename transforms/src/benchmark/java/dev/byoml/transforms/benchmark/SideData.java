@@ -19,7 +19,7 @@ public final class SideData {
 
   /**
    * Writes {@code enrichment.csv}, {@code verdicts.csv} and {@code allow-list.csv}, or {@code
-   * tenants.tsv}, or measures.
+   * tenants.tsv} and {@code window.tsv}, a later day of the same tenants, or measures.
    *
    * @param arguments {@code write FOLDER ENRICHED VERDICTS ALLOWED}, {@code tenants FOLDER NUMBER},
    *     or {@code allow-list FILE}
@@ -32,7 +32,10 @@ public final class SideData {
         writeVerdicts(path.resolve("verdicts.csv"), Integer.parseInt(arguments[3]));
         writeAllowList(path.resolve("allow-list.csv"), Integer.parseInt(arguments[4]));
       }
-      case "tenants" -> writeTenants(path.resolve("tenants.tsv"), Integer.parseInt(arguments[2]));
+      case "tenants" -> {
+        writeTenants(path.resolve("tenants.tsv"), Integer.parseInt(arguments[2]));
+        writeWindow(path.resolve("window.tsv"), Integer.parseInt(arguments[2]));
+      }
       case "allow-list" -> measure(AllowList.parse(Files.readString(path)));
       default -> throw new IllegalArgumentException("there is no " + arguments[0]);
     }
@@ -91,6 +94,20 @@ public final class SideData {
                       1 + random.nextInt(3),
                       tenant));
         }
+      }
+    }
+  }
+
+  /** Of each tenant one access that training may have seen and one that it cannot. */
+  private static void writeWindow(Path file, int tenants) throws IOException {
+    SplittableRandom random = new SplittableRandom(41);
+    try (BufferedWriter out = Files.newBufferedWriter(file)) {
+      for (int tenant = 0; tenant < tenants; tenant++) {
+        int user = random.nextInt(3);
+        out.write(
+            "2026-03-31\tuser%d\tresource%d\tx\t1\ttenant-%06d\n"
+                .formatted(user, random.nextInt(4), tenant));
+        out.write("2026-03-31\tuser%d\tresource new\tx\t1\ttenant-%06d\n".formatted(user, tenant));
       }
     }
   }

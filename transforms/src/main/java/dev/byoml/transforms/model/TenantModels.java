@@ -28,6 +28,9 @@ public final class TenantModels {
   private final LinkedHashMap<Key, CompletableFuture<Optional<LoadedTenant>>> tenants =
       new LinkedHashMap<>(16, 0.75f, true);
 
+  /** What the models of {@link #tenants} weigh together, guarded by them. */
+  private long held;
+
   /**
    * A store of its own.
    *
@@ -73,17 +76,15 @@ public final class TenantModels {
     try {
       ModelReader reader = reader(key.reference());
       Optional<TenantModel> model = reader.tenant(key.tenant());
-      result.complete(model.map(known -> LoadedTenant.of(known, line(reader, key.tenant()))));
-      dropLeastRecentlyUsed(key);
+      AlertLine line =
+          new AlertLine(reader.summary(key.tenant()).map(TenantSummary::expectedAlerts));
+      result.complete(model.map(known -> LoadedTenant.of(known, line)));
+      dropLeastRecentlyUsed(key, weight(result));
     } catch (IOException e) {
       forget(key, result, new UncheckedIOException(e));
     } catch (RuntimeException | Error e) {
       forget(key, result, e);
     }
-  }
-
-  private static AlertLine line(ModelReader reader, String tenant) {
-    return new AlertLine(reader.manifest().tenant(tenant).map(TenantSummary::expectedAlerts));
   }
 
   private void forget(Key key, CompletableFuture<Optional<LoadedTenant>> result, Throwable reason) {
@@ -110,14 +111,14 @@ public final class TenantModels {
     }
   }
 
-  private void dropLeastRecentlyUsed(Key keep) {
+  private void dropLeastRecentlyUsed(Key keep, long weight) {
     synchronized (tenants) {
-      long total = tenants.values().stream().mapToLong(TenantModels::weight).sum();
+      held += weight;
       var oldestFirst = tenants.entrySet().iterator();
-      while (total > capacity && oldestFirst.hasNext()) {
+      while (held > capacity && oldestFirst.hasNext()) {
         var entry = oldestFirst.next();
         if (entry.getValue().isDone() && !entry.getKey().equals(keep)) {
-          total -= weight(entry.getValue());
+          held -= weight(entry.getValue());
           oldestFirst.remove();
         }
       }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.byoml.model.store.ModelManifest;
 import dev.byoml.model.store.ModelReader;
 import dev.byoml.model.store.file.ModelFile;
+import dev.byoml.model.tenant.ContentDigest;
 import dev.byoml.transforms.write.OutputFiles;
 import java.io.IOException;
 import java.io.Serializable;
@@ -65,7 +66,11 @@ public final class WindowModels implements Serializable {
   public static WindowModels of(
       String model, String templateDefinition, Duration length, Duration refresh) {
     return new WindowModels(
-        new Question(OutputFiles.absolute(model), templateDefinition, length, refresh));
+        new Question(
+            OutputFiles.absolute(model),
+            templateDefinition == null ? null : digest(templateDefinition),
+            length,
+            refresh));
   }
 
   /**
@@ -86,8 +91,11 @@ public final class WindowModels implements Serializable {
     return OF_THIS_WORKER.computeIfAbsent(question, Found::new).of(start);
   }
 
-  private record Question(
-      String model, String templateDefinition, Duration length, Duration refresh)
+  private static String digest(String templateDefinition) {
+    return new ContentDigest().add(templateDefinition).toHex();
+  }
+
+  private record Question(String model, String templateDigest, Duration length, Duration refresh)
       implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -191,8 +199,8 @@ public final class WindowModels implements Serializable {
       try {
         ModelManifest manifest =
             ModelReader.open(new BeamModelFolder(folder)).manifestOfEveryTenant();
-        String template = question.templateDefinition();
-        if (template != null && !template.equals(manifest.template().definition())) {
+        String template = question.templateDigest();
+        if (template != null && !template.equals(digest(manifest.template().definition()))) {
           LOG.warn("The model in {} is passed over: it reads events by another template", folder);
           return Optional.empty();
         }

@@ -48,7 +48,7 @@ public final class WriteModel extends PTransform<PCollection<TenantModel>, PColl
 
   private final String folder;
   private final TimeRange range;
-  private final TemplateSource template;
+  private final Template template;
   private final TrainingParameters parameters;
   private final PCollection<KV<String, Long>> counts;
   private final PCollection<KV<String, ExpectedAlerts>> expectedAlerts;
@@ -57,7 +57,7 @@ public final class WriteModel extends PTransform<PCollection<TenantModel>, PColl
   private WriteModel(
       String folder,
       TimeRange range,
-      TemplateSource template,
+      Template template,
       TrainingParameters parameters,
       PCollection<KV<String, Long>> counts,
       PCollection<KV<String, ExpectedAlerts>> expectedAlerts,
@@ -81,7 +81,7 @@ public final class WriteModel extends PTransform<PCollection<TenantModel>, PColl
     return new WriteModel(
         folder,
         requireNonNull(range, "range"),
-        new TemplateSource(template.name(), template.definition()),
+        requireNonNull(template, "template"),
         requireNonNull(parameters, "parameters"),
         counts,
         expectedAlerts,
@@ -197,8 +197,7 @@ public final class WriteModel extends PTransform<PCollection<TenantModel>, PColl
     private final PhaseTime writing = PhaseTime.of(PhaseTime.WRITE);
     private final String folder;
     private final TimeRange range;
-    private final String templateName;
-    private final String templateDefinition;
+    private final Template template;
     private final TrainingParameters parameters;
     private final PCollectionView<Map<String, Long>> totals;
 
@@ -208,14 +207,13 @@ public final class WriteModel extends PTransform<PCollection<TenantModel>, PColl
     WriteManifestFn(
         String folder,
         TimeRange range,
-        TemplateSource template,
+        Template template,
         TrainingParameters parameters,
         PCollectionView<Map<String, Long>> totals,
         List<Gap> gaps) {
       this.folder = folder;
       this.range = range;
-      this.templateName = template.name();
-      this.templateDefinition = template.definition();
+      this.template = template;
       this.parameters = parameters;
       this.totals = totals;
       this.gaps = new ArrayList<>(gaps.stream().map(ModelJson::write).toList());
@@ -234,7 +232,7 @@ public final class WriteModel extends PTransform<PCollection<TenantModel>, PColl
           new TrainingRun(
               range.from(),
               range.to(),
-              new TemplateSource(templateName, templateDefinition),
+              new TemplateSource(template.name(), template.definition()),
               parameters,
               new InputCounts(
                   metrics.get("read"),

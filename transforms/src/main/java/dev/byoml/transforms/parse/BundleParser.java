@@ -16,11 +16,9 @@ public final class BundleParser implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final PhaseTime reading = PhaseTime.of(PhaseTime.READ);
-  private final String templateName;
-  private final String templateDefinition;
+  private final Template template;
   private final TimeRange range;
 
-  private transient Template template;
   private transient LineParser parser;
   private transient LineTally tally;
 
@@ -30,22 +28,20 @@ public final class BundleParser implements Serializable {
    * @param range accesses at other times are filtered
    */
   public BundleParser(Template template, TimeRange range) {
-    this.templateName = template.name();
-    this.templateDefinition = template.definition();
+    this.template = template;
     this.range = range;
   }
 
   /** A bundle begins. */
   public void start() {
     if (parser == null) {
-      template = Template.parse(templateName, templateDefinition);
       parser = new LineParser(template, range);
     }
     tally = new LineTally();
     reading.atWork();
   }
 
-  /** The template, from the start of a bundle on. */
+  /** The template. */
   public Template template() {
     return template;
   }

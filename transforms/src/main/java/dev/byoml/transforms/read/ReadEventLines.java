@@ -57,7 +57,7 @@ import org.apache.beam.sdk.values.PCollection;
 public final class ReadEventLines extends PTransform<PBegin, PCollection<SourceLine>> {
 
   private final FindPieces pieces;
-  private final transient Template template;
+  private final Template template;
 
   private ReadEventLines(FindPieces pieces, Template template) {
     this.pieces = pieces;
@@ -136,18 +136,10 @@ public final class ReadEventLines extends PTransform<PBegin, PCollection<SourceL
    * bundle, and the runner may try it anew.
    */
   static final class ReadLinesFn extends DoFn<InputPiece, SourceLine> {
-    private final String name;
-    private final String definition;
-    private transient Template template;
+    private final Template template;
 
     ReadLinesFn(Template template) {
-      this.name = template == null ? null : template.name();
-      this.definition = template == null ? null : template.definition();
-    }
-
-    @Setup
-    public void setUp() {
-      template = name == null ? null : Template.parse(name, definition);
+      this.template = template;
     }
 
     @ProcessElement

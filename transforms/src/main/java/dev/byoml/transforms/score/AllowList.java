@@ -2,13 +2,13 @@ package dev.byoml.transforms.score;
 
 import dev.byoml.model.access.AccessKey;
 import dev.byoml.model.carry.Carried;
+import dev.byoml.model.carry.LargeValue;
 import dev.byoml.transforms.pattern.Wildcard;
 import dev.byoml.transforms.pattern.WildcardIndex;
 import dev.byoml.transforms.text.CsvText;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.Serializable;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -26,7 +26,7 @@ import org.apache.commons.csv.CSVRecord;
  * be left out. In a pattern {@code *} stands for any text, and case does not count. A first line
  * {@code actor,resource,…}, blank lines and lines that start with {@code #} are passed over.
  */
-public final class AllowList implements Serializable {
+public final class AllowList extends LargeValue {
   private static final long serialVersionUID = 1L;
 
   /** Who answers for an entry that names nobody. */
@@ -37,7 +37,6 @@ public final class AllowList implements Serializable {
 
   private final transient List<Entry> entries;
   private transient volatile WildcardIndex index;
-  private transient Carried carried;
 
   private AllowList(List<Entry> entries) {
     this.entries = List.copyOf(entries);
@@ -106,14 +105,13 @@ public final class AllowList implements Serializable {
     return index;
   }
 
-  private synchronized Object writeReplace() {
-    if (carried == null) {
-      carried = Carried.of(this, this::write, AllowList::read);
-    }
-    return carried;
+  @Override
+  protected Carried.Reader<AllowList> reader() {
+    return AllowList::read;
   }
 
-  private void write(DataOutputStream out) throws IOException {
+  @Override
+  protected void write(DataOutputStream out) throws IOException {
     out.writeInt(entries.size());
     for (Entry entry : entries) {
       out.writeLong(entry.line());

@@ -2,6 +2,7 @@ package dev.byoml.transforms.score;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.byoml.model.carry.LargeValue;
 import dev.byoml.model.feedback.Verdict;
 import dev.byoml.model.feedback.Verdicts;
 import dev.byoml.model.score.Reason;
@@ -155,6 +156,11 @@ public final class SelectAnomalies
   /** Never reports what was found to be benign. */
   public SelectAnomalies withVerdicts(Verdicts verdicts) {
     return new SelectAnomalies(thresholds, maxAnomalies, allowList, verdicts, least, keepsOrdinary);
+  }
+
+  /** What it selects by, as large as that may be. */
+  public List<LargeValue> largeValues() {
+    return List.of(thresholds, allowList, verdicts);
   }
 
   @Override

@@ -19,6 +19,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.coders.BitSetCoder;
 import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.CoderRegistry;
+import org.apache.beam.sdk.coders.DelegateCoder;
 import org.apache.beam.sdk.coders.SortedMapCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarLongCoder;
@@ -270,21 +272,72 @@ record WindowFacts(
   }
 
   /** Adds up facts of many parts. */
-  static Combine.BinaryCombineFn<WindowFacts> sum() {
+  static Combine.CombineFn<WindowFacts, ?, WindowFacts> sum() {
     return new Sum();
   }
 
-  private static final class Sum extends Combine.BinaryCombineFn<WindowFacts> {
+  /** Facts to which others are added in place, as there may be a part for each tenant. */
+  private static final class Growing {
+    private final SortedMap<String, Names> known = new TreeMap<>();
+    private final SortedMap<String, Long> unknownTenants = new TreeMap<>();
+    private WindowFacts others = NONE;
+
+    Growing add(WindowFacts facts) {
+      facts.known.forEach((tenant, names) -> known.merge(tenant, names, Names::plus));
+      facts.unknownTenants.forEach((tenant, n) -> unknownTenants.merge(tenant, n, Long::sum));
+      others = others.plus(facts.withTenants(NONE.known, NONE.unknownTenants));
+      return this;
+    }
+
+    WindowFacts facts() {
+      return others.withTenants(known, unknownTenants);
+    }
+  }
+
+  private WindowFacts withTenants(
+      SortedMap<String, Names> ofKnown, SortedMap<String, Long> ofUnknown) {
+    return new WindowFacts(
+        ofKnown,
+        unknownUsers,
+        unknownResources,
+        ofUnknown,
+        movedUsers,
+        movedResources,
+        seenBefore,
+        first,
+        last);
+  }
+
+  private static final class Sum extends Combine.CombineFn<WindowFacts, Growing, WindowFacts> {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public WindowFacts apply(WindowFacts left, WindowFacts right) {
-      return left.plus(right);
+    public Growing createAccumulator() {
+      return new Growing();
     }
 
     @Override
-    public WindowFacts identity() {
-      return NONE;
+    public Growing addInput(Growing sum, WindowFacts facts) {
+      return sum.add(facts);
+    }
+
+    @Override
+    public Growing mergeAccumulators(Iterable<Growing> parts) {
+      Growing sum = null;
+      for (Growing part : parts) {
+        sum = sum == null ? part : sum.add(part.facts());
+      }
+      return sum == null ? createAccumulator() : sum;
+    }
+
+    @Override
+    public WindowFacts extractOutput(Growing sum) {
+      return sum.facts();
+    }
+
+    @Override
+    public Coder<Growing> getAccumulatorCoder(CoderRegistry registry, Coder<WindowFacts> input) {
+      return DelegateCoder.of(CODER, Growing::facts, facts -> new Growing().add(facts));
     }
   }
 }

@@ -44,13 +44,13 @@ final class WriteWindows
 
   private final String folder;
   private final List<WindowTarget> targets;
-  private final transient TemplateSource template;
+  private final Template template;
   private final transient WithholdOfFailedRun<KV<Integer, WindowPart>> trust;
 
   private WriteWindows(
       String folder,
       List<WindowTarget> targets,
-      TemplateSource template,
+      Template template,
       WithholdOfFailedRun<KV<Integer, WindowPart>> trust) {
     this.folder = folder;
     this.targets = targets;
@@ -68,7 +68,7 @@ final class WriteWindows
     return new WriteWindows(
         requireNonNull(folder, "folder"),
         List.copyOf(targets),
-        new TemplateSource(template.name(), template.definition()),
+        requireNonNull(template, "template"),
         null);
   }
 
@@ -105,10 +105,9 @@ final class WriteWindows
     /** As JSON, since values of the model do not serialize. */
     private final List<String> inputs;
 
-    private final String templateName;
-    private final String templateDefinition;
+    private final Template template;
 
-    WriteFn(String folder, List<WindowTarget> targets, TemplateSource template) {
+    WriteFn(String folder, List<WindowTarget> targets, Template template) {
       this.folder = folder;
       this.starts =
           targets.stream().mapToLong(target -> target.window().from().getEpochSecond()).toArray();
@@ -116,8 +115,7 @@ final class WriteWindows
           targets.stream().mapToLong(target -> target.window().to().getEpochSecond()).toArray();
       this.inputs =
           new ArrayList<>(targets.stream().map(target -> ModelJson.write(target.input())).toList());
-      this.templateName = template.name();
-      this.templateDefinition = template.definition();
+      this.template = template;
     }
 
     @ProcessElement
@@ -150,7 +148,7 @@ final class WriteWindows
       SummaryManifest manifest =
           SummaryManifest.of(
               window,
-              new TemplateSource(templateName, templateDefinition),
+              new TemplateSource(template.name(), template.definition()),
               inputCounts(counts.withDuplicates(duplicates)),
               accesses,
               ModelJson.read(inputs.get(number), SummaryManifest.Input.class),

@@ -2,9 +2,13 @@ package dev.byoml.transforms.template;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.byoml.model.carry.Carried;
+import dev.byoml.model.carry.LargeValue;
 import dev.byoml.transforms.value.Aliases;
 import dev.byoml.transforms.value.EventTime;
 import dev.byoml.transforms.value.FieldTree;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -18,23 +22,25 @@ import java.util.stream.Stream;
  * resource. A template is data: it is written in YAML, and {@link #definition()} carries it to
  * workers and into models. Immutable, so threads may share it.
  */
-public final class Template {
-  private final String name;
-  private final TemplateDefinition written;
-  private final String definition;
-  private final List<String> fields;
-  private final FieldTree tree;
-  private final EventTime times;
-  private final Aliases aliases;
-  private final List<Filter> rows;
-  private final Value tenant;
-  private final Value time;
-  private final Value user;
-  private final Value resource;
-  private final Value count;
-  private final Value itemId;
-  private final List<Filter> noise;
-  private final EntityValues entities;
+public final class Template extends LargeValue {
+  private static final long serialVersionUID = 1L;
+
+  private final transient String name;
+  private final transient TemplateDefinition written;
+  private final transient String definition;
+  private final transient List<String> fields;
+  private final transient FieldTree tree;
+  private final transient EventTime times;
+  private final transient Aliases aliases;
+  private final transient List<Filter> rows;
+  private final transient Value tenant;
+  private final transient Value time;
+  private final transient Value user;
+  private final transient Value resource;
+  private final transient Value count;
+  private final transient Value itemId;
+  private final transient List<Filter> noise;
+  private final transient EntityValues entities;
 
   private Template(String name, TemplateDefinition definition) {
     this.name = name;
@@ -72,6 +78,17 @@ public final class Template {
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("template " + name + ": " + e.getMessage(), e);
     }
+  }
+
+  @Override
+  protected void write(DataOutputStream out) throws IOException {
+    Carried.writeText(name, out);
+    Carried.writeText(definition, out);
+  }
+
+  @Override
+  protected Carried.Reader<Template> reader() {
+    return in -> parse(Carried.readText(in), Carried.readText(in));
   }
 
   /** Name of a built-in template, or path of the user's own. */

@@ -34,13 +34,11 @@ public final class MessageParser implements Deserializer<ParsedMessage> {
   static final class Provider implements DeserializerProvider<ParsedMessage> {
     private static final long serialVersionUID = 1L;
 
-    private final String templateName;
-    private final String templateDefinition;
+    private final Template template;
     private final TimeRange range;
 
     Provider(Template template, TimeRange range) {
-      this.templateName = template.name();
-      this.templateDefinition = template.definition();
+      this.template = template;
       this.range = range;
     }
 
@@ -50,7 +48,7 @@ public final class MessageParser implements Deserializer<ParsedMessage> {
     }
 
     MessageParser parser() {
-      return new MessageParser(Template.parse(templateName, templateDefinition), range);
+      return new MessageParser(template, range);
     }
 
     @Override

@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.byoml.model.access.InputCounts;
 import dev.byoml.model.als.AlsParameters;
+import dev.byoml.model.calibrate.AlertLine;
+import dev.byoml.model.calibrate.ExpectedAlerts;
 import dev.byoml.model.learn.Algorithms;
 import dev.byoml.model.matrix.AccessMatrixBuilder;
 import dev.byoml.model.matrix.LikelihoodTransform;
@@ -26,10 +28,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -37,6 +41,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,14 +55,25 @@ class TenantModelsTest {
           LikelihoodTransform.LINEAR,
           Affinity.DOT);
 
+  private static final ExpectedAlerts ALERTS =
+      new ExpectedAlerts(
+          Instant.parse("2026-03-28T00:00:00Z"),
+          Instant.parse("2026-03-31T00:00:00Z"),
+          3,
+          List.of(new ExpectedAlerts.Row(2.5, 0.5)));
+
   @TempDir Path folder;
   private ModelReference reference;
 
   @BeforeEach
   void writeModelOfThreeTenants() throws IOException {
+    reference = write(folder, List.of("contoso", "fabrikam", "litware"));
+  }
+
+  private static ModelReference write(Path folder, List<String> tenants) throws IOException {
     BeamModelFolder model = new BeamModelFolder(folder.toString());
     List<TenantEntry> entries = new ArrayList<>();
-    for (String tenant : List.of("contoso", "fabrikam", "litware")) {
+    for (String tenant : tenants) {
       AccessMatrixBuilder accesses = new AccessMatrixBuilder(tenant);
       for (int user = 0; user < 20; user++) {
         for (int resource = user % 2; resource < 10; resource += 2) {
@@ -65,7 +81,8 @@ class TenantModelsTest {
         }
       }
       entries.add(
-          TenantModelWriter.write(model, Algorithms.train(accesses.build(), PARAMETERS, 1)));
+          TenantModelWriter.write(model, Algorithms.train(accesses.build(), PARAMETERS, 1))
+              .withExpectedAlerts(ALERTS));
     }
     ModelWriter.finish(
         model,
@@ -76,7 +93,16 @@ class TenantModelsTest {
             new TemplateSource("test", "test"),
             PARAMETERS,
             new InputCounts(1, 1, 0, 0, new TreeMap<>(), new TreeMap<>())));
-    reference = new ModelReference(folder.toString(), ModelReader.open(model).manifest().modelId());
+    return new ModelReference(folder.toString(), ModelReader.open(model).manifest().modelId());
+  }
+
+  @Test
+  void knowsWhatThresholdsGaveHoweverManyTenantsThereAre(@TempDir Path other) throws IOException {
+    List<String> many = IntStream.range(0, 120).mapToObj(i -> "tenant" + i).toList();
+    ModelReference model = write(other, many);
+    assertThat(
+        new TenantModels(ROOMY).get(model, "tenant77").orElseThrow().line(),
+        equalTo(new AlertLine(Optional.of(ALERTS))));
   }
 
   @Test
