@@ -4,6 +4,7 @@ import dev.byoml.model.access.AccessEntities;
 import dev.byoml.model.access.AccessTotals;
 import dev.byoml.model.access.DailyCounts;
 import dev.byoml.transforms.parse.ParsedAccess;
+import java.time.Instant;
 
 /** Adds up events without a row identity, of which there is at least one. */
 final class AnonymousAccesses {
@@ -28,6 +29,34 @@ final class AnonymousAccesses {
     this.days.add(days);
   }
 
+  /** Takes for such events what a summary holds. */
+  static AnonymousAccesses of(AccessSummary summary) {
+    AccessTotals totals = summary.totals();
+    return new AnonymousAccesses(
+        totals.events(),
+        totals.count(),
+        nanoseconds(totals.first()),
+        nanoseconds(totals.last()),
+        totals.entities(),
+        summary.days());
+  }
+
+  private static long nanoseconds(Instant time) {
+    return Math.addExact(Math.multiplyExact(time.getEpochSecond(), 1_000_000_000L), time.getNano());
+  }
+
+  /** The instant so many nanoseconds after 1970 began. */
+  static Instant instant(long nanoseconds) {
+    return Instant.ofEpochSecond(
+        Math.floorDiv(nanoseconds, 1_000_000_000L), Math.floorMod(nanoseconds, 1_000_000_000L));
+  }
+
+  /** Whether one is taken for the latest of two accesses at the same time. */
+  static boolean isLarger(long time, AccessEntities one, AccessEntities other) {
+    Instant both = instant(time);
+    return AccessTotals.isLater(both, one, both, other);
+  }
+
   void add(ParsedAccess access) {
     long time = access.nanoseconds();
     days.add(DailyCounts.dayOfNanoseconds(time), access.count());
@@ -42,9 +71,7 @@ final class AnonymousAccesses {
 
   private void add(long more, long moreCount, long from, long to, AccessEntities candidate) {
     boolean isFirst = events == 0;
-    if (isFirst
-        || to > last
-        || (to == last && AccessAccumulator.isLarger(to, candidate, entities))) {
+    if (isFirst || to > last || (to == last && isLarger(to, candidate, entities))) {
       last = to;
       entities = candidate;
     }
@@ -56,8 +83,7 @@ final class AnonymousAccesses {
 
   /** What they add up to. */
   AccessTotals totals() {
-    return new AccessTotals(
-        events, count, AccessAccumulator.instant(first), AccessAccumulator.instant(last), entities);
+    return new AccessTotals(events, count, instant(first), instant(last), entities);
   }
 
   /** How many fell on which day. */

@@ -133,7 +133,7 @@ public final class BundleSummarizer implements Serializable {
       Consumer<KV<Integer, Packed<SummaryPart>>> output) {
     AccessTable accesses = in(window).accesses;
     int before = accesses.size();
-    accesses.of(key.tenant(), key.user(), key.resource()).merge(AccessAccumulator.of(summary));
+    accesses.add(key, summary);
     accessesHeld += accesses.size() - before;
     putOutIfLarge(output);
   }
@@ -165,7 +165,7 @@ public final class BundleSummarizer implements Serializable {
 
   private void add(ParsedAccess access, Held place) {
     int before = place.accesses.size();
-    place.accesses.of(access.tenant(), access.user(), access.resource()).add(access);
+    place.accesses.add(access);
     accessesHeld += place.accesses.size() - before;
     eventsHeld++;
   }

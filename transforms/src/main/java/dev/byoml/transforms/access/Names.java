@@ -8,18 +8,22 @@ import java.util.Map;
 final class Names {
   private static final int FIRST_SIZE = 16;
 
-  /** Places to look at first for each name there is room for, so that few names share one. */
-  private static final int PLACES_OF_A_NAME = 4;
+  /** Places for each name there is room for, so that few names want the same. */
+  private static final int PLACES_OF_A_NAME = 2;
 
-  private final Map<String, Integer> numbers = new HashMap<>();
+  /** A name stands in one of so many places, counted from that of its hash, or in the map. */
+  private static final int PROBES = 8;
+
+  private static final int MULTIPLIER = 0x9E3779B9;
+
   private String[] names = new String[FIRST_SIZE];
   private int size;
 
-  /**
-   * For each place by hash the number of one of its names and one, or 0. Names that share a place
-   * are found in the map, whose cost is bounded whatever the names are.
-   */
-  private int[] places = new int[PLACES_OF_A_NAME * FIRST_SIZE];
+  /** For each place the hash of a name, and its number and one; 0 for a place that is free. */
+  private int[] places = new int[2 * PLACES_OF_A_NAME * FIRST_SIZE];
+
+  /** Names for which no place was free, whose cost is bounded whatever the names are. */
+  private final Map<String, Integer> others = new HashMap<>();
 
   /** How many there are. */
   int size() {
@@ -34,26 +38,50 @@ final class Names {
   /** The number of a name, which is added if it is not known. */
   int number(String name) {
     int hash = name.hashCode();
-    int place = (hash ^ hash >>> 16) & places.length - 1;
-    int found = places[place] - 1;
-    if (found >= 0 && names[found].equals(name)) {
-      return found;
+    for (int probe = 0; probe < PROBES; probe++) {
+      int place = place(hash, probe);
+      int found = places[place + 1] - 1;
+      if (found < 0) {
+        return add(name);
+      }
+      if (places[place] == hash && names[found].equals(name)) {
+        return found;
+      }
     }
-    Integer known = numbers.putIfAbsent(name, size);
-    if (known == null) {
-      known = size;
-      add(name);
-      place = (hash ^ hash >>> 16) & places.length - 1;
-    }
-    places[place] = known + 1;
-    return known;
+    Integer known = others.get(name);
+    return known == null ? add(name) : known;
   }
 
-  private void add(String name) {
+  private int add(String name) {
     if (size == names.length) {
       names = Arrays.copyOf(names, 2 * size);
-      places = new int[PLACES_OF_A_NAME * names.length];
+      places = new int[2 * PLACES_OF_A_NAME * names.length];
+      others.clear();
+      for (int number = 0; number < size; number++) {
+        put(number);
+      }
     }
-    names[size++] = name;
+    names[size] = name;
+    put(size);
+    return size++;
+  }
+
+  private void put(int number) {
+    int hash = names[number].hashCode();
+    for (int probe = 0; probe < PROBES; probe++) {
+      int place = place(hash, probe);
+      if (places[place + 1] == 0) {
+        places[place] = hash;
+        places[place + 1] = number + 1;
+        return;
+      }
+    }
+    others.put(names[number], number);
+  }
+
+  /** Index of a place; places stand in pairs of numbers, and go round. */
+  private int place(int hash, int probe) {
+    int mixed = hash * MULTIPLIER;
+    return 2 * ((mixed ^ mixed >>> 16) + probe & places.length / 2 - 1);
   }
 }

@@ -14,7 +14,7 @@ final class PartReader {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   private final byte[] bytes;
-  private final Names names;
+  private Names names;
 
   /** The numbers of the names in the order in which they were written out. */
   private int[] written = new int[64];
@@ -22,9 +22,12 @@ final class PartReader {
   private int writtenCount;
   private int next;
 
-  /** Reads names into {@code names}. */
-  PartReader(byte[] bytes, Names names) {
+  PartReader(byte[] bytes) {
     this.bytes = bytes;
+  }
+
+  /** Reads names into {@code names} from now on. */
+  void readNamesInto(Names names) {
     this.names = names;
   }
 

@@ -39,7 +39,20 @@ final class Records {
     return sorted;
   }
 
+  /** Brings the records from {@code start} to before {@code end} into that order. */
+  static void sort(long[] records, int start, int end, int width) {
+    if (end - start <= 2 * FEW) {
+      insert(records, start, end, width);
+    } else {
+      long[] some = Arrays.copyOfRange(records, start * width, end * width);
+      System.arraycopy(sorted(some, end - start, width), 0, records, start * width, some.length);
+    }
+  }
+
   private static void insert(long[] records, int start, int end, int width) {
+    if (end - start < 2) {
+      return;
+    }
     long[] moved = new long[width];
     for (int i = start + 1; i < end; i++) {
       int at = i;

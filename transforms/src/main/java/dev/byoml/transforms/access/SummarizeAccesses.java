@@ -136,15 +136,14 @@ public final class SummarizeAccesses extends PTransform<PCollection<ParsedLine>,
       AccessTable merged = new AccessTable();
       LineCounts counts = LineCounts.NONE;
       for (Packed<SummaryPart> packed : group.getValue()) {
-        SummaryPart part = BundleSummarizer.PACKED.unpack(packed);
-        merged.addAll(part.accesses());
+        SummaryPart part = SummaryPart.added(packed, window -> merged);
         part.rejected().forEach(outputs.get(REJECTED)::output);
         counts = counts.plus(part.counts());
       }
       outputs.get(COUNTS).output(counts);
       OutputReceiver<KV<AccessKey, AccessSummary>> summaries = outputs.get(SUMMARIES);
       for (int access = 0; access < merged.size(); access++) {
-        summaries.output(KV.of(merged.key(access), merged.accumulator(access).summary()));
+        summaries.output(KV.of(merged.key(access), merged.summary(access)));
       }
     }
   }

@@ -7,8 +7,12 @@ import dev.byoml.model.access.AccessTotals;
 import dev.byoml.transforms.beam.Packed;
 import dev.byoml.transforms.parse.LineCounts;
 import dev.byoml.transforms.parse.RejectedLine;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.values.KV;
 
@@ -51,8 +55,22 @@ public record SummaryPart(
   /** What the accesses of several parts of one window come to together. */
   public static SummaryPart merged(Iterable<Packed<SummaryPart>> parts) {
     AccessTable merged = new AccessTable();
-    parts.forEach(part -> merged.addAll(BundleSummarizer.PACKED.unpack(part).accesses()));
+    parts.forEach(part -> added(part, window -> merged));
     return ofAll(0, merged, List.of(), LineCounts.NONE);
+  }
+
+  /**
+   * Adds the accesses of a part to a table.
+   *
+   * @param tables gives the table of a window
+   * @return the part with the table, of which no accesses are picked
+   */
+  public static SummaryPart added(Packed<SummaryPart> part, IntFunction<AccessTable> tables) {
+    try {
+      return SummaryPartCoder.of().decode(new ByteArrayInputStream(part.bytes()), tables);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a packed value cannot be decoded", e);
+    }
   }
 
   /** The same in the form in which it is kept and moved. */
@@ -73,7 +91,7 @@ public record SummaryPart(
   public long duplicates() {
     long duplicates = 0;
     for (int i = 0; i < pickedCount; i++) {
-      duplicates += accesses.accumulator(picked[i]).compact().duplicates();
+      duplicates += accesses.duplicates(picked[i]);
     }
     return duplicates;
   }
@@ -88,15 +106,19 @@ public record SummaryPart(
   public static KV<SummaryPart, List<KV<AccessKey, AccessSummary>>> amended(
       SummaryPart earlier, SummaryPart later) {
     AccessTable table = earlier.accesses;
+    AccessTable more = later.accesses;
+    int known = table.size();
+    int[] numbers = IntStream.range(0, more.size()).map(i -> table.number(more.key(i))).toArray();
+    AccessTotals[] before = new AccessTotals[numbers.length];
+    for (int i = 0; i < numbers.length; i++) {
+      before[i] = numbers[i] < known ? table.summary(numbers[i]).totals() : null;
+    }
+    table.addAll(more);
     List<KV<AccessKey, AccessSummary>> changed = new ArrayList<>();
-    for (int access = 0; access < later.accesses.size(); access++) {
-      AccessKey key = later.accesses.key(access);
-      AccessAccumulator accumulator = table.of(key.tenant(), key.user(), key.resource());
-      AccessTotals before = accumulator.isEmpty() ? null : accumulator.summary().totals();
-      accumulator.merge(later.accesses.accumulator(access));
-      AccessSummary after = accumulator.summary();
-      if (!after.totals().equals(before)) {
-        changed.add(KV.of(key, after));
+    for (int i = 0; i < numbers.length; i++) {
+      AccessSummary after = table.summary(numbers[i]);
+      if (!after.totals().equals(before[i])) {
+        changed.add(KV.of(table.key(numbers[i]), after));
       }
     }
     return KV.of(ofAll(0, table, List.of(), LineCounts.NONE), changed);

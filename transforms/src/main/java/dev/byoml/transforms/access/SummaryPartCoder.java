@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.apache.beam.sdk.coders.AtomicCoder;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.Coder;
@@ -45,35 +46,51 @@ final class SummaryPartCoder extends AtomicCoder<SummaryPart> {
 
   @Override
   public SummaryPart decode(InputStream in) throws IOException {
-    AccessTable accesses = new AccessTable();
-    PartReader reader = new PartReader(ByteArrayCoder.of().decode(in), accesses.names());
+    SummaryPart part = decode(in, window -> new AccessTable());
+    return SummaryPart.ofAll(part.window(), part.accesses(), part.rejected(), part.counts());
+  }
+
+  /**
+   * Adds the accesses that are read to a table.
+   *
+   * @param tables gives the table of a window
+   * @return the part with the table, of which no accesses are picked
+   */
+  SummaryPart decode(InputStream in, IntFunction<AccessTable> tables) throws IOException {
+    PartReader reader = new PartReader(ByteArrayCoder.of().decode(in));
     int window = (int) reader.number();
+    AccessTable accesses = tables.apply(window);
+    reader.readNamesInto(accesses.names());
     int size = (int) reader.number();
     for (int i = 0; i < size; i++) {
       read(accesses, reader);
     }
+    accesses.compactIfGrown();
     List<RejectedLine> rejected = REJECTED.decode(in);
-    return SummaryPart.ofAll(window, accesses, rejected, LineCounts.CODER.decode(in));
+    LineCounts counts = LineCounts.CODER.decode(in);
+    return new SummaryPart(window, accesses, new int[0], 0, rejected, counts);
   }
 
   private static void write(AccessTable accesses, int access, PartWriter out) {
     out.name(accesses.tenant(access));
     out.name(accesses.user(access));
     out.name(accesses.resource(access));
-    AccessAccumulator accumulator = accesses.accumulator(access).compact();
-    AnonymousAccesses anonymous = accumulator.anonymous();
-    out.number(accumulator.size());
+    AnonymousAccesses anonymous = accesses.anonymous(access);
+    int row = accesses.firstRow(access);
+    int end = accesses.firstRow(access + 1);
+    out.number(end - row);
     out.number(anonymous == null ? 0 : anonymous.events());
-    out.number(accumulator.duplicates());
-    if (accumulator.size() > 0) {
-      out.word(accumulator.lastIdentified());
-      out.entities(accumulator.entities());
+    out.number(accesses.duplicates(access));
+    long last = accesses.lastTime(access);
+    if (row < end) {
+      out.word(last);
+      out.entities(accesses.latest(access));
     }
-    for (int row = 0; row < accumulator.size(); row++) {
-      out.word(accumulator.field(row, 0));
-      out.word(accumulator.field(row, 1));
-      out.number(accumulator.lastIdentified() - accumulator.field(row, 2));
-      out.number(accumulator.field(row, 3));
+    for (; row < end; row++) {
+      out.word(accesses.field(row, 0));
+      out.word(accesses.field(row, 1));
+      out.number(last - accesses.field(row, 2));
+      out.number(accesses.field(row, 3));
     }
     if (anonymous != null) {
       out.number(anonymous.count());
@@ -90,30 +107,20 @@ final class SummaryPartCoder extends AtomicCoder<SummaryPart> {
   }
 
   private static void read(AccessTable accesses, PartReader in) throws IOException {
-    int tenant = in.name();
-    int user = in.name();
-    int resource = in.name();
-    long[] identified = new long[(int) in.number() * AccessAccumulator.FIELDS];
+    int access = accesses.number(in.name(), in.name(), in.name());
+    int rows = (int) in.number();
     long events = in.number();
-    long duplicates = in.number();
-    long last = 0;
-    AccessEntities entities = AccessEntities.UNKNOWN;
-    if (identified.length > 0) {
-      last = in.word();
-      entities = in.entities();
+    accesses.addDuplicates(access, in.number());
+    if (rows > 0) {
+      long last = in.word();
+      accesses.addLatest(access, last, in.entities());
+      for (int row = 0; row < rows; row++) {
+        accesses.addRow(access, in.word(), in.word(), last - in.number(), in.number());
+      }
     }
-    for (int i = 0; i < identified.length; i += AccessAccumulator.FIELDS) {
-      identified[i] = in.word();
-      identified[i + 1] = in.word();
-      identified[i + 2] = last - in.number();
-      identified[i + 3] = in.number();
+    if (events > 0) {
+      accesses.anonymousOf(access).merge(anonymous(events, in));
     }
-    AnonymousAccesses anonymous = events == 0 ? null : anonymous(events, in);
-    accesses.add(
-        tenant,
-        user,
-        resource,
-        new AccessAccumulator(anonymous, identified, duplicates, last, entities));
   }
 
   private static AnonymousAccesses anonymous(long events, PartReader in) throws IOException {

@@ -5,7 +5,6 @@ import dev.byoml.model.summary.SummaryFile;
 import dev.byoml.model.summary.SummaryWindow;
 import dev.byoml.transforms.access.AccessSummary;
 import dev.byoml.transforms.access.AccessTable;
-import dev.byoml.transforms.access.BundleSummarizer;
 import dev.byoml.transforms.access.SummaryPart;
 import dev.byoml.transforms.beam.Packed;
 import dev.byoml.transforms.parse.LineCounts;
@@ -75,8 +74,9 @@ final class EncodeParts
       SortedMap<Integer, AccessTable> accesses = new TreeMap<>();
       SortedMap<Integer, LineCounts> counts = new TreeMap<>();
       for (Packed<SummaryPart> packed : group.getValue()) {
-        SummaryPart part = BundleSummarizer.PACKED.unpack(packed);
-        accesses.computeIfAbsent(part.window(), w -> new AccessTable()).addAll(part.accesses());
+        SummaryPart part =
+            SummaryPart.added(
+                packed, window -> accesses.computeIfAbsent(window, w -> new AccessTable()));
         counts.merge(part.window(), part.counts(), LineCounts::plus);
         part.rejected().forEach(outputs.get(REJECTED)::output);
       }

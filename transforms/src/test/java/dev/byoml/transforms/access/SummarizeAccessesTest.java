@@ -173,13 +173,13 @@ class SummarizeAccessesTest {
       SummaryPart all = SummaryPart.ofAll(0, part, List.of(), LineCounts.NONE);
       parts.addAll(CoderUtils.clone(SummaryPartCoder.of(), all).accesses());
     }
-    AccessAccumulator merged = parts.accumulator(0);
+    AccessSummary merged = parts.summary(0);
 
     assertThat(summaries(parts), is(summaries(inOrder)));
     long distinct = rows.stream().filter(row -> row % 4 != 0).distinct().count();
     long anonymous = rows.stream().filter(row -> row % 4 == 0).count();
-    assertThat(merged.summary().totals().events(), is(distinct + anonymous));
-    assertThat(merged.summary().duplicates(), is(rows.size() - distinct - anonymous));
+    assertThat(merged.totals().events(), is(distinct + anonymous));
+    assertThat(merged.duplicates(), is(rows.size() - distinct - anonymous));
   }
 
   private PCollection<KV<AccessKey, AccessSummary>> summaries(AccessEvent... events) {
@@ -194,14 +194,13 @@ class SummarizeAccessesTest {
   }
 
   private static void add(AccessTable accesses, AccessEvent event) {
-    AccessKey key = event.key();
-    accesses.of(key.tenant(), key.user(), key.resource()).add(ParsedAccess.of(event));
+    accesses.add(ParsedAccess.of(event));
   }
 
   private static Map<AccessKey, AccessSummary> summaries(AccessTable accesses) {
     Map<AccessKey, AccessSummary> summaries = new HashMap<>();
     for (int access = 0; access < accesses.size(); access++) {
-      summaries.put(accesses.key(access), accesses.accumulator(access).summary());
+      summaries.put(accesses.key(access), accesses.summary(access));
     }
     return summaries;
   }
