@@ -51,15 +51,15 @@ if (-not (Test-Path $jar) -or ($bundle -ne 'direct' -and -not (Test-Path $engine
 }
 
 $classPath = $jar
-if ($env:BYOML_CLASS_PATH) {
-    $classPath = "$classPath;$($env:BYOML_CLASS_PATH)"
-}
 # How Java is to compile: see compiler_options in lib/bundle.sh.
 $options = @('-XX:+UseParallelGC', '-XX:MaxRAMPercentage=70', '-XX:MetaspaceSize=192m',
     '-XX:Tier4InvocationThreshold=50000', '-XX:Tier4MinInvocationThreshold=6000',
     '-XX:Tier4CompileThreshold=150000', '-XX:Tier4BackEdgeThreshold=400000')
 if ($bundle -ne 'direct') {
     $classPath = "$classPath;$((Get-Content -Raw $engine).Trim())"
+}
+if ($env:BYOML_CLASS_PATH) {
+    $classPath = "$classPath;$($env:BYOML_CLASS_PATH)"
 }
 if ($bundle -eq 'spark') {
     # What Spark needs on Java 17: its JavaModuleOptions.

@@ -23,34 +23,44 @@ engine_class_path_file() {
   echo "$here/pipelines/target/engine-$1.classpath"
 }
 
-# A file with the classes of a bundle as Java lays them out in memory, which halves the time to start.
+# A file with the classes of a bundle as Java lays them out in memory, which shortens the start.
 class_archive() {
   echo "$here/pipelines/target/byoml-bundled-$1.jsa"
 }
 
-# Writes the class archive of a bundle: trains and scores on a handful of events and keeps the classes
-# that took. Without it, or with another Java than the one that wrote it, everything runs as well.
+# Writes the class archive of a bundle unless it is there: trains and scores on a handful of events and
+# keeps the classes that took. Without it, or with another Java than the one that wrote it, everything
+# runs as well; where it cannot be written, that is not tried again for the same bundle.
 write_class_archive() {
   local runner=$1 work archive name
   archive=$(class_archive "$runner")
+  if [ "$archive" -nt "$(bundle_path "$runner")" ] || [ "$archive.failed" -nt "$(bundle_path "$runner")" ] ||
+    [ ! -w "$here/pipelines/target" ]; then
+    return
+  fi
+  echo "byoml: preparing faster starts on the $runner bundle, once; this takes half a minute" >&2
   name=$(tr '[:lower:]' '[:upper:]' <<<"${runner:0:1}")${runner:1}Runner
-  work=$(mktemp -d)
+  mkdir -p "$here/target"
+  # Beside the archive, so that it is there at once and whole, whoever else starts meanwhile.
+  work=$(mktemp -d "$archive.XXXXXX")
   local arguments=() argument
-  while IFS= read -r argument; do arguments+=("$argument"); done < <(java_arguments "$runner")
+  while IFS= read -r argument; do arguments+=("$argument"); done < <(BYOML_CLASS_PATH='' java_arguments "$runner")
   run_once() {
-    SPARK_LOCAL_IP=127.0.0.1 "$(java_command)" -XX:+UseParallelGC -Xmx1g \
+    SPARK_LOCAL_IP=127.0.0.1 "$(java_command)" -XX:+UseParallelGC -XX:TieredStopAtLevel=1 -Xmx1g \
       "-XX:DumpLoadedClassList=$work/$1.classes" "${arguments[@]}" "${@:2}"
   }
   {
-    run_once data sample-data "--output=$work/data" --users=50 --resources=40 --days=8 &&
+    run_once data sample-data "--runner=$name" "--output=$work/data" --users=50 --resources=40 --days=8 &&
       run_once train train "--runner=$name" "--input=$work/data" "--model=$work/model" &&
       run_once score score "--runner=$name" "--input=$work/data" "--model=$work/model" "--output=$work/results" &&
       awk '!seen[$0]++' "$work"/*.classes >"$work/all" &&
       "$(java_command)" -Xshare:dump "-XX:SharedClassListFile=$work/all" "-XX:SharedArchiveFile=$work/archive" \
         "${arguments[@]:0:${#arguments[@]}-1}" &&
       mv "$work/archive" "$archive"
-  } >"$here/target/classes-$runner.log" 2>&1 ||
+  } >"$here/target/classes-$runner.log" 2>&1 || {
+    : >"$archive.failed"
     echo "byoml: no class archive was written, so starting takes longer; see target/classes-$runner.log" >&2
+  }
   rm -rf "$work"
 }
 
@@ -78,10 +88,12 @@ compiler_options() {
 # Prints, a word a line, what Java is told to run a bundle on this machine.
 java_arguments() {
   local class_path
-  class_path=$(bundle_path "$1")${BYOML_CLASS_PATH:+:$BYOML_CLASS_PATH}
+  class_path=$(bundle_path "$1")
   if [ "$1" != direct ]; then
     class_path=$class_path:$(cat "$(engine_class_path_file "$1")")
   fi
+  # Last, because the class archive fits a class path that goes on, but no other one.
+  class_path=$class_path${BYOML_CLASS_PATH:+:$BYOML_CLASS_PATH}
   if [ "$1" = spark ]; then
     add_opens
   fi
@@ -140,5 +152,4 @@ build_bundle() {
     echo "byoml: the build failed; the whole log is in target/build-$runner.log" >&2
     exit 1
   fi
-  write_class_archive "$runner"
 }
