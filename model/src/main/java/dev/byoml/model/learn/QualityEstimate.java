@@ -91,8 +91,8 @@ final class QualityEstimate {
       resources[position] = resourceOf[i];
     }
     double[] values = new double[count];
-    IntStream.range(0, users)
-        .parallel()
+    IntStream each = IntStream.range(0, users);
+    (count > TenantModelFactory.MOST_OF_ONE_THREAD ? each.parallel() : each)
         .filter(user -> ends[user] < ends[user + 1])
         .forEach(
             user -> {

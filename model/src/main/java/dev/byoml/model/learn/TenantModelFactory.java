@@ -29,6 +29,11 @@ public final class TenantModelFactory {
    */
   private static final int MOST_STANDARDIZED = 2_000_000;
 
+  /**
+   * Of fewer accesses, as most of many tenants have, waking other threads costs more than it saves.
+   */
+  static final int MOST_OF_ONE_THREAD = 1000;
+
   private TenantModelFactory() {}
 
   /** The same without a prior of who belongs together. */
@@ -164,8 +169,8 @@ public final class TenantModelFactory {
       starts[i + 1] = starts[i] + accesses.rowEnd(user) - accesses.rowStart(user);
     }
     double[] affinities = new double[starts[users]];
-    IntStream.range(0, users)
-        .parallel()
+    IntStream each = IntStream.range(0, users);
+    (affinities.length > MOST_OF_ONE_THREAD ? each.parallel() : each)
         .forEach(i -> fill(affinities, starts[i], accesses, i * oneUserOf, affinity));
     return affinities;
   }

@@ -20,14 +20,14 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
 
 /**
- * Groups by tenant as {@link GroupByKey} groups by key, but small tenants go together through the
- * shuffle: it has few keys however many tenants there are, which the DirectRunner needs, whose cost
- * grows with the square of the number of keys.
+ * Groups by tenant as {@link GroupByKey} groups by key, but tenants go together through the
+ * shuffle, all or the small ones: it has few keys however many tenants there are, which the
+ * DirectRunner needs, whose cost grows with the square of the number of keys.
  *
  * <p>Values wait in the group as bytes, and each is decoded when the group is gone through, which
  * may be done once. As bytes they take a fraction of the memory; and the DirectRunner, which copies
  * all that waits in a group with each bundle that comes to it, has no more to do than to copy
- * bytes. The small tenants of one group are in a worker's memory together.
+ * bytes. The tenants of one group are in a worker's memory together.
  *
  * @param <V> the values
  */
@@ -38,10 +38,11 @@ public final class GroupTenants<V>
   private static final char ALONE = '=';
   private static final char TOGETHER = '#';
 
+  /** Null if all tenants go together. */
   private final PCollectionView<TenantSizes> sizes;
 
   private GroupTenants(PCollectionView<TenantSizes> sizes) {
-    this.sizes = requireNonNull(sizes, "sizes");
+    this.sizes = sizes;
   }
 
   /**
@@ -50,23 +51,38 @@ public final class GroupTenants<V>
    * @param sizes how much there is of each tenant
    */
   public static <V> GroupTenants<V> bySizes(PCollectionView<TenantSizes> sizes) {
-    return new GroupTenants<>(sizes);
+    return new GroupTenants<>(requireNonNull(sizes, "sizes"));
+  }
+
+  /**
+   * The transform for values of which a worker can hold all of a tenant, and a 256th of all; for an
+   * input whose coder is a {@link KvCoder}.
+   */
+  public static <V> GroupTenants<V> together() {
+    return new GroupTenants<>(null);
   }
 
   @Override
   public PCollection<KV<String, Iterable<V>>> expand(PCollection<KV<String, V>> input) {
     KvCoder<String, V> coder = (KvCoder<String, V>) input.getCoder();
     return input
-        .apply("Pack", ParDo.of(new PackFn<>(sizes, coder)).withSideInputs(sizes))
+        .apply("Pack", pack(coder))
         .setCoder(KvCoder.of(StringUtf8Coder.of(), ByteArrayCoder.of()))
         .apply("Group", GroupByKey.create())
         .apply("Unpack", ParDo.of(new UnpackFn<>(coder)))
         .setCoder(KvCoder.of(StringUtf8Coder.of(), IterableCoder.of(coder.getValueCoder())));
   }
 
+  private ParDo.SingleOutput<KV<String, V>, KV<String, byte[]>> pack(KvCoder<String, V> coder) {
+    ParDo.SingleOutput<KV<String, V>, KV<String, byte[]>> pack =
+        ParDo.of(new PackFn<>(sizes, coder));
+    return sizes == null ? pack : pack.withSideInputs(sizes);
+  }
+
   private static final class PackFn<V> extends DoFn<KV<String, V>, KV<String, byte[]>> {
     private static final long serialVersionUID = 1L;
 
+    private static final int PLACES = 256;
     private static final int FEWEST_GROUPS = 32;
     private static final int MOST_GROUPS = 4096;
     private static final int SIZE_OF_A_GROUP = 50_000;
@@ -83,16 +99,19 @@ public final class GroupTenants<V>
 
     @ProcessElement
     public void process(ProcessContext context) {
-      TenantSizes known = context.sideInput(sizes);
+      TenantSizes known = sizes == null ? null : context.sideInput(sizes);
       String tenant = context.element().getKey();
-      if (!known.isSmall(tenant)) {
+      if (known != null && !known.isSmall(tenant)) {
         context.output(KV.of(ALONE + tenant, alone.pack(context.element().getValue()).bytes()));
       } else {
-        int groups =
-            (int) Math.max(FEWEST_GROUPS, Math.min(MOST_GROUPS, known.small() / SIZE_OF_A_GROUP));
+        int groups = known == null ? PLACES : groupsOfSmall(known);
         String group = TOGETHER + Integer.toString(TenantSizes.placeOf(tenant, groups));
         context.output(KV.of(group, together.pack(context.element()).bytes()));
       }
+    }
+
+    private static int groupsOfSmall(TenantSizes known) {
+      return (int) Math.max(FEWEST_GROUPS, Math.min(MOST_GROUPS, known.small() / SIZE_OF_A_GROUP));
     }
   }
 

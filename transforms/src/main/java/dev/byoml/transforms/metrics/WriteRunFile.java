@@ -2,6 +2,8 @@ package dev.byoml.transforms.metrics;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.byoml.transforms.beam.Packed;
+import dev.byoml.transforms.beam.PackedCoder;
 import dev.byoml.transforms.beam.PhaseTime;
 import dev.byoml.transforms.source.TimeRange;
 import dev.byoml.transforms.write.WrittenFile;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VoidCoder;
 import org.apache.beam.sdk.metrics.Metrics;
@@ -19,11 +22,10 @@ import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.Sum;
 import org.apache.beam.sdk.transforms.View;
-import org.apache.beam.sdk.transforms.WithKeys;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
-import org.apache.beam.sdk.values.TypeDescriptors;
 
 /**
  * Writes {@link RunFile} into the folder of a run when all files of the run are there. Those that
@@ -33,6 +35,9 @@ import org.apache.beam.sdk.values.TypeDescriptors;
  * <p>For bounded input in the global window.
  */
 public final class WriteRunFile extends PTransform<PCollection<WrittenFile>, PCollection<Void>> {
+  private static final PackedCoder<List<WrittenFile>> FILES =
+      PackedCoder.of(ListCoder.of(WrittenFile.CODER));
+
   private final String folder;
   private final TimeRange range;
   private final String modelId;
@@ -84,10 +89,8 @@ public final class WriteRunFile extends PTransform<PCollection<WrittenFile>, PCo
     PCollectionView<Map<String, Long>> totals =
         numbers.apply("Add up", Sum.longsPerKey()).apply("As a map", View.asMap());
     return files
-        .apply(
-            "In one place",
-            WithKeys.<String, WrittenFile>of(folder).withKeyType(TypeDescriptors.strings()))
-        .setCoder(KvCoder.of(StringUtf8Coder.of(), WrittenFile.CODER))
+        .apply("In one place", ParDo.of(new PackFn(folder)))
+        .setCoder(KvCoder.of(StringUtf8Coder.of(), FILES))
         .apply("All files", GroupByKey.create())
         .apply(
             "Write run.json",
@@ -95,7 +98,41 @@ public final class WriteRunFile extends PTransform<PCollection<WrittenFile>, PCo
         .setCoder(VoidCoder.of());
   }
 
-  private static final class WriteFn extends DoFn<KV<String, Iterable<WrittenFile>>, Void> {
+  /** Puts the files of a bundle together: there may be some for each of many tenants. */
+  private static final class PackFn
+      extends DoFn<WrittenFile, KV<String, Packed<List<WrittenFile>>>> {
+    private static final long serialVersionUID = 1L;
+
+    private final String folder;
+    private transient List<WrittenFile> files;
+
+    PackFn(String folder) {
+      this.folder = folder;
+    }
+
+    @StartBundle
+    public void startBundle() {
+      files = new ArrayList<>();
+    }
+
+    @ProcessElement
+    public void process(@Element WrittenFile file) {
+      files.add(file);
+    }
+
+    @FinishBundle
+    public void finishBundle(FinishBundleContext context) {
+      if (!files.isEmpty()) {
+        context.output(
+            KV.of(folder, FILES.pack(files)),
+            GlobalWindow.INSTANCE.maxTimestamp(),
+            GlobalWindow.INSTANCE);
+      }
+    }
+  }
+
+  private static final class WriteFn
+      extends DoFn<KV<String, Iterable<Packed<List<WrittenFile>>>>, Void> {
     private static final long serialVersionUID = 1L;
 
     private final TimeRange range;
@@ -130,11 +167,13 @@ public final class WriteRunFile extends PTransform<PCollection<WrittenFile>, PCo
       List<WrittenFile> files = new ArrayList<>();
       List<WrittenFile> elsewhere = new ArrayList<>();
       String folder = context.element().getKey();
-      for (WrittenFile file : context.element().getValue()) {
-        if (file.isBelow(folder)) {
-          files.add(file.below(folder));
-        } else {
-          elsewhere.add(file);
+      for (Packed<List<WrittenFile>> packed : context.element().getValue()) {
+        for (WrittenFile file : FILES.unpack(packed)) {
+          if (file.isBelow(folder)) {
+            files.add(file.below(folder));
+          } else {
+            elsewhere.add(file);
+          }
         }
       }
       RunFile.of(range, modelId, template, numbers, files, elsewhere).write(folder);

@@ -12,6 +12,8 @@ import dev.byoml.model.score.WindowScorer;
 import dev.byoml.model.tenant.TenantModel;
 import dev.byoml.transforms.access.AccessSummary;
 import dev.byoml.transforms.beam.AccessCoders;
+import dev.byoml.transforms.beam.GroupTenants;
+import dev.byoml.transforms.beam.Packed;
 import dev.byoml.transforms.beam.PhaseTime;
 import dev.byoml.transforms.model.LoadedTenant;
 import dev.byoml.transforms.model.ModelReference;
@@ -36,7 +38,6 @@ import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Flatten;
-import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
@@ -70,7 +71,7 @@ public final class ScoreAccesses
   /** How much of the window the model knows. */
   public static final TupleTag<KV<String, Long>> NUMBERS = new TupleTag<>("numbers") {};
 
-  private static final TupleTag<WindowFacts> FACTS = new TupleTag<>("facts") {};
+  private static final TupleTag<Packed<WindowFacts>> FACTS = new TupleTag<>("facts") {};
   private static final TupleTag<ScoredSummary> SCORED = new TupleTag<>("scored") {};
   private static final TupleTag<KV<String, KV<AccessKey, AccessSummary>>> UNSEEN =
       new TupleTag<>("unseen") {};
@@ -144,7 +145,7 @@ public final class ScoreAccesses
             .get(UNSEEN)
             .setCoder(
                 KvCoder.of(StringUtf8Coder.of(), KvCoder.of(AccessCoders.KEY, AccessSummary.CODER)))
-            .apply("Gather the unseen", GroupByKey.create())
+            .apply("Gather the unseen", GroupTenants.together())
             .apply(
                 "Score the unseen",
                 ParDo.of(new ScoreUnseenFn(model)).withOutputTags(SCORED, TupleTagList.of(FACTS)));
@@ -153,8 +154,8 @@ public final class ScoreAccesses
             .and(unseen.get(SCORED).setCoder(ScoredSummary.CODER))
             .apply("All scores", Flatten.pCollections());
     PCollection<KV<String, Long>> numbers =
-        PCollectionList.of(first.get(FACTS).setCoder(WindowFacts.CODER))
-            .and(unseen.get(FACTS).setCoder(WindowFacts.CODER))
+        PCollectionList.of(first.get(FACTS).setCoder(WindowFacts.PACKED))
+            .and(unseen.get(FACTS).setCoder(WindowFacts.PACKED))
             .apply("All facts", Flatten.pCollections())
             .apply("Add up facts", Combine.globally(WindowFacts.sum()).withoutDefaults())
             .setCoder(WindowFacts.CODER)
@@ -175,6 +176,8 @@ public final class ScoreAccesses
 
   private static final class ScoreKnownFn
       extends DoFn<KV<AccessKey, AccessSummary>, ScoredSummary> {
+    private static final int MOST_TENANTS = 1024;
+
     private final Counter scored = Metrics.counter("byoml", "scored");
     private final PhaseTime scoring = PhaseTime.of(PhaseTime.SCORE);
     private final ModelReference model;
@@ -197,7 +200,9 @@ public final class ScoreAccesses
     @FinishBundle
     public void finishBundle(FinishBundleContext context) {
       noted.forEach(
-          (window, facts) -> context.output(FACTS, facts.facts(), window.maxTimestamp(), window));
+          (window, facts) ->
+              context.output(
+                  FACTS, WindowFacts.PACKED.pack(facts.facts()), window.maxTimestamp(), window));
       tenantsOfBundle = null;
       noted = null;
       scoring.atWork();
@@ -209,9 +214,7 @@ public final class ScoreAccesses
         BoundedWindow window,
         MultiOutputReceiver receiver) {
       AccessKey key = summary.getKey();
-      Optional<LoadedTenant> tenant =
-          tenantsOfBundle.computeIfAbsent(
-              key.tenant(), t -> TenantModels.ofThisWorker().get(model, t));
+      Optional<LoadedTenant> tenant = tenant(key.tenant());
       Noted facts = noted.computeIfAbsent(window, of -> new Noted());
       facts.add(summary.getValue().totals());
       tenant.ifPresent(known -> facts.add(key, known.model()));
@@ -233,6 +236,19 @@ public final class ScoreAccesses
       } else {
         receiver.get(UNSEEN).output(KV.of(key.tenant(), summary));
       }
+    }
+
+    /** Asks without a lock for the tenants that it met last. */
+    private Optional<LoadedTenant> tenant(String id) {
+      Optional<LoadedTenant> known = tenantsOfBundle.get(id);
+      if (known == null) {
+        known = TenantModels.ofThisWorker().get(model, id);
+        if (tenantsOfBundle.size() >= MOST_TENANTS) {
+          tenantsOfBundle.clear();
+        }
+        tenantsOfBundle.put(id, known);
+      }
+      return known;
     }
   }
 
@@ -283,22 +299,38 @@ public final class ScoreAccesses
       extends DoFn<KV<String, Iterable<KV<AccessKey, AccessSummary>>>, ScoredSummary> {
     private final PhaseTime scoring = PhaseTime.of(PhaseTime.SCORE);
     private final ModelReference model;
+    private transient Map<BoundedWindow, WindowFacts.Growing> facts;
 
     ScoreUnseenFn(ModelReference model) {
       this.model = model;
     }
 
+    @StartBundle
+    public void startBundle() {
+      facts = new LinkedHashMap<>();
+    }
+
+    @FinishBundle
+    public void finishBundle(FinishBundleContext context) {
+      facts.forEach(
+          (window, all) ->
+              context.output(
+                  FACTS, WindowFacts.PACKED.pack(all.facts()), window.maxTimestamp(), window));
+      facts = null;
+    }
+
     @ProcessElement
     public void process(
         @Element KV<String, Iterable<KV<AccessKey, AccessSummary>>> unseen,
+        BoundedWindow window,
         MultiOutputReceiver receiver) {
       scoring.atWork();
       List<ScoredSummary> scored = scoreUnseen(model, unseen.getKey(), unseen.getValue());
       scoring.atWork();
       scored.forEach(receiver.get(SCORED)::output);
-      receiver
-          .get(FACTS)
-          .output(
+      facts
+          .computeIfAbsent(window, of -> new WindowFacts.Growing())
+          .add(
               TenantModels.ofThisWorker()
                   .get(model, unseen.getKey())
                   .map(tenant -> unknown(scored, tenant.model()))

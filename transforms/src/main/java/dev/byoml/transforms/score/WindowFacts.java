@@ -2,6 +2,8 @@ package dev.byoml.transforms.score;
 
 import dev.byoml.model.matrix.AccessMatrix;
 import dev.byoml.transforms.beam.InstantCoder;
+import dev.byoml.transforms.beam.Packed;
+import dev.byoml.transforms.beam.PackedCoder;
 import dev.byoml.transforms.beam.RecordCoder;
 import dev.byoml.transforms.value.Spellings;
 import java.time.Instant;
@@ -66,6 +68,9 @@ record WindowFacts(
           VarLongCoder.of(),
           InstantCoder.of(),
           InstantCoder.of());
+
+  /** Encodes facts that wait as bytes to be added up. */
+  static final PackedCoder<WindowFacts> PACKED = PackedCoder.of(CODER);
 
   /** An empty window. */
   static final WindowFacts NONE =
@@ -272,17 +277,38 @@ record WindowFacts(
   }
 
   /** Adds up facts of many parts. */
-  static Combine.CombineFn<WindowFacts, ?, WindowFacts> sum() {
+  static Combine.CombineFn<Packed<WindowFacts>, ?, WindowFacts> sum() {
     return new Sum();
   }
 
-  /** Facts to which others are added in place, as there may be a part for each tenant. */
-  private static final class Growing {
+  /**
+   * Facts to which others are added in place, as there may be a part for each tenant. Those that
+   * only move from worker to worker stay packed.
+   */
+  static final class Growing {
     private final SortedMap<String, Names> known = new TreeMap<>();
     private final SortedMap<String, Long> unknownTenants = new TreeMap<>();
     private WindowFacts others = NONE;
 
+    /** The same facts while they are packed; the other fields count afterwards. */
+    private Packed<WindowFacts> packed;
+
+    static Growing of(Packed<WindowFacts> facts) {
+      Growing growing = new Growing();
+      growing.packed = facts;
+      return growing;
+    }
+
+    Packed<WindowFacts> packed() {
+      return packed == null ? PACKED.pack(facts()) : packed;
+    }
+
     Growing add(WindowFacts facts) {
+      if (packed != null) {
+        Packed<WindowFacts> before = packed;
+        packed = null;
+        add(PACKED.unpack(before));
+      }
       facts.known.forEach((tenant, names) -> known.merge(tenant, names, Names::plus));
       facts.unknownTenants.forEach((tenant, n) -> unknownTenants.merge(tenant, n, Long::sum));
       others = others.plus(facts.withTenants(NONE.known, NONE.unknownTenants));
@@ -290,7 +316,7 @@ record WindowFacts(
     }
 
     WindowFacts facts() {
-      return others.withTenants(known, unknownTenants);
+      return packed == null ? others.withTenants(known, unknownTenants) : PACKED.unpack(packed);
     }
   }
 
@@ -308,7 +334,8 @@ record WindowFacts(
         last);
   }
 
-  private static final class Sum extends Combine.CombineFn<WindowFacts, Growing, WindowFacts> {
+  private static final class Sum
+      extends Combine.CombineFn<Packed<WindowFacts>, Growing, WindowFacts> {
     private static final long serialVersionUID = 1L;
 
     @Override
@@ -317,8 +344,8 @@ record WindowFacts(
     }
 
     @Override
-    public Growing addInput(Growing sum, WindowFacts facts) {
-      return sum.add(facts);
+    public Growing addInput(Growing sum, Packed<WindowFacts> facts) {
+      return sum.add(PACKED.unpack(facts));
     }
 
     @Override
@@ -336,8 +363,9 @@ record WindowFacts(
     }
 
     @Override
-    public Coder<Growing> getAccumulatorCoder(CoderRegistry registry, Coder<WindowFacts> input) {
-      return DelegateCoder.of(CODER, Growing::facts, facts -> new Growing().add(facts));
+    public Coder<Growing> getAccumulatorCoder(
+        CoderRegistry registry, Coder<Packed<WindowFacts>> input) {
+      return DelegateCoder.of(PACKED, Growing::packed, Growing::of);
     }
   }
 }

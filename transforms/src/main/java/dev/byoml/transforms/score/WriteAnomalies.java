@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.byoml.model.result.Anomaly;
 import dev.byoml.model.result.AnomalyJson;
+import dev.byoml.transforms.beam.GroupTenants;
 import dev.byoml.transforms.beam.PhaseTime;
 import dev.byoml.transforms.write.OutputFiles;
 import dev.byoml.transforms.write.ResultFileNames;
@@ -17,7 +18,6 @@ import java.util.Optional;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.WithKeys;
@@ -70,7 +70,7 @@ public final class WriteAnomalies
     return anomalies
         .apply("Key by tenant", WithKeys.of(Anomaly::tenant).withKeyType(TypeDescriptors.strings()))
         .setCoder(KvCoder.of(StringUtf8Coder.of(), AnomalyCoder.of()))
-        .apply("Gather each tenant", GroupByKey.create())
+        .apply("Gather each tenant", GroupTenants.together())
         .apply("Write file", ParDo.of(new WriteTenantFn(folder, names)))
         .setCoder(WrittenFile.CODER);
   }

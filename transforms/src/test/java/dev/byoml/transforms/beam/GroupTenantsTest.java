@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
@@ -41,6 +42,27 @@ class GroupTenantsTest {
               });
       tenants.run();
     }
+  }
+
+  @Test
+  void givesAllTenantsTheirValuesTogetherInFewGroups() {
+    int tenants = 1000;
+    List<KV<String, Integer>> values = new ArrayList<>();
+    for (int i = 0; i < 2 * tenants; i++) {
+      values.add(KV.of("tenant" + i % tenants, i));
+    }
+    PCollection<KV<String, Iterable<Integer>>> grouped =
+        pipeline
+            .apply(Create.of(values).withCoder(KvCoder.of(StringUtf8Coder.of(), VarIntCoder.of())))
+            .apply(GroupTenants.together());
+    PAssert.thatMap(grouped)
+        .satisfies(
+            groups -> {
+              assertThat(groups.size(), is(tenants));
+              assertThat(groups.get("tenant7"), containsInAnyOrder(7, 7 + tenants));
+              return null;
+            });
+    pipeline.run();
   }
 
   @Test
