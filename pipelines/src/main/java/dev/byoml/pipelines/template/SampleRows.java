@@ -2,6 +2,7 @@ package dev.byoml.pipelines.template;
 
 import dev.byoml.transforms.parse.LineParser;
 import dev.byoml.transforms.parse.ParsedLine;
+import dev.byoml.transforms.parse.row.RowReader;
 import dev.byoml.transforms.read.PieceReader;
 import dev.byoml.transforms.source.InputPiece.FileRange;
 import dev.byoml.transforms.source.SourceLine;
@@ -60,7 +61,7 @@ final class SampleRows {
    * @throws IOException if it cannot be read
    */
   boolean read(Template template, long most, Receiver receiver) throws IOException {
-    LineParser parser = new LineParser(template, TimeRange.ALL);
+    LineParser parser = new LineParser(template, TimeRange.ALL, RowReader.of(template));
     try (SourceLines lines = PieceReader.open(FileRange.ofWhole(file), template, options)) {
       SourceLine line = lines.next();
       for (long read = 0; line != null && read < most; read++) {

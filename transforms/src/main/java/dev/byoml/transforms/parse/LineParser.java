@@ -62,6 +62,10 @@ public final class LineParser {
   private final RowReader reader;
   private final Row row;
   private final KnownValues<String> knownRows;
+
+  /** The same of rows of which only some fields are read. */
+  private final KnownValues<String> knownUnread;
+
   private final Part tenant;
   private final Part user;
   private final Part resource;
@@ -83,6 +87,10 @@ public final class LineParser {
   private long count;
   private String itemId;
   private String filteredAs;
+
+  /** The name under which a row is filtered that was not read to its end, or null. */
+  private String unwantedAs;
+
   private RejectedLine rejected;
 
   /** What became of a line. */
@@ -102,16 +110,19 @@ public final class LineParser {
     /** The first filter of noise that takes accesses with it out, or {@link #NO_NOISE}. */
     private final int noise;
 
+    /** Whether the text stands for nobody, as {@code -} and {@code -\-} do. */
+    private final boolean isNobody;
+
     /** The entities that go with it; null while nobody has asked for them. */
     private String[] entities;
 
     KnownPart(String text, int noise) {
       this.text = text;
       this.noise = noise;
+      this.isNobody = isNobody(text);
     }
 
-    /** Whether the text stands for nobody, as {@code -} and {@code -\-} do. */
-    boolean isNobody() {
+    private static boolean isNobody(String text) {
       for (int i = 0; i < text.length(); i++) {
         char character = text.charAt(i);
         if (character != '-' && character != '\\' && !Character.isWhitespace(character)) {
@@ -156,16 +167,20 @@ public final class LineParser {
   }
 
   /**
-   * A parser for one template.
+   * A parser for one template. A JSON row that the template's rows leave out need not be read to
+   * its end: once a field says so, nothing is looked at but the members with which such rows end.
+   * So a fault in what lies between is not noticed, nor a second member with the name of that
+   * field.
    *
    * @param range accesses at other times are filtered
    */
   public LineParser(Template template, TimeRange range) {
     this(template, range, RowReader.of(template));
+    reader.leaveWhere(this::isUnwanted);
   }
 
   /**
-   * A parser for one template.
+   * A parser for one template that reads every row to its end.
    *
    * @param range accesses at other times are filtered
    * @param reader takes the lines apart
@@ -177,6 +192,7 @@ public final class LineParser {
     this.row = template.newRow();
     this.row.openBy(new ColumnOpener(template));
     this.knownRows = template.memoryOfRows();
+    this.knownUnread = template.memoryOfRows();
     Map<KeyPart, List<Integer>> noise = noiseByPart();
     this.tenant =
         new Part(
@@ -335,8 +351,9 @@ public final class LineParser {
     if (template.hasHeader() && line.position() == 0) {
       return FilterReason.HEADER_LINE;
     }
+    unwantedAs = null;
     reader.read(line.buffer(), line.start(), line.end(), row);
-    String filter = filterOfRows();
+    String filter = unwantedAs == null ? filterOfRows() : unwantedAs;
     if (filter != null) {
       return filter;
     }
@@ -349,7 +366,7 @@ public final class LineParser {
     find(resource);
     count = count();
     findItemId();
-    if (user.found.isNobody()) {
+    if (user.found.isNobody) {
       return FilterReason.NULL_ACCOUNT;
     }
     String noise = noise();
@@ -370,10 +387,29 @@ public final class LineParser {
     return false;
   }
 
+  /**
+   * Whether a row is filtered whatever it holds beside the fields that are read, and under which
+   * name is certain too.
+   */
+  private boolean isUnwanted(Row read) {
+    String known = knownUnread.of(read);
+    if (known == null) {
+      known = template.certainFilter(read).orElse(NO_FILTER);
+      knownUnread.remember(read, known);
+    }
+    unwantedAs = known.equals(NO_FILTER) ? null : known;
+    return unwantedAs != null;
+  }
+
   private String filterOfRows() throws RejectedException {
     String known = knownRows.of(row);
     if (known != null) {
       return known.equals(NO_FILTER) ? null : known;
+    }
+    Optional<String> certain = template.certainFilter(row);
+    if (certain.isPresent()) {
+      knownRows.remember(row, certain.get());
+      return certain.get();
     }
     for (Filter filter : template.rows()) {
       boolean holds = filter.holds(row);

@@ -132,6 +132,17 @@ record Expression(
     return firstOf == null ? field : firstOf.get(0).leadingField();
   }
 
+  /**
+   * The field that alone makes this value where the row has a text for it that is not blank, or
+   * null if there is none.
+   */
+  String decidingField() {
+    if (unless != null) {
+      return null;
+    }
+    return firstOf == null ? field : firstOf.get(0).leadingField();
+  }
+
   /** Whether this value can be there where fields are given as {@code given} says. */
   boolean canBeMade(Predicate<String> given) {
     if (field != null) {

@@ -49,6 +49,13 @@ public final class Filter {
     return pattern == null ? isOneOfThem(text) : pattern.matches(text);
   }
 
+  /**
+   * Whether rows that are filtered because of this are counted as {@code name}, whatever they hold.
+   */
+  public boolean countsOnlyAs(String other) {
+    return name.equals(other) && (holdsIfMissing || nameIfMissing.equals(other));
+  }
+
   /** What the condition looks at. */
   Expression expression() {
     return expression;

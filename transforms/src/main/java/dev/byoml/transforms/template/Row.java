@@ -229,6 +229,11 @@ public final class Row {
     return texts[field];
   }
 
+  /** Whether the object itself holds a text or a number for a field. */
+  boolean isGiven(int field) {
+    return depths[field] == 0 && (kinds[field] == Kind.SLICE || kinds[field] == Kind.TEXT);
+  }
+
   /** What {@link #setSlice} points into. */
   public byte[] source() {
     return source;

@@ -9,6 +9,7 @@ import dev.byoml.transforms.value.EventTime;
 import dev.byoml.transforms.value.FieldTree;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -250,6 +251,26 @@ public final class Template extends LargeValue {
   /** The fields that the filters of {@link #rows()} look at. */
   public int[] fieldsOfRows() {
     return positions(written.rows().stream().map(Condition::value).flatMap(Expression::fields));
+  }
+
+  /**
+   * The name under which a row is filtered by {@link #rows()} whatever it holds beside the fields
+   * that were read of it so far; nothing while that is not certain.
+   */
+  public Optional<String> certainFilter(Row row) {
+    List<Filter> open = new ArrayList<>();
+    for (Filter filter : rows()) {
+      int deciding = fields.indexOf(filter.expression().decidingField());
+      if (deciding < 0 || !row.isGiven(deciding) || row.text(deciding, true).isBlank()) {
+        open.add(filter);
+      } else if (!filter.holds(row)) {
+        String name = filter.name(row);
+        return open.stream().allMatch(other -> other.countsOnlyAs(name))
+            ? Optional.of(name)
+            : Optional.empty();
+      }
+    }
+    return Optional.empty();
   }
 
   /** A memory of what is made by the filters of {@link #rows()}. */

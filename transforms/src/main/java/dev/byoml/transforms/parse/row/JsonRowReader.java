@@ -14,6 +14,7 @@ import dev.byoml.transforms.value.FieldTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.function.Predicate;
 
 /**
  * Reads a line that is a JSON object. Fields are members of the object itself and, where a field's
@@ -65,9 +66,20 @@ final class JsonRowReader implements RowReader {
   }
 
   @Override
+  public void leaveWhere(Predicate<Row> unwanted) {
+    if (walker != null) {
+      walker.leaveWhere(unwanted);
+    }
+  }
+
+  @Override
   public void read(byte[] buffer, int start, int end, Row row) throws RejectedException {
     if (walker != null) {
       if (walker.walk(buffer, start, end, row)) {
+        return;
+      }
+      row.clear();
+      if (walker.leave(buffer, start, end, row)) {
         return;
       }
       row.clear();

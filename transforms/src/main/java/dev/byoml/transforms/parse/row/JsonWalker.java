@@ -5,6 +5,8 @@ import dev.byoml.transforms.source.Words;
 import dev.byoml.transforms.template.Row;
 import dev.byoml.transforms.value.FieldTree;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * Walks over the members of a JSON object and notes where the values stand that a template looks
@@ -19,6 +21,12 @@ import java.nio.charset.StandardCharsets;
  *   <li>nesting beyond {@link #DEEPEST_NESTING} levels.
  * </ul>
  *
+ * <p>A row that nobody wants is left once a field that says of what kind it is has been read: if
+ * what stands before and in the members with which the line ends is enough to know that the row is
+ * filtered. Of what lies between nothing is looked at. The end tells a whole row from a torn one.
+ * It is sought where it began in the row of this kind before, and cannot be taken from within a
+ * text: the quotation mark of its first name would end that text.
+ *
  * <p>Expects names in the order in which it met them, and members again that were the same in line
  * after line, which makes them faster to read; a line that is otherwise is read as well. Not safe
  * for use by several threads.
@@ -28,6 +36,8 @@ final class JsonWalker {
   static final int DEEPEST_NESTING = Long.SIZE - 1;
 
   private static final int NOT_UNDERSTOOD = -1;
+  private static final int READ_WHOLE = -2;
+  private static final int NONE = -1;
   private static final int MOST_FIELDS = Long.SIZE;
 
   private static final int LONGEST_NAME = 256;
@@ -38,9 +48,12 @@ final class JsonWalker {
   private static final byte[] NULL = ascii("null");
 
   private final FieldTree tree;
-  private final boolean[] deciding;
+
+  /** A bit for each field that says what kind of row a row is. */
+  private final long decidingFields;
 
   private byte[] line;
+  private int lineStart;
   private int end;
 
   /** Whether the text that was read last holds an escape, and whether one by its number. */
@@ -54,6 +67,14 @@ final class JsonWalker {
   /** Where the value begins that belongs to the name found last. */
   private int afterName;
 
+  private Predicate<Row> unwanted;
+
+  /** The kinds that the row is of, one within the other, and where it may be left for each. */
+  private final KnownNames[] kinds = new KnownNames[MOST_FIELDS];
+
+  private final int[] startsOfEnd = new int[MOST_FIELDS];
+  private int kindCount;
+
   private final KnownNames names = new KnownNames();
   private final MemberRuns runs = new MemberRuns();
 
@@ -65,12 +86,16 @@ final class JsonWalker {
    */
   JsonWalker(FieldTree tree, int[] deciding) {
     this.tree = tree;
-    this.deciding = new boolean[MOST_FIELDS];
-    for (int field : deciding) {
-      if (field < MOST_FIELDS) {
-        this.deciding[field] = true;
-      }
-    }
+    this.decidingFields =
+        IntStream.of(deciding)
+            .filter(field -> field < MOST_FIELDS)
+            .mapToLong(field -> 1L << field)
+            .reduce(0, (a, b) -> a | b);
+  }
+
+  /** Leaves rows as soon as {@code isUnwanted} says that they are filtered whatever follows. */
+  void leaveWhere(Predicate<Row> isUnwanted) {
+    unwanted = isUnwanted;
   }
 
   /**
@@ -82,17 +107,27 @@ final class JsonWalker {
     if (tree.fields() > MOST_FIELDS) {
       return false;
     }
-    line = bytes;
-    end = lineEnd;
-    beyondAscii = false;
-    row.setSource(bytes);
-    int i = walkObject(afterSpace(start), row);
+    begin(bytes, start, lineEnd, row);
+    int i = walkObject(afterSpace(start), row, unwanted != null);
+    if (i == READ_WHOLE) {
+      row.clear();
+      begin(bytes, start, lineEnd, row);
+      i = walkObject(afterSpace(start), row, false);
+    }
     return i != NOT_UNDERSTOOD
         && afterSpace(i) == end
         && (!beyondAscii || Utf8.isCorrect(bytes, start, lineEnd));
   }
 
-  private int walkObject(int start, Row row) {
+  private void begin(byte[] bytes, int start, int lineEnd, Row row) {
+    line = bytes;
+    lineStart = start;
+    end = lineEnd;
+    beyondAscii = false;
+    row.setSource(bytes);
+  }
+
+  private int walkObject(int start, Row row, boolean mayLeave) {
     if (start >= end || line[start] != '{') {
       return NOT_UNDERSTOOD;
     }
@@ -101,9 +136,21 @@ final class JsonWalker {
       return i + 1;
     }
     KnownName before = names.beforeFirst();
+    KnownNames kind = names;
+    kindCount = 0;
     long seen = 0;
     runs.begin();
     while (i < end && line[i] == '"') {
+      if (before.kind() != kind) {
+        kind = before.kind();
+        kinds[kindCount] = kind;
+        startsOfEnd[kindCount++] = NONE;
+        int left = mayLeave ? leave(kind, i, seen, row) : NOT_UNDERSTOOD;
+        if (left != NOT_UNDERSTOOD) {
+          return left;
+        }
+      }
+      int member = i;
       int nameStart = i + 1;
       KnownName name = nameAt(nameStart, before);
       if (name == null) {
@@ -119,37 +166,193 @@ final class JsonWalker {
         runs.close(line, nameStart);
         before = run.last();
         i = nameStart + run.length() - 1;
+        if ((run.fields() & decidingFields) != 0) {
+          noteStartOfEnd(member);
+        }
         continue;
       }
       int valueStart = afterName;
-      if (name.holdsFields() && valueStart < end && line[valueStart] == '{') {
-        return NOT_UNDERSTOOD;
-      }
       int field = name.field();
       before = name;
-      if (field == Row.NO_FIELD) {
-        i = skipValue(valueStart);
-      } else {
-        if ((seen >>> field & 1) != 0) {
-          return NOT_UNDERSTOOD;
-        }
-        seen |= 1L << field;
-        i = readValue(valueStart, field, row);
-        if (deciding[field] && row.start(field) >= 0) {
-          before = name.afterValue(line, row.start(field), row.end(field));
-        }
-      }
+      i = readMember(name, valueStart, seen, row);
       if (i == NOT_UNDERSTOOD) {
         return NOT_UNDERSTOOD;
       }
+      if (field != Row.NO_FIELD) {
+        seen |= 1L << field;
+        if ((decidingFields >>> field & 1) != 0) {
+          noteStartOfEnd(member);
+          if (row.start(field) >= 0) {
+            before = name.afterValue(line, row.start(field), row.end(field));
+          }
+        }
+      }
       runs.add(name, before, nameStart, valueStart, i, line, row);
       i = afterSpace(i);
+      if (i < end && line[i] == '}') {
+        noteStartOfEnd(member);
+        for (int k = 0; k < kindCount; k++) {
+          kinds[k].setEndLength(end - startsOfEnd[k]);
+        }
+        return i + 1;
+      }
       if (i >= end || line[i] != ',') {
-        return i < end && line[i] == '}' ? i + 1 : NOT_UNDERSTOOD;
+        return NOT_UNDERSTOOD;
       }
       i = afterSpace(i + 1);
     }
     return NOT_UNDERSTOOD;
+  }
+
+  /** The end of rows of the latest kind begins with a member, unless it began with one before. */
+  private void noteStartOfEnd(int member) {
+    if (kindCount > 0 && startsOfEnd[kindCount - 1] == NONE) {
+      startsOfEnd[kindCount - 1] = member;
+    }
+  }
+
+  /**
+   * Reads the end of a row that has just said of what kind it is.
+   *
+   * @param at where its next member begins
+   * @param seen a bit for each field that it had
+   * @return where the row ends, if nobody wants it; {@link #NOT_UNDERSTOOD} if no end was found, so
+   *     that reading goes on; {@link #READ_WHOLE} if it has to be read anew and whole
+   */
+  private int leave(KnownNames kind, int at, long seen, Row row) {
+    int start = kind.startOfEnd(end);
+    if (start < at || !mayBeginEnd(start)) {
+      return NOT_UNDERSTOOD;
+    }
+    int after = readEnd(start, kind.beforeEnd(), seen, row);
+    if (after != NOT_UNDERSTOOD && unwanted.test(row)) {
+      return after;
+    }
+    kind.refuse();
+    return READ_WHOLE;
+  }
+
+  /**
+   * Reads of a line that {@link #walk} did not understand what it takes to leave it: members up to
+   * one that says of what kind the row is, and those with which the line ends. Whatever {@code
+   * walk} leaves, this leaves as well, so that what becomes of a line does not depend on the lines
+   * before.
+   *
+   * @return whether nobody wants the row; if not, what {@code row} holds means nothing
+   */
+  boolean leave(byte[] bytes, int start, int lineEnd, Row row) {
+    if (unwanted == null || tree.fields() > MOST_FIELDS) {
+      return false;
+    }
+    begin(bytes, start, lineEnd, row);
+    int i = afterSpace(start);
+    if (i >= end || line[i] != '{') {
+      return false;
+    }
+    i = afterSpace(i + 1);
+    KnownName name = names.beforeFirst();
+    long seen = 0;
+    while (i < end && line[i] == '"') {
+      name = nameAt(i + 1, name);
+      i = name == null ? NOT_UNDERSTOOD : readMember(name, afterName, seen, row);
+      if (i == NOT_UNDERSTOOD) {
+        return false;
+      }
+      i = afterSpace(i);
+      if (i >= end || line[i] != ',') {
+        return false;
+      }
+      i = afterSpace(i + 1);
+      int field = name.field();
+      if (field != Row.NO_FIELD) {
+        seen |= 1L << field;
+        if ((decidingFields >>> field & 1) != 0
+            && row.start(field) >= 0
+            && endsAfter(i, seen, row)
+            && unwanted.test(row)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Reads the longest end that a line has after {@code at}; returns whether it has one. */
+  private boolean endsAfter(int at, long seen, Row row) {
+    boolean wasBeyondAscii = beyondAscii;
+    for (int start = Math.max(at, end - KnownNames.LONGEST_END); start < end; start++) {
+      if (mayBeginEnd(start)) {
+        beyondAscii = wasBeyondAscii;
+        if (readEnd(start, names.beforeEnd(), seen, null) != NOT_UNDERSTOOD
+            && (!beyondAscii || Utf8.isCorrect(line, lineStart, end))) {
+          readEnd(start, names.beforeEnd(), seen, row);
+          return true;
+        }
+      }
+    }
+    beyondAscii = wasBeyondAscii;
+    return false;
+  }
+
+  private boolean mayBeginEnd(int start) {
+    return line[start] == '"' && line[start - 1] == ',';
+  }
+
+  /**
+   * Where the row ends if what begins at {@code start} are members up to the last brace of the
+   * line.
+   *
+   * @param before the place before the first of them
+   * @param seen a bit for each field that the row had before
+   * @param row gets what they hold, if it is not null
+   */
+  private int readEnd(int start, KnownName before, long seen, Row row) {
+    KnownName name = before;
+    long had = seen;
+    int i = start;
+    while (i < end && line[i] == '"') {
+      name = nameAt(i + 1, name);
+      i = name == null ? NOT_UNDERSTOOD : readMember(name, afterName, had, row);
+      if (i == NOT_UNDERSTOOD) {
+        return NOT_UNDERSTOOD;
+      }
+      had |= name.field() == Row.NO_FIELD ? 0 : 1L << name.field();
+      i = afterSpace(i);
+      if (i < end && line[i] == '}') {
+        return afterSpace(i + 1) == end ? i + 1 : NOT_UNDERSTOOD;
+      }
+      if (i >= end || line[i] != ',') {
+        return NOT_UNDERSTOOD;
+      }
+      i = afterSpace(i + 1);
+    }
+    return NOT_UNDERSTOOD;
+  }
+
+  /**
+   * Where the value at {@code start} ends, which is noted if the template looks at it.
+   *
+   * @param seen a bit for each field that the row had before
+   * @param row gets the value, if it is not null
+   */
+  private int readMember(KnownName name, int start, long seen, Row row) {
+    if (name.holdsFields() && start < end && line[start] == '{') {
+      return NOT_UNDERSTOOD;
+    }
+    int field = name.field();
+    if (field == Row.NO_FIELD) {
+      return skipValue(start);
+    }
+    if ((seen >>> field & 1) != 0) {
+      return NOT_UNDERSTOOD;
+    }
+    if (row != null) {
+      return readValue(start, field, row);
+    }
+    int after = skipValue(start);
+    return after != NOT_UNDERSTOOD && line[start] == '"' && escapedByNumber
+        ? NOT_UNDERSTOOD
+        : after;
   }
 
   /** The name that begins at {@code start}, after its quotation mark; null if not understood. */

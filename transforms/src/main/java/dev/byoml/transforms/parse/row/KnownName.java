@@ -52,6 +52,11 @@ final class KnownName {
     this.kind = kind;
   }
 
+  /** The names of rows of its kind. */
+  KnownNames kind() {
+    return kind;
+  }
+
   /** The field with this name, or {@link Row#NO_FIELD}. */
   int field() {
     return field;

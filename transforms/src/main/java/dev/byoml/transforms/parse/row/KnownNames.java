@@ -10,11 +10,46 @@ final class KnownNames {
   private static final int MOST = 1 << 8;
 
   private final KnownName[] names = new KnownName[MOST];
+
+  /** After so many rows of the kind that had to be read whole, no more are tried to be left. */
+  private static final int MOST_REFUSALS = 8;
+
+  /** The end of a row is sought among so many bytes. */
+  static final int LONGEST_END = 512;
+
+  private static final int UNKNOWN = -1;
+
   private final KnownName beforeFirst = new KnownName(new byte[0], null, this);
+  private final KnownName beforeEnd = new KnownName(new byte[0], null, this);
+
+  /** Bytes from the member on with which the end of such rows begins. */
+  private int endLength = UNKNOWN;
+
+  private int refusals;
 
   /** The place before the first of the names. */
   KnownName beforeFirst() {
     return beforeFirst;
+  }
+
+  /** The place before the first name of the end of such rows. */
+  KnownName beforeEnd() {
+    return beforeEnd;
+  }
+
+  /** Notes how long the end of a row of the kind is, from a member on to the last brace. */
+  void setEndLength(int bytes) {
+    endLength = bytes <= LONGEST_END ? bytes : UNKNOWN;
+  }
+
+  /** Where the end of a row probably begins, if such rows are worth leaving; else -1. */
+  int startOfEnd(int lineEnd) {
+    return endLength == UNKNOWN || refusals > MOST_REFUSALS ? -1 : lineEnd - endLength;
+  }
+
+  /** A row of the kind had to be read whole. */
+  void refuse() {
+    refusals++;
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.byoml.transforms.parse.row;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.instanceOf;
 import static org.hamcrest.Matchers.is;
 
 import dev.byoml.transforms.parse.LineParser;
@@ -35,6 +36,7 @@ class JsonWalkerTest {
 
   private final Template template = Templates.load("file-share-access");
   private final LineParser parser = new LineParser(template, TimeRange.ALL);
+  private final LineParser whole = new LineParser(template, TimeRange.ALL, RowReader.of(template));
   private final LineParser judge =
       new LineParser(template, TimeRange.ALL, JsonRowReader.byJackson(template.tree()));
 
@@ -98,6 +100,102 @@ class JsonWalkerTest {
     String line = ROW.replace("\"Level\":\"0\"", "\"Level\":{\"EventID\":4624,\"a\":[{}]}");
     assertThat(isUnderstood(line), is(true));
     assertThat(parser.parse(line(bytes(line))) instanceof ParsedLine.Used, is(true));
+  }
+
+  @Test
+  void leavesARowOfAnotherEventWhereItSaysSo() {
+    meetRowsOf(4624);
+    String broken = other(4624, "SecurityEvent").replace("\"Level\":\"0\"", "\"Level\":oops");
+    assertThat(filteredAs(broken), is("otherEvent"));
+  }
+
+  @Test
+  void readsARowThatIsWantedToItsEnd() {
+    meetRowsOf(5140);
+    String broken = ROW.replace("\"Level\":\"0\"", "\"Level\":oops");
+    assertThat(parser.parse(line(bytes(broken))), is(instanceOf(ParsedLine.Rejected.class)));
+  }
+
+  @Test
+  void countsARowOfAnotherTableAsSuchThoughItsTableStandsAtTheEnd() {
+    meetRowsOf(4624);
+    assertThat(filteredAs(other(4624, "Event")), is("otherTable"));
+  }
+
+  @Test
+  void rejectsATornRowOfAnotherEvent() {
+    meetRowsOf(4624);
+    String row = other(4624, "SecurityEvent");
+    for (int length = 1; length < row.length(); length++) {
+      assertSameOutcome(bytes(row.substring(0, length)));
+    }
+  }
+
+  @Test
+  void leavesAFaultyRowWhateverRowsItHasMetBefore() {
+    String broken = other(4624, "SecurityEvent").replace("\"Level\":\"0\"", "\"Level\":oops");
+    assertThat(filteredAs(broken), is("otherEvent"));
+  }
+
+  @Test
+  void takesNoEndWithinATextForTheEndOfARow() {
+    meetRowsOf(4624);
+    String end = ",\\\"_ItemId\\\":\\\"x\\\",\\\"Type\\\":\\\"Event\\\"";
+    String row = "{\"EventID\":4624,\"Type\":\"SecurityEvent\",\"Account\":\"" + end + "\"}";
+    assertThat(filteredAs(row), is("otherEvent"));
+  }
+
+  @Property(tries = 1000)
+  void agreesWithJacksonOnRowsOfManyKinds(@ForAll long seed) {
+    Random random = new Random(seed);
+    for (int row = 0; row < 60; row++) {
+      String line =
+          other(
+              List.of(4624, 4688, 5140).get(random.nextInt(3)),
+              List.of("SecurityEvent", "SecurityEvent", "Event").get(random.nextInt(3)));
+      String changed =
+          switch (random.nextInt(12)) {
+            case 0 -> line.replace("\"Level\":\"0\"", "\"Level\":" + value("", 0, random));
+            case 1 -> line.replace("Level", "EventID");
+            case 2 -> line.replace(",\"Type\":\"SecurityEvent\"", "");
+            case 3 -> line.replace("SHIRE", text(random));
+            case 4 -> line.replace("}", "}" + space(random));
+            case 5 -> line.replace("5140", "\"5140\"");
+            case 6 -> line.replace("Account", "Channel").replace("SHIRE\\\\Pippin", "Security");
+            default -> line;
+          };
+      byte[] bytes = random.nextInt(4) == 0 ? damaged(bytes(changed), random) : bytes(changed);
+      assertSameOutcome(bytes);
+      assertThat(
+          parser.parse(line(bytes)),
+          is(new LineParser(template, TimeRange.ALL).parse(line(bytes))));
+    }
+  }
+
+  /** Whether a row is filtered by a field of which it has two, or that has a fault elsewhere. */
+  private boolean isLeft(byte[] bytes) {
+    if (!(parser.parse(line(bytes)) instanceof ParsedLine.Filtered)) {
+      return false;
+    }
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    return judge.parse(line(bytes)) instanceof ParsedLine.Rejected
+        || text.split("\"EventID\"").length > 2
+        || text.split("\"Type\"").length > 2
+        || text.split("\"Channel\"").length > 2;
+  }
+
+  private void meetRowsOf(int event) {
+    for (int row = 0; row < 3; row++) {
+      parser.parse(line(bytes(other(event, "SecurityEvent"))));
+    }
+  }
+
+  private static String other(int event, String table) {
+    return ROW.replace("5140", String.valueOf(event)).replace("SecurityEvent", table);
+  }
+
+  private String filteredAs(String row) {
+    return ((ParsedLine.Filtered) parser.parse(line(bytes(row)))).reason();
   }
 
   @Property(tries = 3000)
@@ -307,9 +405,13 @@ class JsonWalkerTest {
     System.arraycopy(line, 0, buffer, 3, line.length);
     buffer[line.length + 3] = '"';
     SourceLine slice = new SourceLine("events.json", 10, buffer, 3, 3 + line.length, null);
-    assertThat(parser.parse(slice), is(expected));
-    assertThat(parser.fields(), is(judge.fields()));
-    assertThat(parser.parse(line(line)), is(expected));
+    assertThat(whole.parse(slice), is(expected));
+    assertThat(whole.fields(), is(judge.fields()));
+    assertThat(whole.parse(line(line)), is(expected));
+    if (!isLeft(line)) {
+      assertThat(new String(line, StandardCharsets.ISO_8859_1), parser.parse(slice), is(expected));
+      assertThat(parser.parse(line(line)), is(expected));
+    }
   }
 
   private boolean isUnderstood(String line) {
