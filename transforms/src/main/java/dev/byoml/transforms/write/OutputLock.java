@@ -97,12 +97,15 @@ public final class OutputLock implements AutoCloseable {
         if (!lock(channel)) {
           return Optional.empty();
         }
+        write(holder, channel);
         // Who held it before may have deleted the file between our opening and our locking it.
-        if (isAt(file, channel, holder)) {
+        Optional<FileChannel> seen = whereItSays(holder, file);
+        if (seen.isPresent()) {
           taken = true;
           return Optional.of(
               () -> {
                 Files.deleteIfExists(file);
+                seen.get().close();
                 channel.close();
               });
         }
@@ -126,16 +129,33 @@ public final class OutputLock implements AutoCloseable {
     }
   }
 
-  /** Writes the holder into the locked file, and looks whether the file of that name has it. */
-  private static boolean isAt(Path file, FileChannel channel, String holder) throws IOException {
-    byte[] text = holder.getBytes(StandardCharsets.UTF_8);
+  private static void write(String holder, FileChannel channel) throws IOException {
     channel.truncate(0);
-    channel.write(ByteBuffer.wrap(text), 0);
+    channel.write(ByteBuffer.wrap(holder.getBytes(StandardCharsets.UTF_8)), 0);
+  }
+
+  /**
+   * Opens the file of that name if it tells of this holder. It must stay open as long as the lock
+   * is held: with any channel of a file that a process closes, POSIX ends all its locks of that
+   * file.
+   */
+  private static Optional<FileChannel> whereItSays(String holder, Path file) throws IOException {
+    FileChannel channel;
     try {
-      return Arrays.equals(Files.readAllBytes(file), text);
+      channel = FileChannel.open(file, StandardOpenOption.READ);
     } catch (NoSuchFileException e) {
-      return false;
+      return Optional.empty();
     }
+    byte[] text = holder.getBytes(StandardCharsets.UTF_8);
+    ByteBuffer read = ByteBuffer.allocate(text.length + 1);
+    while (read.hasRemaining() && channel.read(read) >= 0) {
+      // Goes on until there is no more.
+    }
+    if (Arrays.equals(Arrays.copyOf(read.array(), read.position()), text)) {
+      return Optional.of(channel);
+    }
+    channel.close();
+    return Optional.empty();
   }
 
   /** Gives the folder free. */
