@@ -2,7 +2,6 @@ package dev.byoml.model.benchmark;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.byoml.model.access.AccessKey;
-import dev.byoml.model.als.Factorization;
 import dev.byoml.model.enrich.PeerGroups;
 import dev.byoml.model.learn.Algorithms;
 import dev.byoml.model.learn.LearnedModel;
@@ -14,6 +13,7 @@ import dev.byoml.model.score.ScoredAccess;
 import dev.byoml.model.score.UnseenAccessScorer;
 import dev.byoml.model.score.WindowScorer;
 import dev.byoml.model.tenant.AlgorithmSettings;
+import dev.byoml.model.tenant.Choice;
 import dev.byoml.model.tenant.TenantModel;
 import dev.byoml.model.tenant.TrainingParameters;
 import java.lang.management.ManagementFactory;
@@ -34,6 +34,8 @@ public final class ChoiceBenchmark {
   private static final int DAYS = 28;
   private static final double WITHIN_DEPARTMENT = 0.85;
 
+  private static final int WARM_UP_USERS = 2000;
+
   /** One of so many pairs of a window is new. */
   private static final int ONE_NEW_OF = 10;
 
@@ -47,6 +49,7 @@ public final class ChoiceBenchmark {
    *     named
    */
   public static void main(String[] arguments) {
+    List<String> names = List.of(arguments).subList(4, arguments.length);
     AccessMatrix accesses =
         accesses(
             Integer.parseInt(arguments[1]),
@@ -54,18 +57,14 @@ public final class ChoiceBenchmark {
             Integer.parseInt(arguments[3]));
     System.out.printf(
         Locale.ROOT,
-        "%d users, %d resources, %d accesses%n",
+        "%n%,d users, %,d resources, %,d accesses%n%n",
         accesses.users().size(),
         accesses.resources().size(),
         accesses.accessCount());
-    boolean fits = arguments[0].equals("fit");
-    Factorization als = fits ? als(accesses) : null;
-    for (String name : Arrays.copyOfRange(arguments, 4, arguments.length)) {
-      if (fits) {
-        fit(name, als, accesses);
-      } else {
-        score(name, accesses);
-      }
+    if (arguments[0].equals("fit")) {
+      fit(names, accesses);
+    } else {
+      names.forEach(name -> score(name, accesses));
     }
   }
 
@@ -80,35 +79,38 @@ public final class ChoiceBenchmark {
                     name.substring(0, colon), Map.of("candidates", name.substring(colon + 1))));
   }
 
-  /** Times an algorithm, or a candidate beside the factors that are found in any case. */
-  private static void fit(String name, Factorization als, AccessMatrix accesses) {
-    TrainingParameters parameters = parameters(name);
-    boolean begun = Algorithms.named(parameters.algorithm().name()).beginsWithAls();
-    long start = processTime();
-    LearnedModel learned =
-        begun
-            ? Algorithms.learn(accesses, als, parameters, PeerGroups.NONE, THREADS)
-            : Algorithms.learn(accesses, parameters, PeerGroups.NONE, THREADS);
-    double toLearn = (processTime() - start) / 1e9;
-    start = processTime();
-    TenantModel model = TenantModelFactory.create(accesses, learned, parameters);
-    double toStandardise = (processTime() - start) / 1e9;
-    System.out.printf(
-        Locale.ROOT,
-        "%-45s %.1f processor seconds to learn%s, %.1f to standardise%s%n",
-        name,
-        toLearn,
-        begun ? " beside als" : "",
-        toStandardise,
-        model.affinity().choice().map(choice -> ": " + choice.winner()).orElse(""));
-  }
-
-  private static Factorization als(AccessMatrix accesses) {
-    long start = processTime();
-    Factorization als =
-        Algorithms.learn(accesses, parameters("als"), PeerGroups.NONE, THREADS).factorization();
-    System.out.printf(Locale.ROOT, "als: %.1f processor seconds%n", (processTime() - start) / 1e9);
-    return als;
+  /** Times whole trainings, from the matrix to the model. */
+  private static void fit(List<String> names, AccessMatrix accesses) {
+    AccessMatrix little = accesses(WARM_UP_USERS, WARM_UP_USERS / 2, 20 * WARM_UP_USERS);
+    names.forEach(name -> Algorithms.train(little, parameters(name), THREADS));
+    System.out.println(
+        "| | processor seconds: all | to learn | to standardise | seconds | part of the first | |");
+    System.out.println("|---|---|---|---|---|---|---|");
+    double ofFirst = 0;
+    for (String name : names) {
+      TrainingParameters parameters = parameters(name);
+      System.gc();
+      long begun = System.nanoTime();
+      long start = processTime();
+      LearnedModel learned = Algorithms.learn(accesses, parameters, PeerGroups.NONE, THREADS);
+      double toLearn = (processTime() - start) / 1e9;
+      TenantModel model = TenantModelFactory.create(accesses, learned, parameters);
+      double all = (processTime() - start) / 1e9;
+      double seconds = (System.nanoTime() - begun) / 1e9;
+      ofFirst = ofFirst == 0 ? all : ofFirst;
+      System.out.printf(
+          Locale.ROOT,
+          "| `%s` | %.1f | %.1f | %.1f | %.1f | %.2f | %s |%n",
+          name,
+          all,
+          toLearn,
+          all - toLearn,
+          seconds,
+          all / ofFirst,
+          model.affinity().choice().map(Choice::winner).orElse("")
+              + model.standardization()
+              + model.quality());
+    }
   }
 
   private static void score(String name, AccessMatrix accesses) {

@@ -1,7 +1,6 @@
 package dev.byoml.model.auto;
 
 import dev.byoml.model.als.Factorization;
-import dev.byoml.model.als.memory.AlternatingLeastSquares;
 import dev.byoml.model.enrich.PeerGroups;
 import dev.byoml.model.learn.Algorithm;
 import dev.byoml.model.learn.LearnedModel;
@@ -25,8 +24,9 @@ import java.util.Set;
  * which is the prior; one alone is taken without a competition. Of the shared parameters
  * alternating least squares takes all, Poisson factorization rank and seed.
  *
- * <p>Factors of alternating least squares are found in any case: they tell peers, and judge users
- * and resources that training did not see.
+ * <p>Factors of alternating least squares are found where the winner has none of its own: they tell
+ * peers, and judge users and resources that training did not see. One candidate alone on a tenant
+ * of very many accesses is content with a sketch, which takes a small part of the time.
  */
 public final class AutoAlgorithm implements Algorithm {
   private static final String CANDIDATES = "candidates";
@@ -76,17 +76,7 @@ public final class AutoAlgorithm implements Algorithm {
   public LearnedModel learn(
       AccessMatrix accesses, TrainingParameters parameters, PeerGroups groups, int threads) {
     return learn(
-        accesses,
-        AlternatingLeastSquares.factorize(
-            accesses.tenant(),
-            accesses.users(),
-            accesses.resources(),
-            parameters.likelihood().apply(accesses.likelihoods()),
-            parameters.als(),
-            threads),
-        parameters,
-        groups,
-        threads);
+        accesses, parameters, groups, threads, new Methods(accesses, parameters, groups, threads));
   }
 
   @Override
@@ -101,21 +91,41 @@ public final class AutoAlgorithm implements Algorithm {
       TrainingParameters parameters,
       PeerGroups groups,
       int threads) {
-    Choice choice = choose(accesses, parameters, groups, threads);
-    Methods methods = new Methods(accesses, parameters, groups, threads).withAls(als);
-    Method factors =
+    return learn(
+        accesses,
+        parameters,
+        groups,
+        threads,
+        new Methods(accesses, parameters, groups, threads).withAls(als));
+  }
+
+  private static LearnedModel learn(
+      AccessMatrix accesses,
+      TrainingParameters parameters,
+      PeerGroups groups,
+      int threads,
+      Methods methods) {
+    List<Candidate> candidates = candidates(parameters, !groups.isEmpty());
+    Choice choice = choose(accesses, parameters, groups, threads, candidates);
+    byte[] state = AutoState.write(choice, methods);
+    Optional<Method> withFactors =
         Candidate.of(choice.winner()).terms().stream()
             .map(Candidate.Term::method)
             .filter(Method::isOfFactors)
-            .findFirst()
-            .orElse(Method.ALS);
-    Factorization compared = methods.factors(factors);
-    return LearnedModel.ofFactors(compared).withState(AutoState.write(choice, methods));
+            .findFirst();
+    boolean sketched = candidates.size() == 1 && accesses.accessCount() > HeldOut.MOST_ACCESSES;
+    if (sketched && withFactors.isEmpty()) {
+      return LearnedModel.ofStateWithSketch(accesses, parameters, state);
+    }
+    return LearnedModel.ofFactors(methods.factors(withFactors.orElse(Method.ALS))).withState(state);
   }
 
   private static Choice choose(
-      AccessMatrix accesses, TrainingParameters parameters, PeerGroups groups, int threads) {
-    List<Candidate> candidates = candidates(parameters, !groups.isEmpty());
+      AccessMatrix accesses,
+      TrainingParameters parameters,
+      PeerGroups groups,
+      int threads,
+      List<Candidate> candidates) {
     String first = candidates.get(0).name();
     if (candidates.size() == 1) {
       return new Choice(first, "the only candidate", 0, 0, List.of());

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * Several affinities added up, each on the scale of the same pairs of the tenant: of the user of
@@ -86,9 +87,9 @@ final class Joined implements PairAffinity {
 
   private static float[] ascending(PairAffinity term, int[][] pairs) {
     float[] values = new float[PAIRS];
-    for (int pair = 0; pair < PAIRS; pair++) {
-      values[pair] = (float) term.of(pairs[0][pair], pairs[1][pair]);
-    }
+    IntStream.range(0, PAIRS)
+        .parallel()
+        .forEach(pair -> values[pair] = (float) term.of(pairs[0][pair], pairs[1][pair]));
     Arrays.sort(values);
     return values;
   }

@@ -9,6 +9,7 @@ import dev.byoml.model.score.AccessScorer;
 import dev.byoml.model.score.ScoredAccess;
 import dev.byoml.model.score.UnseenAccessScorer;
 import dev.byoml.model.tenant.AlgorithmSettings;
+import dev.byoml.model.tenant.Choice;
 import dev.byoml.model.tenant.TenantModel;
 import dev.byoml.model.tenant.TrainingParameters;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ public final class MethodScores {
 
   /**
    * Scores accesses by candidates of the algorithm {@code auto} that learn from what the model
-   * learned from.
+   * learned from. The one that scores the tenant already is not learned again.
    *
    * @return of each candidate the scores, in the order of {@code accesses}
    */
@@ -65,7 +66,12 @@ public final class MethodScores {
     Factorization factors =
         Algorithms.learn(learned, TrainingParameters.DEFAULT, PeerGroups.NONE, threads)
             .factorization();
+    Optional<String> winner = model.get().affinity().choice().map(Choice::winner);
     for (String name : candidates) {
+      if (winner.equals(Optional.of(name))) {
+        scores.put(name, byModel(model, accesses));
+        continue;
+      }
       TrainingParameters parameters =
           TrainingParameters.DEFAULT.withAlgorithm(
               new AlgorithmSettings(AlgorithmSettings.AUTO, Map.of("candidates", name)));

@@ -8,6 +8,7 @@ import dev.byoml.model.matrix.CompressedRows;
 import dev.byoml.model.tenant.Affinity;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Describes users and resources by the company they keep: the factors behind {@link
@@ -73,18 +74,29 @@ record Neighbourhoods(double[] users, double[] resources) {
         List.of());
   }
 
-  /** For each row the direction of the weighted sum of its columns' factors. */
+  /**
+   * For each row the direction of the weighted sum of its columns' factors. Rows are shared out
+   * among the threads; each is summed up by one, in the order of its columns.
+   */
   private static double[] means(CompressedRows rows, double[] factors, int rank, double[] weights) {
     double[] sums = new double[Math.multiplyExact(rows.rowCount(), rank)];
-    for (int row = 0; row < rows.rowCount(); row++) {
-      for (int position = rows.rowStart(row); position < rows.rowEnd(row); position++) {
-        int column = rows.column(position);
-        for (int k = 0; k < rank; k++) {
-          sums[row * rank + k] += weights[column] * factors[column * rank + k];
-        }
-      }
-    }
+    IntStream each = IntStream.range(0, rows.rowCount());
+    (rows.valueCount() > TenantModelFactory.MOST_OF_ONE_THREAD ? each.parallel() : each)
+        .forEach(
+            row -> {
+              for (int position = rows.rowStart(row); position < rows.rowEnd(row); position++) {
+                int column = rows.column(position);
+                add(weights[column], factors, column * rank, sums, row * rank, rank);
+              }
+            });
     return directions(rank, sums);
+  }
+
+  private static void add(
+      double weight, double[] factors, int from, double[] sums, int to, int count) {
+    for (int k = 0; k < count; k++) {
+      sums[to + k] += weight * factors[from + k];
+    }
   }
 
   /** Scales each row to length 1, in place; rows of zeros stay. */

@@ -17,16 +17,24 @@ final class QualityEstimate {
   private static final int DRAWS_PER_PAIR = 20;
 
   private final AccessMatrix accesses;
+  private final int[] users;
   private final Communities communities;
   private final PairAffinity affinity;
   private final Standardization standardization;
 
+  /**
+   * Prepares an estimate.
+   *
+   * @param users whose pairs are drawn
+   */
   QualityEstimate(
       AccessMatrix accesses,
+      int[] users,
       Communities communities,
       PairAffinity affinity,
       Standardization standardization) {
     this.accesses = accesses;
+    this.users = users;
     this.communities = communities;
     this.affinity = affinity;
     this.standardization = standardization;
@@ -35,17 +43,16 @@ final class QualityEstimate {
   /**
    * The quality of the model.
    *
-   * @param trainingScores scores of all training accesses, ascending
+   * @param trainingScores scores of the users' training accesses, ascending
    */
   TrainingQuality of(double[] trainingScores) {
     int wanted = Math.min(trainingScores.length, MOST_PAIRS);
-    int users = accesses.users().size();
     int resources = accesses.resources().size();
     int[] userOf = new int[wanted];
     int[] resourceOf = new int[wanted];
     int sampled = 0;
     for (long draw = 0; sampled < wanted && draw < (long) wanted * DRAWS_PER_PAIR; draw++) {
-      int user = uniform(2 * draw, users);
+      int user = users[uniform(2 * draw, users.length)];
       int resource = uniform(2 * draw + 1, resources);
       if (accesses.likelihoods().position(user, resource) < 0) {
         userOf[sampled] = user;
@@ -74,12 +81,12 @@ final class QualityEstimate {
 
   /** The affinities of pairs, computed user by user. */
   private double[] affinities(int[] userOf, int[] resourceOf, int count) {
-    int users = accesses.users().size();
-    int[] ends = new int[users + 1];
+    int rows = accesses.users().size();
+    int[] ends = new int[rows + 1];
     for (int i = 0; i < count; i++) {
       ends[userOf[i] + 1]++;
     }
-    for (int user = 0; user < users; user++) {
+    for (int user = 0; user < rows; user++) {
       ends[user + 1] += ends[user];
     }
     int[] next = ends.clone();
@@ -91,7 +98,7 @@ final class QualityEstimate {
       resources[position] = resourceOf[i];
     }
     double[] values = new double[count];
-    IntStream each = IntStream.range(0, users);
+    IntStream each = IntStream.range(0, rows);
     (count > TenantModelFactory.MOST_OF_ONE_THREAD ? each.parallel() : each)
         .filter(user -> ends[user] < ends[user + 1])
         .forEach(

@@ -3,6 +3,7 @@ package dev.byoml.model.learn;
 import dev.byoml.model.als.Factorization;
 import dev.byoml.model.als.Factors;
 import dev.byoml.model.enrich.PeerGroups;
+import dev.byoml.model.hash.SplitMix64;
 import dev.byoml.model.matrix.AccessMatrix;
 import dev.byoml.model.matrix.Communities;
 import dev.byoml.model.matrix.CompressedRows;
@@ -25,9 +26,12 @@ import java.util.stream.IntStream;
 public final class TenantModelFactory {
   /**
    * Of a tenant with more accesses, scores whose affinities are not those of factors are
-   * standardised on the accesses of some of the users, evenly spread.
+   * standardised and judged on those of some of the users, who have about so many and are drawn by
+   * a hash of their ids.
    */
-  private static final int MOST_STANDARDIZED = 2_000_000;
+  private static final int MOST_STANDARDIZED = 500_000;
+
+  private static final long SEED = 24;
 
   /**
    * Of fewer accesses, as most of many tenants have, waking other threads costs more than it saves.
@@ -74,11 +78,8 @@ public final class TenantModelFactory {
                     new FactorAffinity(
                         parameters.affinity(), factors.users(), factors.resources()));
     Communities communities = Communities.of(accesses.likelihoods());
-    double[] affinities =
-        affinitiesOfAccesses(
-            accesses.likelihoods(),
-            affinity,
-            state.isPresent() ? MOST_STANDARDIZED : Integer.MAX_VALUE);
+    int[] users = state.isPresent() ? some(accesses) : all(accesses);
+    double[] affinities = affinitiesOfAccesses(accesses.likelihoods(), affinity, users);
     Standardization found = Standardization.of(affinities, affinity.lowest());
     // Inner products, also imported ones, are standardised as the reference does at any size.
     boolean asReference = parameters.affinity() == Affinity.DOT;
@@ -89,7 +90,7 @@ public final class TenantModelFactory {
     }
     Arrays.sort(scores);
     TrainingQuality quality =
-        new QualityEstimate(accesses, communities, affinity, standardization).of(scores);
+        new QualityEstimate(accesses, users, communities, affinity, standardization).of(scores);
     return new TenantModel(
         accesses,
         parameters,
@@ -159,19 +160,34 @@ public final class TenantModelFactory {
     }
   }
 
+  private static int[] all(AccessMatrix accesses) {
+    return IntStream.range(0, accesses.users().size()).toArray();
+  }
+
+  /** Users with about as many accesses as are standardised on. */
+  private static int[] some(AccessMatrix accesses) {
+    double share = (double) MOST_STANDARDIZED / accesses.accessCount();
+    int[] users =
+        IntStream.range(0, accesses.users().size())
+            .filter(
+                user ->
+                    share >= 1
+                        || SplitMix64.uniform(SplitMix64.of(SEED, accesses.users().get(user)))
+                            < share)
+            .toArray();
+    return users.length == 0 ? all(accesses) : users;
+  }
+
   private static double[] affinitiesOfAccesses(
-      CompressedRows accesses, PairAffinity affinity, int most) {
-    int oneUserOf = Math.max(1, (int) (((long) accesses.valueCount() + most - 1) / most));
-    int users = (accesses.rowCount() + oneUserOf - 1) / oneUserOf;
-    int[] starts = new int[users + 1];
-    for (int i = 0; i < users; i++) {
-      int user = i * oneUserOf;
-      starts[i + 1] = starts[i] + accesses.rowEnd(user) - accesses.rowStart(user);
+      CompressedRows accesses, PairAffinity affinity, int[] users) {
+    int[] starts = new int[users.length + 1];
+    for (int i = 0; i < users.length; i++) {
+      starts[i + 1] = starts[i] + accesses.rowEnd(users[i]) - accesses.rowStart(users[i]);
     }
-    double[] affinities = new double[starts[users]];
-    IntStream each = IntStream.range(0, users);
+    double[] affinities = new double[starts[users.length]];
+    IntStream each = IntStream.range(0, users.length);
     (affinities.length > MOST_OF_ONE_THREAD ? each.parallel() : each)
-        .forEach(i -> fill(affinities, starts[i], accesses, i * oneUserOf, affinity));
+        .forEach(i -> fill(affinities, starts[i], accesses, users[i], affinity));
     return affinities;
   }
 

@@ -2,6 +2,7 @@ package dev.byoml.model.matrix;
 
 import static java.util.Objects.requireNonNull;
 
+import java.lang.ref.WeakReference;
 import java.util.Arrays;
 
 /**
@@ -16,6 +17,9 @@ public final class CompressedRows {
   private final int[] offsets;
   private final int[] columns;
   private final float[] values;
+
+  /** What {@link #transpose} gave, as long as somebody uses it. */
+  private volatile WeakReference<CompressedRows> transposed = new WeakReference<>(null);
 
   /**
    * Wraps the arrays of a compressed-row matrix.
@@ -103,6 +107,15 @@ public final class CompressedRows {
 
   /** The same matrix by columns: row {@code c} of the result is column {@code c} of this one. */
   public CompressedRows transpose() {
+    CompressedRows known = transposed.get();
+    if (known == null) {
+      known = transposeAnew();
+      transposed = new WeakReference<>(known);
+    }
+    return known;
+  }
+
+  private CompressedRows transposeAnew() {
     int[] transposedOffsets = new int[columnCount + 1];
     for (int column : columns) {
       transposedOffsets[column + 1]++;

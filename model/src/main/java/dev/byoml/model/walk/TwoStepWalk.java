@@ -21,11 +21,12 @@ import java.util.concurrent.ConcurrentLinkedDeque;
  * with others a linear graph filter (Shen et al., How Powerful is Graph Convolution for
  * Recommendation?, 2021).
  *
- * <p>All scores of one user cost one way out, over the users of the own resources, and one way back
- * for each resource, over its users. Where that is too much over all users, popular resources are
- * seen through one of some users, drawn by a hash of their ids; see {@link UserSample}. Sums run
- * from the lowest index to the highest, so the same matrix gives the same bits everywhere. Safe for
- * use by several threads.
+ * <p>All scores of one user cost one way out, over the users of the own resources, and one way
+ * back: for each resource asked for over its users, or, where that is less, over all resources of
+ * the users met. Where that is too much over all users, popular resources are seen through one of
+ * some users, drawn by a hash of their ids; see {@link UserSample}. Sums run from the lowest index
+ * to the highest, so the same matrix gives the same bits everywhere. Safe for use by several
+ * threads.
  */
 public final class TwoStepWalk implements PairAffinity {
   /** From one step for each of so many users on, all users are looked at, not only those met. */
@@ -52,15 +53,15 @@ public final class TwoStepWalk implements PairAffinity {
    * @param exponents what the busy and the popular lose
    */
   public TwoStepWalk(AccessMatrix accesses, WalkExponents exponents) {
-    this(accesses, exponents, UserSample.of(accesses));
+    this(accesses, exponents, UserSample.MOST_STEPS);
   }
 
-  /** The same with another sample of users. */
-  TwoStepWalk(AccessMatrix accesses, WalkExponents exponents, UserSample sample) {
+  /** The same where another number of steps over all users is not too many. */
+  TwoStepWalk(AccessMatrix accesses, WalkExponents exponents, long mostSteps) {
     this.matrix = requireNonNull(accesses, "accesses");
     this.byUser = accesses.likelihoods();
     this.byResource = byUser.transpose();
-    this.sample = sample;
+    this.sample = UserSample.of(accesses.users(), byResource, mostSteps);
     this.userWeights = powers(byUser, -2 * exponents.ofUsers());
     this.resourceWeights = powers(byResource, -exponents.ofResources());
     this.ways = sample.waysOf(byResource);
@@ -166,6 +167,7 @@ public final class TwoStepWalk implements PairAffinity {
     private final int[] asked = new int[passedOn.length];
     private final RowSums sums = new RowSums(ways, passedOn);
     private int walk;
+    private int spreadIn = -1;
 
     private final boolean[] own = new boolean[passedOn.length];
     private int marked = -1;
@@ -254,16 +256,58 @@ public final class TwoStepWalk implements PairAffinity {
 
     void back(int[] resources, int first, int end, double[] affinities) {
       int count = 0;
-      for (int i = first; i < end; i++) {
-        if (askedBy[resources[i]] != walk) {
-          askedBy[resources[i]] = walk;
-          asked[count++] = resources[i];
+      long steps = 0;
+      for (int i = first; i < end && spreadIn != walk; i++) {
+        int resource = resources[i];
+        if (askedBy[resource] != walk) {
+          askedBy[resource] = walk;
+          asked[count++] = resource;
+          steps += ways.rowEnd(resource) - ways.rowStart(resource);
         }
       }
-      sums.add(asked, count, this::weights);
+      if (steps > unpopular.length && steps > stepsToSpread()) {
+        spread();
+      } else {
+        sums.add(asked, count, this::weights);
+      }
       for (int i = first; i < end; i++) {
         affinities[i - first] = resourceWeights[resources[i]] * passedOn[resources[i]];
       }
+    }
+
+    private long stepsToSpread() {
+      long steps = unpopular.length;
+      for (int user = 0; user < unpopular.length; user++) {
+        if (passesOn(user)) {
+          steps += byUser.rowEnd(user) - byUser.rowStart(user);
+        }
+      }
+      return steps;
+    }
+
+    private boolean passesOn(int user) {
+      return unpopular[user] + popular[user] != 0;
+    }
+
+    /**
+     * Passes on from everybody met to all resources. Each sum is of the same numbers in the same
+     * order as if the resource had been asked for, but for zeros.
+     */
+    private void spread() {
+      Arrays.fill(passedOn, 0);
+      int[] resources = byUser.columns();
+      for (int user = 0; user < unpopular.length; user++) {
+        if (passesOn(user)) {
+          double toUnpopular = unpopular[user];
+          double toPopular = sample.includes(user) ? popular[user] : 0;
+          int end = byUser.rowEnd(user);
+          for (int p = byUser.rowStart(user); p < end; p++) {
+            int resource = resources[p];
+            passedOn[resource] += sample.isPopular(resource) ? toPopular : toUnpopular;
+          }
+        }
+      }
+      spreadIn = walk;
     }
 
     /** One pair by the shorter of the two ways; both add the same numbers in the same order. */

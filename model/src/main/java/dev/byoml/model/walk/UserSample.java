@@ -1,7 +1,6 @@
 package dev.byoml.model.walk;
 
 import dev.byoml.model.hash.SplitMix64;
-import dev.byoml.model.matrix.AccessMatrix;
 import dev.byoml.model.matrix.CompressedRows;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +13,8 @@ import java.util.List;
  * allow. Sums are scaled up, so that their expectation stays.
  */
 final class UserSample {
-  private static final long MOST_STEPS = 2_000_000_000L;
+  /** So many steps over all users of a tenant are not too many. */
+  static final long MOST_STEPS = 2_000_000_000L;
 
   /** A resource with more users may be popular. */
   static final int FEWEST_OF_POPULAR = 1024;
@@ -32,13 +32,8 @@ final class UserSample {
     this.popular = popular;
   }
 
-  /** The sample of a tenant. */
-  static UserSample of(AccessMatrix accesses) {
-    return of(accesses.users(), accesses.likelihoods().transpose(), MOST_STEPS);
-  }
-
   /**
-   * The same with another limit.
+   * The sample of a tenant.
    *
    * @param ids ids of the users
    * @param byResource a row for each resource, with its users

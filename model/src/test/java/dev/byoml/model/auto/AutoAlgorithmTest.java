@@ -14,7 +14,9 @@ import dev.byoml.model.als.Factorization;
 import dev.byoml.model.enrich.Enrichment;
 import dev.byoml.model.enrich.PeerGroups;
 import dev.byoml.model.learn.Algorithms;
+import dev.byoml.model.learn.LearnedModel;
 import dev.byoml.model.matrix.AccessMatrix;
+import dev.byoml.model.matrix.AccessMatrixBuilder;
 import dev.byoml.model.score.AccessScorer;
 import dev.byoml.model.score.ScoredAccess;
 import dev.byoml.model.store.TenantModelSerializer;
@@ -123,6 +125,41 @@ class AutoAlgorithmTest {
     assertThat(
         Algorithms.train(ACCESSES, AUTO, 1).contentDigest(),
         is(Algorithms.train(ACCESSES, AUTO, 3).contentDigest()));
+  }
+
+  @Test
+  void oneCandidateWithoutFactorsTakesTheSketchOfTheWalkWhereAccessesAreMany() {
+    assertThat(hasFactorsOfTheWalk(Departments.accesses(true)), is(false));
+    assertThat(hasFactorsOfTheWalk(manyAccesses()), is(true));
+  }
+
+  private static boolean hasFactorsOfTheWalk(AccessMatrix accesses) {
+    TrainingParameters quick = AUTO.withAls(AUTO.als().withRank(3).withIterations(1));
+    LearnedModel auto =
+        Algorithms.learn(
+            accesses,
+            quick.withAlgorithm(new AlgorithmSettings("auto", Map.of("candidates", "walk"))),
+            PeerGroups.NONE,
+            2);
+    LearnedModel walk =
+        Algorithms.learn(
+            accesses,
+            quick.withAlgorithm(new AlgorithmSettings("walk", Map.of())),
+            PeerGroups.NONE,
+            2);
+    return Arrays.equals(
+        auto.factorization().users().toDoubles(), walk.factorization().users().toDoubles());
+  }
+
+  /** 200,100 accesses: 2,001 users touch 100 resources each. */
+  private static AccessMatrix manyAccesses() {
+    AccessMatrixBuilder builder = new AccessMatrixBuilder("t");
+    for (int user = 0; user < 2001; user++) {
+      for (int i = 0; i < 100; i++) {
+        builder.add("user%04d".formatted(user), "share%03d".formatted((user + i) % 200), 1, 1);
+      }
+    }
+    return builder.build();
   }
 
   @Test

@@ -32,6 +32,7 @@ final class AlgorithmStudy {
     settings.add(new Setting("neighbour vote, no factorization", Trainer::vote));
     settings.add(new Setting("als, classic preset", t -> t.of(TrainingParameters.CLASSIC)));
     settings.add(new Setting("**als**, default", t -> t.of(TrainingParameters.DEFAULT)));
+    settings.add(learnt("**auto**", Algorithms.named("auto").defaults()));
     settings.add(learnt("**poisson**, default", POISSON));
     settings.add(learnt("poisson, dot", with(Affinity.DOT)));
     settings.add(learnt("poisson, cosine", with(Affinity.COSINE)));

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Holds both presets to the quality they have on the sparse organisations of the study, mean over
- * three seeds that nothing was chosen on.
+ * three seeds that nothing was chosen on, and what {@code auto} takes to that on a hard one.
  */
 class DetectionQualityTest {
   private static final double AREA_TOLERANCE = 0.01;
@@ -45,6 +45,15 @@ class DetectionQualityTest {
   void theDefaultMissesLessThanHalfOfWhatTheClassicPresetMisses() {
     assertThat(
         1 - mean(standard, Ranking::recall), lessThan((1 - mean(classic, Ranking::recall)) / 2));
+  }
+
+  @Test
+  void autoReachesItsStatedQualityOnAHardOrganisation() {
+    List<StudySample> samples = StudySample.of(StudyShape.HARD, 101);
+    Ranking ranking = Ranking.of(samples, samples.stream().map(Trainer::auto).toList());
+    assertThat(ranking.areaUnderCurve(), greaterThan(0.995 - AREA_TOLERANCE / 2));
+    assertThat(ranking.averagePrecision(), greaterThan(0.565 - RECALL_TOLERANCE));
+    assertThat(ranking.recall(), greaterThan(0.928 - RECALL_TOLERANCE));
   }
 
   private static double mean(List<Ranking> rankings, ToDoubleFunction<Ranking> measure) {

@@ -17,10 +17,19 @@ record Ranking(double areaUnderCurve, double averagePrecision, double recall) {
 
   /** Ranks the pairs of all samples together, the i-th sample's by the i-th scorer. */
   static Ranking of(List<StudySample> samples, List<PairScorer> scorers) {
+    RankingMetrics metrics = metrics(samples.stream().map(StudySample::pairs).toList(), scorers);
+    return new Ranking(
+        metrics.areaUnderCurve(),
+        metrics.averagePrecisionAtPrevalence(RATE),
+        metrics.recallAtFalsePositiveRate(RATE));
+  }
+
+  /** The same, with all measures there are. */
+  static RankingMetrics metrics(List<List<Pair>> samples, List<PairScorer> scorers) {
     DoubleStream.Builder scores = DoubleStream.builder();
-    List<Pair> pairs = samples.stream().flatMap(sample -> sample.pairs().stream()).toList();
+    List<Pair> pairs = samples.stream().flatMap(List::stream).toList();
     for (int i = 0; i < samples.size(); i++) {
-      for (Pair pair : samples.get(i).pairs()) {
+      for (Pair pair : samples.get(i)) {
         scores.add(scorers.get(i).score(pair.user(), pair.resource()));
       }
     }
@@ -28,10 +37,6 @@ record Ranking(double areaUnderCurve, double averagePrecision, double recall) {
     for (int i = 0; i < positive.length; i++) {
       positive[i] = pairs.get(i).positive();
     }
-    RankingMetrics metrics = RankingMetrics.of(scores.build().toArray(), positive);
-    return new Ranking(
-        metrics.areaUnderCurve(),
-        metrics.averagePrecisionAtPrevalence(RATE),
-        metrics.recallAtFalsePositiveRate(RATE));
+    return RankingMetrics.of(scores.build().toArray(), positive);
   }
 }

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.TestFactory;
  */
 class RealDataQualityTest {
   private static final double RATE = 0.01;
+  private static final double AREA_TOLERANCE = 0.005;
+  private static final double PRECISION_TOLERANCE = 0.03;
 
   @TestFactory
   Stream<DynamicTest> autoReachesItsStatedQuality() {
@@ -31,26 +33,15 @@ class RealDataQualityTest {
                     set.name(),
                     () -> {
                       boolean hosts = set.name().equals("lanl-hosts");
-                      RankingMetrics metrics = metrics(set.withoutGroups());
-                      assertThat(metrics.areaUnderCurve(), greaterThan(hosts ? 0.885 : 0.755));
-                      assertThat(
-                          metrics.averagePrecisionAtPrevalence(RATE),
-                          greaterThan(hosts ? 0.2 : 0.055));
+                      requireQuality(
+                          set.withoutGroups(), hosts ? 0.895 : 0.762, hosts ? 0.381 : 0.096);
                     }));
   }
 
   @TestFactory
   Stream<DynamicTest> departmentsHelpWhereTheyMeanSomething() {
     return setsWithGroups()
-        .map(
-            set ->
-                DynamicTest.dynamicTest(
-                    set.name(),
-                    () -> {
-                      RankingMetrics metrics = metrics(set);
-                      assertThat(metrics.areaUnderCurve(), greaterThan(0.895));
-                      assertThat(metrics.averagePrecisionAtPrevalence(RATE), greaterThan(0.33));
-                    }));
+        .map(set -> DynamicTest.dynamicTest(set.name(), () -> requireQuality(set, 0.916, 0.399)));
   }
 
   @TestFactory
@@ -76,6 +67,13 @@ class RealDataQualityTest {
 
   private static TenantModel train(RealSet set) {
     return Algorithms.train(set.accesses(), Algorithms.named("auto").defaults(), 2, set.groups());
+  }
+
+  private static void requireQuality(RealSet set, double area, double precision) {
+    RankingMetrics metrics = metrics(set);
+    assertThat(metrics.areaUnderCurve(), greaterThan(area - AREA_TOLERANCE));
+    assertThat(
+        metrics.averagePrecisionAtPrevalence(RATE), greaterThan(precision - PRECISION_TOLERANCE));
   }
 
   private static RankingMetrics metrics(RealSet set) {

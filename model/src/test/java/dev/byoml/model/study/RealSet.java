@@ -21,7 +21,8 @@ import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Accesses written by nobody here, with labels from a later time.
+ * Accesses with labels, read where they were written by nobody here and the labels are of a later
+ * time.
  *
  * @param name the set's name
  * @param accesses what training sees, with the days of first accesses
@@ -78,6 +79,16 @@ public record RealSet(
     return new PeerGroups(Enrichment.of(entries), GROUP, 2);
   }
 
+  /** A generated organisation, whose groups are not told. */
+  static RealSet of(StudySample sample) {
+    return new RealSet("", sample.accesses(), sample.pairs(), PeerGroups.NONE);
+  }
+
+  /** The same set by another name. */
+  RealSet named(String newName) {
+    return new RealSet(newName, accesses, pairs, groups);
+  }
+
   /** The same set without groups. */
   RealSet withoutGroups() {
     return new RealSet(name, accesses, pairs, PeerGroups.NONE);
@@ -94,7 +105,11 @@ public record RealSet(
           new Enrichment.Entry(
               Side.USER, null, accesses.users().get(user), Map.of(GROUP, groupOf.get(user))));
     }
-    return new RealSet(name, accesses, pairs, new PeerGroups(Enrichment.of(entries), GROUP, 2));
+    return new RealSet(
+        name + ", shuffled departments",
+        accesses,
+        pairs,
+        new PeerGroups(Enrichment.of(entries), GROUP, 2));
   }
 
   private static List<StudySample.Pair> pairs(AccessMatrix accesses, List<String> labels) {

@@ -42,6 +42,19 @@ record StudyShape(
   static final StudyShape SPARSE =
       new StudyShape("sparse", 1, 3000, 1500, 14, shape(60, 1, 0.15, 0.02), 0.2);
 
+  /** Twelve departments that keep to themselves. */
+  static final StudyShape EASY =
+      new StudyShape("easy", 1, 600, 240, 21, shape(12, 3.8, 0.3, 0.01), 0);
+
+  /** Forty departments, a third of the people in two, many errands and strays, little seen. */
+  static final StudyShape HARD =
+      new StudyShape(
+          "hard", 1, 2000, 1000, 14, shape(40, 1.5, 0.1, 0.05).withCrossDepartment(0.3), 0.3);
+
+  /** Eight departments that use most of their own shares, day by day. */
+  static final StudyShape DENSE =
+      new StudyShape("dense", 1, 800, 240, 21, shape(8, 8, 0.6, 0.02), 0.15);
+
   private static OrganizationShape shape(
       int departments, double accessesPerDay, double density, double outside) {
     return OrganizationShape.DEFAULT

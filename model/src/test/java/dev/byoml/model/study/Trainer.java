@@ -4,6 +4,7 @@ import dev.byoml.model.als.AlsParameters;
 import dev.byoml.model.als.Factorization;
 import dev.byoml.model.als.Factors;
 import dev.byoml.model.als.memory.AlternatingLeastSquares;
+import dev.byoml.model.learn.Algorithms;
 import dev.byoml.model.learn.LearnedModel;
 import dev.byoml.model.learn.TenantModelFactory;
 import dev.byoml.model.matrix.LikelihoodTransform;
@@ -40,6 +41,17 @@ final class Trainer {
         new AccessScorer(
             TenantModelFactory.create(
                 sample.accesses(), LearnedModel.ofFactors(changed), parameters));
+    return (user, resource) -> scorer.score(user, resource).score();
+  }
+
+  /** Scores by what {@code auto} takes. */
+  static PairScorer auto(StudySample sample) {
+    AccessScorer scorer =
+        new AccessScorer(
+            Algorithms.train(
+                sample.accesses(),
+                Algorithms.named("auto").defaults(),
+                Runtime.getRuntime().availableProcessors()));
     return (user, resource) -> scorer.score(user, resource).score();
   }
 

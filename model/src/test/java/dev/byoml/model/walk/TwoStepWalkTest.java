@@ -6,9 +6,9 @@ import static org.hamcrest.Matchers.is;
 
 import dev.byoml.model.matrix.AccessMatrix;
 import dev.byoml.model.matrix.AccessMatrixBuilder;
-import dev.byoml.model.matrix.CompressedRows;
 import dev.byoml.model.study.RealSet;
 import dev.byoml.model.study.Reference;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TwoStepWalkTest {
   @Test
@@ -48,6 +50,26 @@ class TwoStepWalkTest {
       TwoStepWalk other = new TwoStepWalk(accesses, WalkExponents.DEFAULT);
       assertThat(other.of(user, resource), is(row[resource]));
       assertThat(walk.of(user, resource), is(row[resource]));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {Long.MAX_VALUE, 1_000_000})
+  void givesTheSameBitsWhetherItSpreadsToAllOrLooksUpEach(long mostSteps) {
+    AccessMatrix accesses = pairsOfNeighbours(6_000, 3_000);
+    int[] resources = IntStream.range(0, accesses.resources().size()).toArray();
+    TwoStepWalk walk = new TwoStepWalk(accesses, WalkExponents.DEFAULT, mostSteps);
+    TwoStepWalk other = new TwoStepWalk(accesses, WalkExponents.DEFAULT, mostSteps);
+    double[] some = new double[3];
+    double[] all = new double[resources.length];
+    for (int user = 0; user < 3_000; user += 97) {
+      walk.of(user, resources, 0, resources.length, all);
+      for (int from = 0; from + some.length <= resources.length; from += some.length) {
+        other.of(user, resources, from, from + some.length, some);
+        assertThat(some, is(Arrays.copyOfRange(all, from, from + some.length)));
+      }
+      walk.of(user, resources, 6, 9, some);
+      assertThat(some, is(Arrays.copyOfRange(all, 6, 9)));
     }
   }
 
@@ -83,13 +105,8 @@ class TwoStepWalkTest {
   @Test
   void aSampleOfUsersKeepsTheSizeOfAffinities() {
     AccessMatrix accesses = random(20_000, 12, 80_000);
-    CompressedRows byResource = accesses.likelihoods().transpose();
-    UserSample all = UserSample.of(accesses.users(), byResource, Long.MAX_VALUE);
-    UserSample some = UserSample.of(accesses.users(), byResource, 100_000_000);
-    assertThat(all.oneOf(), is(1));
-    assertThat(some.oneOf(), is(4));
-    TwoStepWalk exact = new TwoStepWalk(accesses, WalkExponents.DEFAULT, all);
-    TwoStepWalk sampled = new TwoStepWalk(accesses, WalkExponents.DEFAULT, some);
+    TwoStepWalk exact = new TwoStepWalk(accesses, WalkExponents.DEFAULT, Long.MAX_VALUE);
+    TwoStepWalk sampled = new TwoStepWalk(accesses, WalkExponents.DEFAULT, 100_000_000);
     assertThat(exact.limit(), is(Optional.empty()));
     assertThat(
         sampled.limit().orElseThrow(),
@@ -120,6 +137,24 @@ class TwoStepWalkTest {
     AccessMatrixBuilder builder = new AccessMatrixBuilder("0");
     for (String pair : pairs) {
       builder.add(pair.split(" ")[0], pair.split(" ")[1], 1, 1);
+    }
+    return builder.build();
+  }
+
+  /** Each resource has few users, but for one that half of them touch. */
+  private static AccessMatrix pairsOfNeighbours(int users, int resources) {
+    AccessMatrixBuilder builder = new AccessMatrixBuilder("0");
+    for (int user = 0; user < users; user++) {
+      for (int step = 0; step < 5; step++) {
+        builder.add(
+            "user%05d".formatted(user),
+            "resource%04d".formatted((user / 4 + step * step) % (resources - 1) + 1),
+            1,
+            1);
+      }
+      if (user % 2 == 1) {
+        builder.add("user%05d".formatted(user), "resource0000", 1, 1);
+      }
     }
     return builder.build();
   }

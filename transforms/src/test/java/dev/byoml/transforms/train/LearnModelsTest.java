@@ -12,6 +12,7 @@ import dev.byoml.model.learn.Algorithms;
 import dev.byoml.model.matrix.AccessMatrixBuilder;
 import dev.byoml.model.matrix.LikelihoodTransform;
 import dev.byoml.model.tenant.Affinity;
+import dev.byoml.model.tenant.AlgorithmSettings;
 import dev.byoml.model.tenant.TenantModel;
 import dev.byoml.model.tenant.TrainingParameters;
 import dev.byoml.transforms.matrix.AccessMatrixPart;
@@ -47,6 +48,7 @@ import org.apache.beam.sdk.values.TypeDescriptors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LearnModelsTest {
   private static final TrainingParameters PARAMETERS =
@@ -189,6 +191,18 @@ class LearnModelsTest {
         with(PARAMETERS.als().withNonNegative(nonNegative).withImplicit(implicit));
 
     run(blocked(parameters, blocks), parameters);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "walk + walk-tail", "poisson-tail", "als-tail"})
+  void givesTheSameBitsInBlocksWhateverCompetes(String candidates) {
+    TrainingParameters auto = Algorithms.named("auto").defaults().withAls(PARAMETERS.als());
+    TrainingParameters parameters =
+        candidates.isEmpty()
+            ? auto
+            : auto.withAlgorithm(new AlgorithmSettings("auto", Map.of("candidates", candidates)));
+
+    run(blocked(parameters, 2), parameters);
   }
 
   @Test
