@@ -165,7 +165,9 @@ public final class ScoringPipeline {
     }
     PCollection<KV<String, Long>> lines =
         read.get(SummarizeAccesses.COUNTS)
-            .apply("6 Count lines", LineMetrics.withDuplicatesOf(summaries));
+            .apply(
+                "6 Count lines",
+                LineMetrics.withDuplicates(read.get(SummarizeAccesses.DUPLICATES)));
     settings
         .kept()
         .map(keep -> keep.unlessFailedBy(settings.trust(), lines))

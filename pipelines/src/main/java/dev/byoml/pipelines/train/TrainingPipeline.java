@@ -157,7 +157,9 @@ public final class TrainingPipeline {
     PCollectionList<KV<String, Long>> ofSteps =
         PCollectionList.of(
                 read.get(SummarizeAccesses.COUNTS)
-                    .apply("3 Count lines", LineMetrics.withDuplicatesOf(summaries)))
+                    .apply(
+                        "3 Count lines",
+                        LineMetrics.withDuplicates(read.get(SummarizeAccesses.DUPLICATES))))
             .and(heeded.get(ApplyVerdicts.OUTCOMES))
             .and(pipeline.apply("3 Count verdicts", CountVerdicts.of(settings.verdicts())));
     PCollection<KV<String, Long>> numbers =

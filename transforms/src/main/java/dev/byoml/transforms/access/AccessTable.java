@@ -275,6 +275,26 @@ public final class AccessTable {
     compactIfGrown();
   }
 
+  /**
+   * Keeps of rows with an identity only what they add up to, after which a repetition of one is no
+   * longer recognised.
+   */
+  void forgetRows() {
+    compact();
+    for (int access = 0; access < size; access++) {
+      if (starts[access] < starts[access + 1]) {
+        AnonymousAccesses all = AnonymousAccesses.of(summary(access));
+        anonymousOf(access);
+        anonymous[access] = all;
+        latest[access] = null;
+      }
+    }
+    accessOfRow = new int[FIRST_SIZE];
+    rows = new long[FIELDS * FIRST_SIZE];
+    rowCount = 0;
+    isCompact = false;
+  }
+
   /** Keeps memory and the cost of sorting in proportion to the distinct rows. */
   void compactIfGrown() {
     if (rowCount >= compactAt) {

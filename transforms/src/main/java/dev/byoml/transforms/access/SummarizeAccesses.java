@@ -7,7 +7,13 @@ import dev.byoml.transforms.parse.LineCounts;
 import dev.byoml.transforms.parse.ParsedLine;
 import dev.byoml.transforms.parse.RejectedLine;
 import dev.byoml.transforms.source.TimeWindows;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.VarLongCoder;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -17,7 +23,6 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
-import org.apache.beam.sdk.values.TupleTagList;
 
 /**
  * Adds up the accesses of each (tenant, user, resource). Events with the same row identity count
@@ -28,6 +33,10 @@ import org.apache.beam.sdk.values.TupleTagList;
  * within each bundle. Accesses are spread by user over a fixed number of groups, and the accesses
  * of one group are held in the memory of one worker at a time: far cheaper than a group for each
  * access, above all on the DirectRunner, whose cost grows with the square of the number of keys.
+ *
+ * <p>The sums leave that shuffle packed, many in one element, and are unpacked for each output on
+ * its own: an engine that hands the elements of a step to several others, as Flink does, encodes
+ * them for each.
  *
  * <p>Everything goes through that shuffle, the rejected lines and the counts as well, because no
  * runner reads and parses the input a second time for what is behind it.
@@ -46,8 +55,14 @@ public final class SummarizeAccesses extends PTransform<PCollection<ParsedLine>,
   /** What became of the lines, in several elements; {@link LineCounts#sum()} adds them up. */
   public static final TupleTag<LineCounts> COUNTS = new TupleTag<>("counts") {};
 
+  /** How many rows were repetitions of others, in several elements, which add up. */
+  public static final TupleTag<Long> DUPLICATES = new TupleTag<>("duplicates") {};
+
   /** Over so many groups accesses are spread. */
   static final int GROUPS = 32;
+
+  /** So many accesses stand in one packet at most, so that none is large. */
+  private static final int MOST_OF_A_PACKET = 50_000;
 
   private final int groups;
 
@@ -88,18 +103,26 @@ public final class SummarizeAccesses extends PTransform<PCollection<ParsedLine>,
   /** The second half: from the sums of bundles to the sums of all, whatever their windows. */
   public static PCollectionTuple addUpBundles(
       PCollection<KV<Integer, Packed<SummaryPart>>> bundles) {
-    PCollectionTuple summarized =
+    PCollection<Packed<SummaryPart>> merged =
         bundles
             .setCoder(BundleSummarizer.CODER)
             .apply("Group by user", GroupByKey.create())
-            .apply(
-                "Add up bundles",
-                ParDo.of(new MergeFn())
-                    .withOutputTags(SUMMARIES, TupleTagList.of(REJECTED).and(COUNTS)));
-    summarized.get(SUMMARIES).setCoder(KvCoder.of(AccessCoders.KEY, AccessSummary.CODER));
-    summarized.get(REJECTED).setCoder(RejectedLine.CODER);
-    summarized.get(COUNTS).setCoder(LineCounts.CODER);
-    return summarized;
+            .apply("Add up bundles", ParDo.of(new MergeFn()))
+            .setCoder(BundleSummarizer.PACKED);
+    return PCollectionTuple.of(
+            SUMMARIES,
+            merged
+                .apply("Each access", ParDo.of(new SummariesFn()))
+                .setCoder(KvCoder.of(AccessCoders.KEY, AccessSummary.CODER)))
+        .and(
+            REJECTED,
+            merged
+                .apply("Each rejected line", ParDo.of(new RejectedFn()))
+                .setCoder(RejectedLine.CODER))
+        .and(COUNTS, merged.apply("Counts", ParDo.of(new CountsFn())).setCoder(LineCounts.CODER))
+        .and(
+            DUPLICATES,
+            merged.apply("Duplicates", ParDo.of(new DuplicatesFn())).setCoder(VarLongCoder.of()));
   }
 
   private static final class AddUpFn extends DoFn<ParsedLine, KV<Integer, Packed<SummaryPart>>> {
@@ -129,22 +152,65 @@ public final class SummarizeAccesses extends PTransform<PCollection<ParsedLine>,
   }
 
   private static final class MergeFn
-      extends DoFn<KV<Integer, Iterable<Packed<SummaryPart>>>, KV<AccessKey, AccessSummary>> {
+      extends DoFn<KV<Integer, Iterable<Packed<SummaryPart>>>, Packed<SummaryPart>> {
     @ProcessElement
     public void process(
-        @Element KV<Integer, Iterable<Packed<SummaryPart>>> group, MultiOutputReceiver outputs) {
+        @Element KV<Integer, Iterable<Packed<SummaryPart>>> group,
+        OutputReceiver<Packed<SummaryPart>> receiver) {
       AccessTable merged = new AccessTable();
+      List<RejectedLine> rejected = new ArrayList<>();
       LineCounts counts = LineCounts.NONE;
       for (Packed<SummaryPart> packed : group.getValue()) {
         SummaryPart part = SummaryPart.added(packed, window -> merged);
-        part.rejected().forEach(outputs.get(REJECTED)::output);
+        rejected.addAll(part.rejected());
         counts = counts.plus(part.counts());
       }
-      outputs.get(COUNTS).output(counts);
-      OutputReceiver<KV<AccessKey, AccessSummary>> summaries = outputs.get(SUMMARIES);
-      for (int access = 0; access < merged.size(); access++) {
-        summaries.output(KV.of(merged.key(access), merged.summary(access)));
+      merged.forgetRows();
+      for (int start = 0; start < merged.size(); start += MOST_OF_A_PACKET) {
+        int[] some =
+            IntStream.range(start, Math.min(merged.size(), start + MOST_OF_A_PACKET)).toArray();
+        receiver.output(SummaryPart.ofAccesses(0, merged, some, some.length).packed());
       }
+      receiver.output(new SummaryPart(0, merged, new int[0], 0, rejected, counts).packed());
+    }
+  }
+
+  private static final class SummariesFn
+      extends DoFn<Packed<SummaryPart>, KV<AccessKey, AccessSummary>> {
+    @ProcessElement
+    public void process(
+        @Element Packed<SummaryPart> packed,
+        OutputReceiver<KV<AccessKey, AccessSummary>> receiver) {
+      AccessTable accesses = BundleSummarizer.PACKED.unpack(packed).accesses();
+      for (int access = 0; access < accesses.size(); access++) {
+        receiver.output(KV.of(accesses.key(access), accesses.summary(access)));
+      }
+    }
+  }
+
+  private static final class RejectedFn extends DoFn<Packed<SummaryPart>, RejectedLine> {
+    @ProcessElement
+    public void process(
+        @Element Packed<SummaryPart> packed, OutputReceiver<RejectedLine> receiver) {
+      SummaryPart.ofLines(packed).rejected().forEach(receiver::output);
+    }
+  }
+
+  private static final class CountsFn extends DoFn<Packed<SummaryPart>, LineCounts> {
+    @ProcessElement
+    public void process(@Element Packed<SummaryPart> packed, OutputReceiver<LineCounts> receiver) {
+      receiver.output(SummaryPart.ofLines(packed).counts());
+    }
+  }
+
+  private static final class DuplicatesFn extends DoFn<Packed<SummaryPart>, Long> {
+    private final Counter duplicates = Metrics.counter("byoml", "filtered/duplicate");
+
+    @ProcessElement
+    public void process(@Element Packed<SummaryPart> packed, OutputReceiver<Long> receiver) {
+      SummaryPart part = BundleSummarizer.PACKED.unpack(packed);
+      duplicates.inc(part.duplicates());
+      receiver.output(part.duplicates());
     }
   }
 }

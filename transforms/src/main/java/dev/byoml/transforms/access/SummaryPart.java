@@ -73,6 +73,15 @@ public record SummaryPart(
     }
   }
 
+  /** What a packed part holds beside accesses. */
+  static SummaryPart ofLines(Packed<SummaryPart> part) {
+    try {
+      return SummaryPartCoder.of().decodeLines(new ByteArrayInputStream(part.bytes()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("a packed value cannot be decoded", e);
+    }
+  }
+
   /** The same in the form in which it is kept and moved. */
   public Packed<SummaryPart> packed() {
     return BundleSummarizer.PACKED.pack(this);

@@ -71,6 +71,14 @@ final class SummaryPartCoder extends AtomicCoder<SummaryPart> {
     return new SummaryPart(window, accesses, new int[0], 0, rejected, counts);
   }
 
+  /** Reads a part without its accesses. */
+  SummaryPart decodeLines(InputStream in) throws IOException {
+    PartReader reader = new PartReader(ByteArrayCoder.of().decode(in));
+    int window = (int) reader.number();
+    List<RejectedLine> rejected = REJECTED.decode(in);
+    return SummaryPart.ofAll(window, new AccessTable(), rejected, LineCounts.CODER.decode(in));
+  }
+
   private static void write(AccessTable accesses, int access, PartWriter out) {
     out.name(accesses.tenant(access));
     out.name(accesses.user(access));

@@ -2,16 +2,12 @@ package dev.byoml.transforms.metrics;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.byoml.model.access.AccessKey;
-import dev.byoml.transforms.access.AccessSummary;
 import dev.byoml.transforms.parse.FilterReason;
 import dev.byoml.transforms.parse.LineCounts;
 import java.util.function.BiConsumer;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarLongCoder;
-import org.apache.beam.sdk.metrics.Counter;
-import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -39,28 +35,25 @@ public final class LineMetrics
   private static final String FILTERED = "filteredByReason.";
   private static final String REJECTED = "rejectedByReason.";
 
-  private final PCollection<KV<AccessKey, AccessSummary>> summaries;
+  private final PCollection<Long> duplicates;
 
-  private LineMetrics(PCollection<KV<AccessKey, AccessSummary>> summaries) {
-    this.summaries = requireNonNull(summaries, "summaries");
+  private LineMetrics(PCollection<Long> duplicates) {
+    this.duplicates = requireNonNull(duplicates, "duplicates");
   }
 
-  /** Tells of lines whose events ended in {@code summaries}. */
-  public static LineMetrics withDuplicatesOf(PCollection<KV<AccessKey, AccessSummary>> summaries) {
-    return new LineMetrics(summaries);
+  /** Tells of lines of which so many, all elements together, were repetitions of others. */
+  public static LineMetrics withDuplicates(PCollection<Long> duplicates) {
+    return new LineMetrics(duplicates);
   }
 
   @Override
   public PCollection<KV<String, Long>> expand(PCollection<LineCounts> counts) {
-    PCollectionView<Long> duplicates =
-        summaries
-            .apply("Duplicates of each", ParDo.of(new DuplicatesFn()))
-            .setCoder(VarLongCoder.of())
-            .apply("Count duplicates", Combine.globally(Sum.ofLongs()).asSingletonView());
+    PCollectionView<Long> sum =
+        duplicates.apply("Count duplicates", Combine.globally(Sum.ofLongs()).asSingletonView());
     return counts
         .apply("Add up bundles", Combine.globally(LineCounts.sum()))
         .setCoder(LineCounts.CODER)
-        .apply("Name the numbers", ParDo.of(new NameFn(duplicates)).withSideInputs(duplicates))
+        .apply("Name the numbers", ParDo.of(new NameFn(sum)).withSideInputs(sum))
         .setCoder(KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of()));
   }
 
@@ -88,19 +81,6 @@ public final class LineMetrics
     numbers.accept("used", -duplicates);
     numbers.accept("filtered", duplicates);
     numbers.accept(FILTERED + FilterReason.DUPLICATE, duplicates);
-  }
-
-  private static final class DuplicatesFn extends DoFn<KV<AccessKey, AccessSummary>, Long> {
-    private final Counter duplicates = Metrics.counter("byoml", "filtered/duplicate");
-
-    @ProcessElement
-    public void process(
-        @Element KV<AccessKey, AccessSummary> summary, OutputReceiver<Long> receiver) {
-      if (summary.getValue().duplicates() > 0) {
-        duplicates.inc(summary.getValue().duplicates());
-        receiver.output(summary.getValue().duplicates());
-      }
-    }
   }
 
   private static final class NameFn extends DoFn<LineCounts, KV<String, Long>> {

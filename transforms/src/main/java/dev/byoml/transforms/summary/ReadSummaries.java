@@ -78,6 +78,7 @@ public final class ReadSummaries extends PTransform<PBegin, PCollectionTuple> {
     return PCollectionTuple.of(
             SummarizeAccesses.SUMMARIES, summarized.get(SummarizeAccesses.SUMMARIES))
         .and(SummarizeAccesses.REJECTED, summarized.get(SummarizeAccesses.REJECTED))
+        .and(SummarizeAccesses.DUPLICATES, summarized.get(SummarizeAccesses.DUPLICATES))
         .and(
             SummarizeAccesses.COUNTS,
             begin.apply(
