@@ -54,7 +54,8 @@ $classPath = $jar
 # How Java is to compile: see compiler_options in lib/bundle.sh.
 $options = @('-XX:+UseParallelGC', '-XX:MaxRAMPercentage=70', '-XX:MetaspaceSize=192m',
     '-XX:Tier4InvocationThreshold=50000', '-XX:Tier4MinInvocationThreshold=6000',
-    '-XX:Tier4CompileThreshold=150000', '-XX:Tier4BackEdgeThreshold=400000')
+    '-XX:Tier4CompileThreshold=150000', '-XX:Tier4BackEdgeThreshold=400000',
+    '-XX:MaxInlineLevel=9', '-XX:InlineSmallCode=1500')
 if ($bundle -ne 'direct') {
     $classPath = "$classPath;$((Get-Content -Raw $engine).Trim())"
 }

@@ -120,10 +120,10 @@ class LaunchersTest {
   void tellJavaOnWindowsToCompileInTheSameWay() throws IOException {
     String windows = Files.readString(TOP.resolve("scripts/byoml.ps1"));
     Matcher options =
-        Pattern.compile("-XX:(Tier4|Metaspace)\\w+=\\w+")
+        Pattern.compile("-XX:(Tier4|Metaspace|MaxInline|Inline)\\w+=\\w+")
             .matcher(Files.readString(TOP.resolve("scripts/lib/bundle.sh")));
     List<String> found = options.results().map(MatchResult::group).toList();
-    assertThat(found, hasSize(5));
+    assertThat(found, hasSize(7));
     for (String option : found) {
       assertThat(windows, containsString("'" + option + "'"));
     }
