@@ -11,29 +11,44 @@ compile_benchmarks() {
     tail -n 20 "$work/build-$runner.log" >&2
     return 1
   fi
-  # Copies, so that a build that is started meanwhile takes nothing away.
+  # Copies, so that a build that is started meanwhile takes nothing away; jars, because Java archives
+  # no classes of folders.
   rm -rf "$work/classes-$runner"
   mkdir -p "$work/classes-$runner"
   for module in model transforms pipelines; do
     for kind in classes test-classes; do
-      cp -r "$here/$module/target/$kind" "$work/classes-$runner/$module-$kind"
+      jar --create --file "$work/classes-$runner/$module-$kind.jar" -C "$here/$module/target/$kind" .
     done
   done
 }
 
 # Runs a class with the class path of a runner: run_class RUNNER CLASS [ARGUMENT ...]. All engines
 # get the same heap and the compiler options of scripts/byoml, and a stack that is deep enough for the
-# lineage of MLlib's iterations.
+# lineage of MLlib's iterations. With the class archive that write_archive has made, as scripts/byoml
+# has one.
 run_class() {
-  local runner=$1 opens folders path option
+  local runner=$1 archive=$work/classes-$1/$2.jsa options=() folders path option
   shift
-  opens=()
-  while IFS= read -r option; do opens+=("$option"); done < <(add_opens && compiler_options)
+  while IFS= read -r option; do options+=("$option"); done < <(add_opens && compiler_options)
+  if [ -n "${archiving:-}" ]; then
+    options+=("$archiving")
+  elif [ -f "$archive" ]; then
+    options+=("-XX:SharedArchiveFile=$archive")
+  fi
   # The modules themselves stand in the copies.
-  folders=$(printf '%s:' "$work/classes-$runner"/*)
+  folders=$(printf '%s:' "$work/classes-$runner"/*.jar)
   path=$(tr ':' '\n' <"$work/classpath-$runner" | grep -v "^$here/" | paste -sd:)
   SPARK_LOCAL_IP=127.0.0.1 BYOML_LOG_LEVEL=${BYOML_LOG_LEVEL:-error} "$(java_command)" -XX:+UseParallelGC \
-    "-Xmx${heap:-6g}" -Xss16m "${opens[@]}" -cp "$folders$path" "$@"
+    "-Xmx${heap:-6g}" -Xss16m '-Xlog:cds*=off' "${options[@]}" -cp "$folders$path" "$@"
+}
+
+# The same, and archives the classes that took for later runs of the class with this runner; but not
+# those of signed jars, whose lambdas end Java 17 when it writes an archive.
+write_archive() {
+  local archive=$work/classes-$1/$2.jsa
+  archiving=-XX:DumpLoadedClassList=$archive.classes run_class "$@" || return
+  grep -v 'com.azure' "$archive.classes" >"$archive.list"
+  archiving=-Xshare:dump run_class "$1" "-XX:SharedClassListFile=$archive.list" "-XX:SharedArchiveFile=$archive"
 }
 
 # The options that make a runner two cores large.

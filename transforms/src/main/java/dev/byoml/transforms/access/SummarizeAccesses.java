@@ -79,7 +79,7 @@ public final class SummarizeAccesses extends PTransform<PCollection<ParsedLine>,
    * The same with another number of groups.
    *
    * @param groups how many; the accesses of one must fit into a worker's memory, at about 300 bytes
-   *     for each (tenant, user, resource) and 32 for each row with an identity
+   *     for each (tenant, user, resource) and 36 for each row with an identity
    * @throws IllegalArgumentException if it is below 1
    */
   public SummarizeAccesses withGroups(int groups) {
