@@ -23,6 +23,8 @@ public record LoadedTenant(
     AlertLine line,
     Explainer explainer) {
 
+  private static final long OF_EVERY_TENANT = 11_000;
+
   static LoadedTenant of(TenantModel model, AlertLine line) {
     AccessScorer scorer = new AccessScorer(model);
     return new LoadedTenant(
@@ -33,12 +35,18 @@ public record LoadedTenant(
         new Explainer(model));
   }
 
-  /** Roughly how much memory the model takes, in bytes. */
+  /**
+   * Roughly how much memory the model takes, in bytes. Of a tenant of a few accesses that is nearly
+   * all what every model has, above all two matrices of rank × rank.
+   */
   long weight() {
+    long rank = model.userFactors().rank();
     long rows = (long) model.accesses().users().size() + model.accesses().resources().size();
     long state = model.state().map(kept -> (long) kept.bytes().length).orElse(0L);
-    return 24L * model.accesses().accessCount()
-        + rows * (100L + 4L * model.userFactors().rank())
+    return OF_EVERY_TENANT
+        + 2 * Double.BYTES * rank * rank
+        + 24L * model.accesses().accessCount()
+        + rows * (100L + Float.BYTES * rank)
         + 2 * state;
   }
 }
