@@ -107,9 +107,7 @@ public final class ChoiceBenchmark {
           all - toLearn,
           seconds,
           all / ofFirst,
-          model.affinity().choice().map(Choice::winner).orElse("")
-              + model.standardization()
-              + model.quality());
+          model.affinity().choice().map(Choice::winner).orElse(""));
     }
   }
 
