@@ -29,7 +29,10 @@ import java.util.concurrent.ConcurrentLinkedDeque;
  * threads.
  */
 public final class TwoStepWalk implements PairAffinity {
-  /** From one step for each of so many users on, all users are looked at, not only those met. */
+  /**
+   * From one step for each of so many users on, all users are looked at, not only those met; from
+   * so many steps for each user on, whether it takes fewer to spread from the users met.
+   */
   private static final int FEW_OF_ALL = 4;
 
   private final AccessMatrix matrix;
@@ -265,7 +268,7 @@ public final class TwoStepWalk implements PairAffinity {
           steps += ways.rowEnd(resource) - ways.rowStart(resource);
         }
       }
-      if (steps > unpopular.length && steps > stepsToSpread()) {
+      if (steps > FEW_OF_ALL * (long) unpopular.length && spreadsInLessThan(steps)) {
         spread();
       } else {
         sums.add(asked, count, this::weights);
@@ -275,14 +278,14 @@ public final class TwoStepWalk implements PairAffinity {
       }
     }
 
-    private long stepsToSpread() {
-      long steps = unpopular.length;
-      for (int user = 0; user < unpopular.length; user++) {
+    private boolean spreadsInLessThan(long steps) {
+      long left = steps - unpopular.length;
+      for (int user = 0; user < unpopular.length && left > 0; user++) {
         if (passesOn(user)) {
-          steps += byUser.rowEnd(user) - byUser.rowStart(user);
+          left -= byUser.rowEnd(user) - byUser.rowStart(user);
         }
       }
-      return steps;
+      return left > 0;
     }
 
     private boolean passesOn(int user) {
