@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What {@code score} found in a window: values, and fragments of HTML that draw them. A fragment is
@@ -43,7 +44,8 @@ public final class ScoringResults {
     ModelReader reader = model.reader();
     String path = BlobStorage.use("results", requireNonNull(folder, "folder"));
     try {
-      return new ScoringResults(ReportReader.read(path, reader, Verdicts.NONE, Map.of()));
+      return new ScoringResults(
+          ReportReader.read(path, reader, Optional.empty(), Verdicts.NONE, Map.of()));
     } catch (ReportException e) {
       throw new IOException("%s: %s".formatted(folder, e.getMessage()), e);
     }

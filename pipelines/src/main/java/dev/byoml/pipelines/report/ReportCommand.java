@@ -16,6 +16,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -80,7 +81,13 @@ public final class ReportCommand implements Command {
       Map<String, String> tenantNames) {
     String results = options.getResults();
     try {
-      return ReportReader.read(results, model, verdicts, tenantNames);
+      return ReportReader.read(
+          results,
+          model,
+          Optional.ofNullable(options.getEvaluation())
+              .map(folder -> EvaluationSummary.read(folder, model.manifest().modelId())),
+          verdicts,
+          tenantNames);
     } catch (ModelException e) {
       throw new UsageException(
           "--model=%s cannot be used: %s".formatted(options.getModel(), e.getMessage()));

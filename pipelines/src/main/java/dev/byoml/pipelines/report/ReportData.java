@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param window the scored window; an end that is not known is open
  * @param template how the run read events: name of a built-in template, or path of another
  * @param manifest the model that scored
+ * @param evaluation how well the model ranked, if that was measured
  * @param metrics numbers and warnings of the scoring run, if it left any
  * @param anomalies what the run reported
  * @param ordinary what was new to the model but ordinary
@@ -31,6 +32,7 @@ public record ReportData(
     TimeRange window,
     String template,
     ModelManifest manifest,
+    Optional<EvaluationSummary> evaluation,
     Optional<RunMetrics> metrics,
     Results anomalies,
     Results ordinary,
@@ -43,6 +45,7 @@ public record ReportData(
     requireNonNull(window, "window");
     requireNonNull(template, "template");
     requireNonNull(manifest, "manifest");
+    requireNonNull(evaluation, "evaluation");
     requireNonNull(metrics, "metrics");
     requireNonNull(anomalies, "anomalies");
     requireNonNull(ordinary, "ordinary");

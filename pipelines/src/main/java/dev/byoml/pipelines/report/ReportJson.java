@@ -94,6 +94,7 @@ final class ReportJson {
       root.set("verdicts", VerdictsJson.of(data.verdicts(), data.anomalies().highest()));
     }
     root.set("model", model());
+    data.evaluation().ifPresent(found -> root.set("evaluation", MAPPER.valueToTree(found)));
     root.set("tenantNames", MAPPER.valueToTree(new TreeMap<>(data.tenantNames())));
     root.set("pictures", pictures());
     bytes = ValueTable.bytes(root);

@@ -23,6 +23,15 @@ public interface ReportOptions extends ModelOptions, FeedbackOptions {
   /** Sets the file that is written. */
   void setOutput(String value);
 
+  /** Folder of an evaluation. */
+  @Description(
+      "Folder that evaluate wrote for this model (its --output): what it says of how well the model"
+          + " ranks stands beside the model. Default: nothing of it.")
+  String getEvaluation();
+
+  /** Sets the folder of an evaluation. */
+  void setEvaluation(String value);
+
   /** Names of tenants. */
   @Description(
       "CSV file of names that the report shows for tenants in place of their ids, with the heading"

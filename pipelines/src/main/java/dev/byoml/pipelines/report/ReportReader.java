@@ -42,13 +42,18 @@ public final class ReportReader {
    *
    * @param results folder that a scoring run wrote
    * @param model the model that scored
+   * @param evaluation how well the model ranked, if that was measured
    * @param verdicts what analysts found out before
    * @param tenantNames names of tenants by their ids, which go before those that results carry
    * @throws ReportException if the folder holds no results, or none that this model scored
    * @throws IOException if a folder cannot be read
    */
   public static ReportData read(
-      String results, ModelReader model, Verdicts verdicts, Map<String, String> tenantNames)
+      String results,
+      ModelReader model,
+      Optional<EvaluationSummary> evaluation,
+      Verdicts verdicts,
+      Map<String, String> tenantNames)
       throws ReportException, IOException {
     boolean hasResults = !OutputFiles.list(results, WriteAnomalies.FILES).isEmpty();
     Optional<byte[]> metrics = content(OutputFiles.in(results, RunMetrics.FILE));
@@ -74,6 +79,7 @@ public final class ReportReader {
         run.map(RunFile::range).orElse(TimeRange.ALL),
         run.map(RunFile::template).orElse(model.manifest().template().name()),
         model.manifest(),
+        evaluation,
         metrics.isPresent() ? Optional.of(metrics(metrics.get())) : Optional.empty(),
         anomalies,
         ordinary,

@@ -161,6 +161,27 @@ function choiceTables(tenants) {
   });
 }
 
+const MEASURES = [["areaUnderCurve", "AUC"],
+  ["averagePrecisionAt1PercentPrevalence", "Precision, 1 in 100"],
+  ["recallAt1PercentFalsePositives", "Recall at 1 % false"]];
+
+/** How well the model ranked the accesses of an evaluation, beside other methods; or nothing. */
+function evaluationTable() {
+  if (!data.evaluation) {
+    return "";
+  }
+  const shown = (measure) => measure
+    ? [measure.value, measure.low, measure.high].map((value) => value.toFixed(3)) : null;
+  return table("Evaluated on " + wholeNumber.format(data.evaluation.anomalous)
+      + " accesses that should be found and " + wholeNumber.format(data.evaluation.harmless)
+      + " harmless ones. An AUC of 0.5 is chance; in brackets, 95 % intervals:",
+  ["Method", ...MEASURES.map(([, heading]) => heading)],
+  Object.entries(data.evaluation.methods).map(([method, measures]) => [method,
+    ...MEASURES.map(([measure]) => shown(measures[measure]))
+      .map((three) => three ? three[0] + " (" + three[1] + "–" + three[2] + ")" : "–")]),
+  MEASURES.map((measure, i) => i + 1));
+}
+
 function setUpModel() {
   const model = data.model;
   byId("model-content").append(
@@ -188,6 +209,7 @@ function setUpModel() {
       twoDigits.format(tenant.mean) + " ± " + twoDigits.format(tenant.standardDeviation),
       tenant.quality.areaUnderCurve === null ? "–" : anyNumber.format(tenant.quality.areaUnderCurve),
       sparkline(tenant.objective)]), [1, 2, 3, 4, 5, 6]),
+    evaluationTable(),
     ...choiceTables(model.tenants),
     thresholdTable(model.tenants),
     html("details", {}, html("summary", {}, "Parameters"),

@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.byoml.model.score.Reason;
 import dev.byoml.pipelines.Cli;
 import dev.byoml.pipelines.Events;
@@ -65,6 +66,51 @@ class ReportCommandTest {
   @Test
   void letsTheBrowserAskForNothing() {
     assertThat(html, containsString("default-src 'none'"));
+  }
+
+  @Test
+  void showsHowWellTheModelRanked() throws IOException {
+    Path evaluation = evaluation(modelId());
+    Path file = folder.resolve("evaluated.html");
+    run(
+        "report",
+        "--results=" + results,
+        "--model=" + model,
+        "--evaluation=" + evaluation,
+        "--output=" + file);
+    assertThat(Files.readString(file), containsString("\"areaUnderCurve\":{\"value\":0.91,"));
+  }
+
+  @Test
+  void refusesAnEvaluationOfAnotherModel() throws IOException {
+    Cli cli =
+        Cli.run(
+            "report",
+            "--results=" + results,
+            "--model=" + model,
+            "--evaluation=" + evaluation("another"),
+            "--output=" + folder.resolve("other.html"));
+    assertThat(cli.status(), is(2));
+    assertThat(cli.err(), containsString("it is about model another, but --model is "));
+  }
+
+  private static String modelId() throws IOException {
+    return new ObjectMapper()
+        .readTree(model.resolve("manifest.json").toFile())
+        .get("modelId")
+        .asText();
+  }
+
+  private static Path evaluation(String modelId) throws IOException {
+    Path evaluation = Files.createDirectories(folder.resolve("evaluation-" + modelId));
+    Files.writeString(
+        evaluation.resolve("evaluation.json"),
+        """
+        {"modelId": "%s", "anomalous": 40, "harmless": 60, "seenBefore": 0, "methods":
+          {"model": {"areaUnderCurve": {"value": 0.91, "low": 0.85, "high": 0.97}}}}
+        """
+            .formatted(modelId));
+    return evaluation;
   }
 
   @Test
