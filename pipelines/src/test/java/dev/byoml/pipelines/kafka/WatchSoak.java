@@ -46,6 +46,7 @@ public final class WatchSoak {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path results;
+  private final Process watch;
   private final Set<Path> seen = new HashSet<>();
   private final List<Double> afterAccess = new ArrayList<>();
   private final List<Double> afterWindow = new ArrayList<>();
@@ -53,8 +54,9 @@ public final class WatchSoak {
   private long produced;
   private long largestCheckpoint;
 
-  private WatchSoak(Path results) {
+  private WatchSoak(Path results, Process watch) {
     this.results = results;
+    this.watch = watch;
   }
 
   /**
@@ -96,7 +98,7 @@ public final class WatchSoak {
               .redirectError(folder.resolve("watch.err").toFile())
               .start();
       try {
-        sound = new WatchSoak(results).run(broker, watch, length, rate, perMessage, window);
+        sound = new WatchSoak(results, watch).run(broker, length, rate, perMessage, window);
       } finally {
         watch.destroy();
         if (!watch.waitFor(1, TimeUnit.MINUTES)) {
@@ -108,7 +110,7 @@ public final class WatchSoak {
   }
 
   private boolean run(
-      KafkaBroker broker, Process watch, Duration length, int rate, int perMessage, Duration window)
+      KafkaBroker broker, Duration length, int rate, int perMessage, Duration window)
       throws Exception {
     System.out.printf(
         "%8s %12s %12s %10s %10s %10s%n",
@@ -207,6 +209,9 @@ public final class WatchSoak {
 
   /** Notes when results came that are new. */
   private void look() throws IOException {
+    if (!watch.isAlive()) {
+      throw new IllegalStateException("watch has ended; watch.err tells why");
+    }
     if (!Files.isDirectory(results)) {
       return;
     }
