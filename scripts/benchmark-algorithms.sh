@@ -29,10 +29,10 @@ fi
 # Copies, so that a build that is started meanwhile takes nothing away.
 rm -rf "$work/classes"
 mkdir -p "$work/classes"
-cp -r model/target/classes/. model/target/test-classes/. "$work/classes/"
+cp -r model/target/classes model/target/test-classes "$work/classes/"
 
 measure() {
-  "$(java_command)" -Xmx5g -XX:+UseParallelGC -cp "$work/classes:$(cat "$work/classpath")" \
+  "$(java_command)" -Xmx5g -XX:+UseParallelGC -cp "$work/classes/classes:$work/classes/test-classes:$(cat "$work/classpath")" \
     dev.byoml.model.benchmark.ChoiceBenchmark "$@"
 }
 

@@ -19,6 +19,7 @@ import com.azure.core.http.HttpResponse;
 import com.azure.core.util.BinaryData;
 import com.azure.storage.blob.BlobServiceClientBuilder;
 import com.azure.storage.blob.models.BlobStorageException;
+import dev.byoml.transforms.source.file.FileContent;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -37,6 +38,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 class BlobChannelTest {
+  private static final String PATH = "azfs://account/container/blob";
   private static final int RANGE = BlobChannel.RANGE;
   private static final byte[] BLOB = new byte[6 * RANGE + 1000];
 
@@ -125,11 +127,23 @@ class BlobChannelTest {
     assertThat(store.ranges, not(hasItem(range(4, 5))));
   }
 
+  @Test
+  void isHowFilesOfBlobStorageAreRead() throws IOException {
+    try (FileContent content = FileContent.open(PATH, 0, BLOB.length, options())) {
+      assertThat(Arrays.equals(content.in().readAllBytes(), BLOB), is(true));
+      assertThat(store.ranges, hasItem(range(5, 6)));
+    }
+  }
+
   private ReadableByteChannel open(long offset, long until) throws IOException {
+    return BlobChannel.open(options(), PATH, offset, until);
+  }
+
+  private BlobstoreOptions options() {
     StoreFactory.store = store;
     BlobstoreOptions options = PipelineOptionsFactory.create().as(BlobstoreOptions.class);
     options.setBlobstoreClientFactoryClass(StoreFactory.class);
-    return BlobChannel.open(options, "azfs://account/container/blob", offset, until);
+    return options;
   }
 
   private void waitForRequests(int count) throws InterruptedException {
