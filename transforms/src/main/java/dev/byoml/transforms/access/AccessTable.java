@@ -4,21 +4,21 @@ import dev.byoml.model.access.AccessEntities;
 import dev.byoml.model.access.AccessKey;
 import dev.byoml.model.access.AccessTotals;
 import dev.byoml.model.access.DailyCounts;
-import dev.byoml.transforms.parse.ParsedAccess;
-import dev.byoml.transforms.parse.RowIdentity;
+import dev.byoml.transforms.parse.AccessNames;
+import dev.byoml.transforms.parse.Tuples;
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Accesses that are being added up, each (tenant, user, resource) once, numbered from 0 in the
- * order in which they were first met. Names are kept once, and numbered in the same way. Rows that
- * were delivered twice are folded.
+ * Accesses that are being added up behind a shuffle, each (tenant, user, resource) once, numbered
+ * from 0 in the order in which they were first met. Names are kept once, and numbered in the same
+ * way. Rows that were delivered twice are folded.
  *
  * <p>Events without a row identity only enter totals and the counts of days. Of each event with
- * one, 36 bytes are kept: the 128 bits of its {@link RowIdentity}, the time, the count, and which
- * access it is of, so that a second delivery is recognised wherever it is merged. They stand in
- * arrays, one after the other as they come, since an object for each would cost more than all else
- * that is done with it. Adding and merging in any order gives the same summaries. The entities of
- * an event are asked for only if it is the latest so far of its access.
+ * one, 36 bytes are kept: the 128 bits of its {@link dev.byoml.transforms.parse.RowIdentity}, the
+ * time, the count, and which access it is of, so that a second delivery is recognised wherever it
+ * is merged. They stand in arrays, one after the other as they come, since an object for each would
+ * cost more than all else that is done with it. Merging in any order gives the same summaries.
  */
 public final class AccessTable {
   /** Numbers of a row: identity (two), time in nanoseconds since 1970, count. */
@@ -26,26 +26,26 @@ public final class AccessTable {
 
   private static final int FIRST_SIZE = 16;
   private static final int COMPACT_FIRST = 1 << 20;
-  private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
-  private final Names names = new Names();
+  /** As many as an array has room for. */
+  private static final int MOST_ROWS = (Integer.MAX_VALUE - 8) / FIELDS;
 
-  /** Numbers of names, three for each access. */
-  private int[] keys = new int[3 * FIRST_SIZE];
+  private final AccessNames names = new AccessNames();
+
+  /** The numbers of each access's names: tenant, user, resource. */
+  private final Tuples accesses = new Tuples(3);
 
   /** Of each access the time of the latest event with an identity, once there is one. */
   private long[] lastTimes = new long[FIRST_SIZE];
 
-  /** Of each access the entities of that event; null while there is none. */
-  private AccessEntities[] latest = new AccessEntities[FIRST_SIZE];
+  /** Of each access the actor, the target and the address of that event, counted from 1, or 0. */
+  private int[] latest = new int[3 * FIRST_SIZE];
 
   /** Of each access the events without an identity; null, or too short, while there are none. */
   private AnonymousAccesses[] anonymous = {};
 
   /** Of each access how many rows were folded; too short while there are none. */
   private long[] duplicates = {};
-
-  private int size;
 
   private int[] accessOfRow = new int[FIRST_SIZE];
   private long[] rows = new long[FIELDS * FIRST_SIZE];
@@ -54,47 +54,34 @@ public final class AccessTable {
   /** When that many rows are held, it is time to fold repeated ones. */
   private int compactAt = COMPACT_FIRST;
 
-  /** Whether rows are in the order of their accesses and identities, and no two are the same. */
+  /** Whether rows are in the order of their accesses, and no two are the same. */
   private boolean isCompact;
 
   /** If that is so, the first row of each access, and after the last the number of rows. */
   private int[] starts = {};
 
-  /** For each slot the number of the access in it and one, or 0. */
-  private int[] slots = new int[2 * FIRST_SIZE];
+  /** The identities of an access's rows, in part, while they are compared. */
+  private long[] identities = new long[FIRST_SIZE];
 
   /** No access yet. */
   public AccessTable() {}
 
   /** Number of accesses. */
   public int size() {
-    return size;
+    return accesses.size();
   }
 
   /** The names of tenants, users and resources, and others that go with them. */
-  Names names() {
+  AccessNames names() {
     return names;
-  }
-
-  /** Number of the tenant's name. */
-  int tenant(int access) {
-    return keys[3 * access];
-  }
-
-  /** Number of the user's name. */
-  int user(int access) {
-    return keys[3 * access + 1];
-  }
-
-  /** Number of the resource's name. */
-  int resource(int access) {
-    return keys[3 * access + 2];
   }
 
   /** Who touched what. */
   public AccessKey key(int access) {
     return new AccessKey(
-        names.name(tenant(access)), names.name(user(access)), names.name(resource(access)));
+        names.name(accesses.get(access, 0)),
+        names.name(accesses.get(access, 1)),
+        names.name(accesses.get(access, 2)));
   }
 
   /** What the distinct events of an access add up to, of which there is at least one. */
@@ -125,7 +112,7 @@ public final class AccessTable {
               count,
               AnonymousAccesses.instant(first),
               AnonymousAccesses.instant(last),
-              latest[access]);
+              latest(access));
       totals = totals == null ? known : totals.plus(known);
     }
     return new AccessSummary(totals, duplicates(access), days.toCounts());
@@ -137,67 +124,113 @@ public final class AccessTable {
     return access < duplicates.length ? duplicates[access] : 0;
   }
 
-  /** Events of an access without a row identity, or null if there is none. */
-  AnonymousAccesses anonymous(int access) {
+  private AnonymousAccesses anonymous(int access) {
     return access < anonymous.length ? anonymous[access] : null;
   }
 
-  /** Number of the access's first row with an identity. */
-  int firstRow(int access) {
-    compact();
-    return starts[access];
-  }
-
-  /** A field of a row, of {@link #FIELDS}. */
-  long field(int row, int field) {
+  private long field(int row, int field) {
     return rows[row * FIELDS + field];
   }
 
-  /** The time of the latest event with an identity, if there is one. */
-  long lastTime(int access) {
-    return lastTimes[access];
+  /** The entities of the latest event with an identity, if there is one. */
+  private AccessEntities latest(int access) {
+    return names.entities(
+        latest[3 * access] - 1, latest[3 * access + 1] - 1, latest[3 * access + 2] - 1);
   }
 
-  /** The entities of the latest event with an identity; null if there is none. */
-  AccessEntities latest(int access) {
-    return latest[access];
+  private boolean hasLatest(int access) {
+    return latest[3 * access] != 0;
   }
 
-  /** Adds an event. */
-  void add(ParsedAccess event) {
-    int access =
-        number(
-            names.number(event.tenant()),
-            names.number(event.user()),
-            names.number(event.resource()));
-    RowIdentity identity = event.identity();
-    if (identity == null) {
-      anonymousOf(access).add(event);
-      return;
+  /** Writes an access without its rows. */
+  void write(int access, PartWriter out) {
+    out.key(accesses.get(access, 0), accesses.get(access, 1), accesses.get(access, 2));
+    out.number(duplicates(access));
+    out.flag(hasLatest(access));
+    if (hasLatest(access)) {
+      out.word(lastTimes[access]);
+      out.entities(latest(access));
     }
-    long time = event.nanoseconds();
-    addRow(access, identity.high(), identity.low(), time, event.count());
-    if (latest[access] == null || time >= lastTimes[access]) {
-      addLatest(access, time, event.entities());
+    out.anonymous(anonymous(access));
+  }
+
+  /**
+   * Writes the rows of accesses that are written already, and with them the entities of the latest
+   * of each: the rows themselves have none.
+   */
+  void writeRows(int[] picked, int count, PartWriter out) {
+    compact();
+    int rowsOfAll = 0;
+    int[] actors = new int[count];
+    int[] targets = new int[count];
+    int nothing = names.number("");
+    for (int i = 0; i < count; i++) {
+      int access = picked[i];
+      rowsOfAll += starts[access + 1] - starts[access];
+      if (starts[access] < starts[access + 1]) {
+        actors[i] =
+            names
+                .actors()
+                .number(
+                    accesses.get(access, 0), accesses.get(access, 1), nothing, nothing, nothing);
+        targets[i] = names.targets().number(accesses.get(access, 2), nothing, nothing);
+      }
     }
-    if (rowCount >= compactAt) {
-      compact();
+    boolean none = rowsOfAll == 0;
+    out.tuples(names.actors(), actors, none ? 0 : count, AccessNames.NAMES_OF_ACTOR);
+    out.tuples(names.targets(), targets, none ? 0 : count, AccessNames.NAMES_OF_TARGET);
+    out.number(none ? 0 : 1);
+    if (!none) {
+      out.name(nothing);
+    }
+    out.number(rowsOfAll);
+    for (int i = 0; i < count; i++) {
+      for (int row = starts[picked[i]]; row < starts[picked[i] + 1]; row++) {
+        out.row(i, i, 0, field(row, 0), field(row, 1), field(row, 2), field(row, 3));
+      }
     }
   }
 
-  /** Adds what the events of an access came to, as events without an identity. */
-  void add(AccessKey key, AccessSummary summary) {
-    int access = number(key);
-    anonymousOf(access).merge(AnonymousAccesses.of(summary));
-    addDuplicates(access, summary.duplicates());
+  /** Adds an access that was written, without its rows. */
+  void read(PartReader in) throws IOException {
+    int access = number(in.name(), in.name(), in.name());
+    addDuplicates(access, in.number());
+    if (in.flag()) {
+      addLatest(access, in.word(), in.entities());
+    }
+    AnonymousAccesses others = in.anonymous();
+    if (others != null) {
+      anonymousOf(access).merge(others);
+    }
   }
 
-  /** Adds a row. */
-  void addRow(int access, long high, long low, long time, long count) {
-    if (rowCount == accessOfRow.length) {
-      accessOfRow = Arrays.copyOf(accessOfRow, 2 * rowCount);
-      rows = Arrays.copyOf(rows, 2 * FIELDS * rowCount);
+  /** Makes room for so many more rows. */
+  void ensureRows(int more) {
+    int needed = Math.addExact(rowCount, more);
+    if (needed > accessOfRow.length) {
+      int room = Math.max(needed, Math.min(2 * rowCount, MOST_ROWS));
+      accessOfRow = Arrays.copyOf(accessOfRow, room);
+      rows = Arrays.copyOf(rows, Math.multiplyExact(FIELDS, room));
     }
+  }
+
+  /**
+   * Adds a row, for which there must be room.
+   *
+   * @param actor number of its actor among the names
+   * @param target number of its target
+   * @param address number of its address
+   */
+  void addRow(int actor, int target, int address, long high, long low, long time, long count) {
+    Tuples actors = names.actors();
+    int access = number(actors.get(actor, 0), actors.get(actor, 1), names.targets().get(target, 0));
+    addRow(access, high, low, time, count);
+    if (!hasLatest(access) || time >= lastTimes[access]) {
+      addLatest(access, time, actor, target, address);
+    }
+  }
+
+  private void addRow(int access, long high, long low, long time, long count) {
     int at = FIELDS * rowCount;
     rows[at] = high;
     rows[at + 1] = low;
@@ -207,31 +240,54 @@ public final class AccessTable {
     isCompact = false;
   }
 
+  private void addLatest(int access, long time, AccessEntities entities) {
+    addLatest(
+        access,
+        time,
+        names
+            .actors()
+            .number(
+                accesses.get(access, 0),
+                accesses.get(access, 1),
+                names.number(entities.actorName()),
+                names.number(entities.actorDomain()),
+                names.number(entities.actorSid())),
+        names
+            .targets()
+            .number(
+                accesses.get(access, 2),
+                names.number(entities.hostName()),
+                names.number(entities.dnsDomain())),
+        names.address(entities.ipAddress()));
+  }
+
   /** Adds the latest of some events whose rows are added. */
-  void addLatest(int access, long time, AccessEntities entities) {
-    if (latest[access] == null
+  private void addLatest(int access, long time, int actor, int target, int address) {
+    if (!hasLatest(access)
         || time > lastTimes[access]
         || (time == lastTimes[access]
-            && AnonymousAccesses.isLarger(time, entities, latest[access]))) {
+            && AnonymousAccesses.isLarger(
+                time, names.entities(actor, target, address), latest(access)))) {
       lastTimes[access] = time;
-      latest[access] = entities;
+      latest[3 * access] = actor + 1;
+      latest[3 * access + 1] = target + 1;
+      latest[3 * access + 2] = address + 1;
     }
   }
 
   /** Adds rows that were folded already. */
-  void addDuplicates(int access, long more) {
+  private void addDuplicates(int access, long more) {
     if (more > 0) {
       if (access >= duplicates.length) {
-        duplicates = Arrays.copyOf(duplicates, Math.max(size, 2 * access));
+        duplicates = Arrays.copyOf(duplicates, Math.max(size(), 2 * access));
       }
       duplicates[access] += more;
     }
   }
 
-  /** Events without an identity, to which more can be added. */
-  AnonymousAccesses anonymousOf(int access) {
+  private AnonymousAccesses anonymousOf(int access) {
     if (access >= anonymous.length) {
-      anonymous = Arrays.copyOf(anonymous, Math.max(size, 2 * access));
+      anonymous = Arrays.copyOf(anonymous, Math.max(size(), 2 * access));
     }
     if (anonymous[access] == null) {
       anonymous[access] = new AnonymousAccesses();
@@ -241,32 +297,25 @@ public final class AccessTable {
 
   /** Adds all of another table, which is not to be used otherwise. */
   public void addAll(AccessTable other) {
-    int[] numbers = new int[other.names.size()];
-    for (int name = 0; name < numbers.length; name++) {
-      numbers[name] = names.number(other.names.name(name));
-    }
-    int[] accesses = new int[other.size];
-    for (int access = 0; access < other.size; access++) {
-      int mine =
-          number(
-              numbers[other.tenant(access)],
-              numbers[other.user(access)],
-              numbers[other.resource(access)]);
-      accesses[access] = mine;
-      if (other.latest[access] != null) {
-        addLatest(mine, other.lastTimes[access], other.latest[access]);
+    int[] numbers = new int[other.size()];
+    for (int access = 0; access < numbers.length; access++) {
+      int number = number(other.key(access));
+      numbers[access] = number;
+      if (other.hasLatest(access)) {
+        addLatest(number, other.lastTimes[access], other.latest(access));
       }
       AnonymousAccesses others = other.anonymous(access);
       if (others != null) {
-        anonymousOf(mine).merge(others);
+        anonymousOf(number).merge(others);
       }
       if (access < other.duplicates.length) {
-        addDuplicates(mine, other.duplicates[access]);
+        addDuplicates(number, other.duplicates[access]);
       }
     }
+    ensureRows(other.rowCount);
     for (int row = 0; row < other.rowCount; row++) {
       addRow(
-          accesses[other.accessOfRow[row]],
+          numbers[other.accessOfRow[row]],
           other.field(row, 0),
           other.field(row, 1),
           other.field(row, 2),
@@ -281,12 +330,12 @@ public final class AccessTable {
    */
   void forgetRows() {
     compact();
-    for (int access = 0; access < size; access++) {
+    for (int access = 0; access < size(); access++) {
       if (starts[access] < starts[access + 1]) {
         AnonymousAccesses all = AnonymousAccesses.of(summary(access));
         anonymousOf(access);
         anonymous[access] = all;
-        latest[access] = null;
+        latest[3 * access] = 0;
       }
     }
     accessOfRow = new int[FIRST_SIZE];
@@ -302,11 +351,12 @@ public final class AccessTable {
     }
   }
 
-  /** Orders rows and drops repetitions; of two, the earlier and smaller stays. */
+  /** Orders rows by their accesses and drops repetitions; of two, the earlier and smaller stays. */
   private void compact() {
     if (isCompact) {
       return;
     }
+    int size = size();
     starts = new int[size + 1];
     for (int row = 0; row < rowCount; row++) {
       starts[accessOfRow[row] + 1]++;
@@ -323,13 +373,18 @@ public final class AccessTable {
     for (int access = 0; access < size; access++) {
       int start = starts[access];
       int end = starts[access + 1];
-      Records.sort(sorted, start, end, FIELDS);
       starts[access] = kept;
+      boolean repeats = mayRepeat(sorted, start, end);
+      if (repeats) {
+        Records.sort(sorted, start, end, FIELDS);
+      }
       for (int row = start; row < end; row++) {
-        if (kept > starts[access] && isSameRow(sorted, kept - 1, row)) {
+        if (repeats && kept > starts[access] && isSameRow(sorted, kept - 1, row)) {
           addDuplicates(access, 1);
         } else {
-          copy(sorted, row, sorted, kept);
+          if (kept < row) {
+            copy(sorted, row, sorted, kept);
+          }
           accessOfRow[kept++] = access;
         }
       }
@@ -340,6 +395,27 @@ public final class AccessTable {
     rowCount = kept;
     compactAt = Math.max(COMPACT_FIRST, 2 * kept);
     isCompact = true;
+  }
+
+  /** Whether two of some rows have the same identity, or a part of one. */
+  private boolean mayRepeat(long[] some, int start, int end) {
+    int count = end - start;
+    if (count < 2) {
+      return false;
+    }
+    if (count > identities.length) {
+      identities = new long[Math.max(count, 2 * identities.length)];
+    }
+    for (int i = 0; i < count; i++) {
+      identities[i] = some[(start + i) * FIELDS];
+    }
+    Arrays.sort(identities, 0, count);
+    for (int i = 1; i < count; i++) {
+      if (identities[i] == identities[i - 1]) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void copy(long[] from, int row, long[] to, int place) {
@@ -357,49 +433,15 @@ public final class AccessTable {
         names.number(key.tenant()), names.number(key.user()), names.number(key.resource()));
   }
 
-  /** The same by the numbers of the names. */
-  int number(int tenant, int user, int resource) {
-    int slot = slot(tenant, user, resource);
-    while (slots[slot] != 0) {
-      int at = 3 * (slots[slot] - 1);
-      if (keys[at + 2] == resource && keys[at + 1] == user && keys[at] == tenant) {
-        return slots[slot] - 1;
-      }
-      slot = slot + 1 & slots.length - 1;
+  private int number(int tenant, int user, int resource) {
+    int access = accesses.number(tenant, user, resource);
+    if (access >= lastTimes.length) {
+      lastTimes = Arrays.copyOf(lastTimes, 2 * lastTimes.length);
+      latest = Arrays.copyOf(latest, 2 * latest.length);
     }
-    if (size == latest.length) {
-      grow();
-      slot = freeSlot(tenant, user, resource);
+    if (access >= starts.length - 1) {
+      isCompact = false;
     }
-    keys[3 * size] = tenant;
-    keys[3 * size + 1] = user;
-    keys[3 * size + 2] = resource;
-    slots[slot] = ++size;
-    isCompact = false;
-    return size - 1;
-  }
-
-  private void grow() {
-    int room = 2 * latest.length;
-    lastTimes = Arrays.copyOf(lastTimes, room);
-    latest = Arrays.copyOf(latest, room);
-    keys = Arrays.copyOf(keys, 3 * room);
-    slots = new int[2 * room];
-    for (int access = 0; access < size; access++) {
-      slots[freeSlot(tenant(access), user(access), resource(access))] = access + 1;
-    }
-  }
-
-  private int freeSlot(int tenant, int user, int resource) {
-    int slot = slot(tenant, user, resource);
-    while (slots[slot] != 0) {
-      slot = slot + 1 & slots.length - 1;
-    }
-    return slot;
-  }
-
-  private int slot(int tenant, int user, int resource) {
-    long mixed = ((tenant * MULTIPLIER + user) * MULTIPLIER + resource) * MULTIPLIER;
-    return (int) (mixed >>> 32) & slots.length - 1;
+    return access;
   }
 }

@@ -3,6 +3,7 @@ package dev.byoml.transforms.access;
 import dev.byoml.model.access.AccessKey;
 import dev.byoml.transforms.beam.Packed;
 import dev.byoml.transforms.beam.PackedCoder;
+import dev.byoml.transforms.parse.AccessNames;
 import dev.byoml.transforms.parse.BundleParser;
 import dev.byoml.transforms.parse.FilterReason;
 import dev.byoml.transforms.parse.LineCounts;
@@ -37,10 +38,14 @@ public final class BundleSummarizer implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  // These bound the memory of a bundle; what is put out early is merged later all the same.
-  private static final int MOST_EVENTS_HELD = 200_000;
+  // These bound the memory of a bundle, in which an event with an identity takes some 30 bytes and
+  // an access of others some 200; what is put out early is merged later all the same.
+  private static final int MOST_EVENTS_HELD = 1_000_000;
   private static final int MOST_ACCESSES_HELD = 150_000;
   private static final int MOST_REJECTED_HELD = 10_000;
+
+  /** Names are remembered from one bundle to the next until there are so many. */
+  private static final int MOST_NAMES_HELD = 500_000;
 
   private final int groups;
   private final TimeWindows windows;
@@ -49,6 +54,11 @@ public final class BundleSummarizer implements Serializable {
   private final int groupsOfAWindow;
 
   private transient Held[] held;
+  private transient AccessNames names;
+
+  /** A table that was put out and remembers what it met; null while it is in use. */
+  private transient BundleTable kept;
+
   private transient int eventsHeld;
   private transient int accessesHeld;
   private transient int rejectedHeld;
@@ -78,13 +88,21 @@ public final class BundleSummarizer implements Serializable {
 
   /** What is held of one window. */
   private static final class Held {
-    private final AccessTable accesses = new AccessTable();
+    private final BundleTable accesses;
     private final List<RejectedLine> rejected = new ArrayList<>();
     private final LineTally tally = new LineTally();
+
+    Held(BundleTable accesses) {
+      this.accesses = accesses;
+    }
   }
 
   /** A bundle begins. */
   public void start() {
+    if (names == null || names.size() >= MOST_NAMES_HELD) {
+      names = new AccessNames();
+      kept = null;
+    }
     held = new Held[windows.size()];
     eventsHeld = 0;
     accessesHeld = 0;
@@ -131,10 +149,10 @@ public final class BundleSummarizer implements Serializable {
       AccessKey key,
       AccessSummary summary,
       Consumer<KV<Integer, Packed<SummaryPart>>> output) {
-    AccessTable accesses = in(window).accesses;
-    int before = accesses.size();
+    BundleTable accesses = in(window).accesses;
+    int before = accesses.addedUp();
     accesses.add(key, summary);
-    accessesHeld += accesses.size() - before;
+    accessesHeld += accesses.addedUp() - before;
     putOutIfLarge(output);
   }
 
@@ -164,9 +182,9 @@ public final class BundleSummarizer implements Serializable {
   }
 
   private void add(ParsedAccess access, Held place) {
-    int before = place.accesses.size();
+    int before = place.accesses.addedUp();
     place.accesses.add(access);
-    accessesHeld += place.accesses.size() - before;
+    accessesHeld += place.accesses.addedUp() - before;
     eventsHeld++;
   }
 
@@ -183,9 +201,14 @@ public final class BundleSummarizer implements Serializable {
 
   private Held in(int window) {
     if (held[window] == null) {
-      held[window] = new Held();
+      held[window] = new Held(kept == null ? table(window) : kept);
+      kept = null;
     }
     return held[window];
+  }
+
+  private BundleTable table(int window) {
+    return new BundleTable(names, groups, (tenant, user) -> group(window, tenant, user));
   }
 
   /** The bundle ends. */
@@ -197,7 +220,8 @@ public final class BundleSummarizer implements Serializable {
   private void putOutIfLarge(Consumer<KV<Integer, Packed<SummaryPart>>> output) {
     if (eventsHeld >= MOST_EVENTS_HELD
         || accessesHeld >= MOST_ACCESSES_HELD
-        || rejectedHeld >= MOST_REJECTED_HELD) {
+        || rejectedHeld >= MOST_REJECTED_HELD
+        || names.size() >= MOST_NAMES_HELD) {
       putOut(output);
       start();
     }
@@ -212,25 +236,9 @@ public final class BundleSummarizer implements Serializable {
   }
 
   private void putOut(int window, Held place, Consumer<KV<Integer, Packed<SummaryPart>>> output) {
-    AccessTable accesses = place.accesses;
-    int[] groupOf = new int[accesses.size()];
-    int[] sizes = new int[groups];
-    for (int access = 0; access < groupOf.length; access++) {
-      groupOf[access] = group(window, accesses, access);
-      sizes[groupOf[access]]++;
-    }
-    int[] picked = new int[groupOf.length];
-    for (int group = 0; group < groups; group++) {
-      if (sizes[group] > 0) {
-        int count = 0;
-        for (int access = 0; access < groupOf.length; access++) {
-          if (groupOf[access] == group) {
-            picked[count++] = access;
-          }
-        }
-        output.accept(
-            KV.of(group, PACKED.pack(SummaryPart.ofAccesses(window, accesses, picked, count))));
-      }
+    place.accesses.putOut(window, (group, part) -> output.accept(KV.of(group, part)));
+    if (windows.size() == 1) {
+      kept = place.accesses;
     }
     LineCounts counts = place.tally.counts();
     if (!counts.equals(LineCounts.NONE)) {
@@ -241,9 +249,7 @@ public final class BundleSummarizer implements Serializable {
     }
   }
 
-  private int group(int window, AccessTable accesses, int access) {
-    String tenant = accesses.names().name(accesses.tenant(access));
-    String user = accesses.names().name(accesses.user(access));
+  private int group(int window, String tenant, String user) {
     int place = Math.floorMod(31 * tenant.hashCode() + user.hashCode(), groupsOfAWindow);
     return (window * groupsOfAWindow + place) % groups;
   }

@@ -1,12 +1,13 @@
 package dev.byoml.transforms.access;
 
-import dev.byoml.model.access.AccessEntities;
-import dev.byoml.model.access.DailyCounts;
+import dev.byoml.transforms.beam.Packed;
 import dev.byoml.transforms.parse.LineCounts;
 import dev.byoml.transforms.parse.RejectedLine;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.apache.beam.sdk.coders.AtomicCoder;
@@ -25,6 +26,9 @@ final class SummaryPartCoder extends AtomicCoder<SummaryPart> {
   private static final SummaryPartCoder INSTANCE = new SummaryPartCoder();
   private static final Coder<List<RejectedLine>> REJECTED = ListCoder.of(RejectedLine.CODER);
 
+  /** In bytes; what a part without lines says of them. */
+  private static final int ROOM_OF_LINES = 64;
+
   private SummaryPartCoder() {}
 
   static SummaryPartCoder of() {
@@ -33,15 +37,30 @@ final class SummaryPartCoder extends AtomicCoder<SummaryPart> {
 
   @Override
   public void encode(SummaryPart part, OutputStream out) throws IOException {
-    PartWriter writer = new PartWriter(part.accesses().names());
+    AccessTable accesses = part.accesses();
+    PartWriter writer = new PartWriter(accesses.names());
     writer.number(part.window());
     writer.number(part.pickedCount());
     for (int i = 0; i < part.pickedCount(); i++) {
-      write(part.accesses(), part.picked()[i], writer);
+      accesses.write(part.picked()[i], writer);
     }
-    ByteArrayCoder.of().encode(writer.bytes(), out);
+    accesses.writeRows(part.picked(), part.pickedCount(), writer);
+    writer.writeTo(out);
     REJECTED.encode(part.rejected(), out);
     LineCounts.CODER.encode(part.counts(), out);
+  }
+
+  /** A part without lines whose accesses were written already. */
+  static Packed<SummaryPart> packed(PartWriter accesses) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(accesses.size() + ROOM_OF_LINES);
+    try {
+      accesses.writeTo(out);
+      REJECTED.encode(List.of(), out);
+      LineCounts.CODER.encode(LineCounts.NONE, out);
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory cannot fail", e);
+    }
+    return new Packed<>(out.toByteArray());
   }
 
   @Override
@@ -61,10 +80,11 @@ final class SummaryPartCoder extends AtomicCoder<SummaryPart> {
     int window = (int) reader.number();
     AccessTable accesses = tables.apply(window);
     reader.readNamesInto(accesses.names());
-    int size = (int) reader.number();
+    int size = reader.count();
     for (int i = 0; i < size; i++) {
-      read(accesses, reader);
+      accesses.read(reader);
     }
+    reader.rows(accesses);
     accesses.compactIfGrown();
     List<RejectedLine> rejected = REJECTED.decode(in);
     LineCounts counts = LineCounts.CODER.decode(in);
@@ -77,72 +97,5 @@ final class SummaryPartCoder extends AtomicCoder<SummaryPart> {
     int window = (int) reader.number();
     List<RejectedLine> rejected = REJECTED.decode(in);
     return SummaryPart.ofAll(window, new AccessTable(), rejected, LineCounts.CODER.decode(in));
-  }
-
-  private static void write(AccessTable accesses, int access, PartWriter out) {
-    out.name(accesses.tenant(access));
-    out.name(accesses.user(access));
-    out.name(accesses.resource(access));
-    AnonymousAccesses anonymous = accesses.anonymous(access);
-    int row = accesses.firstRow(access);
-    int end = accesses.firstRow(access + 1);
-    out.number(end - row);
-    out.number(anonymous == null ? 0 : anonymous.events());
-    out.number(accesses.duplicates(access));
-    long last = accesses.lastTime(access);
-    if (row < end) {
-      out.word(last);
-      out.entities(accesses.latest(access));
-    }
-    for (; row < end; row++) {
-      out.word(accesses.field(row, 0));
-      out.word(accesses.field(row, 1));
-      out.number(last - accesses.field(row, 2));
-      out.number(accesses.field(row, 3));
-    }
-    if (anonymous != null) {
-      out.number(anonymous.count());
-      out.word(anonymous.first());
-      out.word(anonymous.last());
-      out.entities(anonymous.entities());
-      DailyCounts days = anonymous.days();
-      out.number(days.size());
-      for (int day = 0; day < days.size(); day++) {
-        out.word(days.day(day));
-        out.number(days.count(day));
-      }
-    }
-  }
-
-  private static void read(AccessTable accesses, PartReader in) throws IOException {
-    int access = accesses.number(in.name(), in.name(), in.name());
-    int rows = (int) in.number();
-    long events = in.number();
-    accesses.addDuplicates(access, in.number());
-    if (rows > 0) {
-      long last = in.word();
-      accesses.addLatest(access, last, in.entities());
-      for (int row = 0; row < rows; row++) {
-        accesses.addRow(access, in.word(), in.word(), last - in.number(), in.number());
-      }
-    }
-    if (events > 0) {
-      accesses.anonymousOf(access).merge(anonymous(events, in));
-    }
-  }
-
-  private static AnonymousAccesses anonymous(long events, PartReader in) throws IOException {
-    long count = in.number();
-    long first = in.word();
-    long last = in.word();
-    AccessEntities entities = in.entities();
-    int[] days = new int[(int) in.number()];
-    long[] counts = new long[days.length];
-    for (int day = 0; day < days.length; day++) {
-      days[day] = (int) in.word();
-      counts[day] = in.number();
-    }
-    return new AnonymousAccesses(
-        events, count, first, last, entities, new DailyCounts(days, counts));
   }
 }

@@ -78,7 +78,7 @@ public final class LineParser {
   private final long from;
   private final long to;
 
-  private final KnownValues<String> knownAddresses;
+  private final KnownValues<KnownAddress> knownAddresses;
 
   /** The filters of noise that need more than one part of the key, or one and other fields. */
   private final List<Integer> otherNoise = new ArrayList<>();
@@ -116,10 +116,26 @@ public final class LineParser {
     /** The entities that go with it; null while nobody has asked for them. */
     private String[] entities;
 
+    /** Where its number was looked up last, and with which tenant, if it is a user. */
+    private AccessNames names;
+
+    private KnownPart tenant;
+    private int number;
+
     KnownPart(String text, int noise) {
       this.text = text;
       this.noise = noise;
       this.isNobody = isNobody(text);
+    }
+
+    /** Notes its number, unless the entities that go with it are to be found anew each time. */
+    int note(int found, AccessNames among, KnownPart withTenant) {
+      if (entities != null) {
+        number = found;
+        names = among;
+        tenant = withTenant;
+      }
+      return found;
     }
 
     private static boolean isNobody(String text) {
@@ -130,6 +146,20 @@ public final class LineParser {
         }
       }
       return true;
+    }
+  }
+
+  /** An address as some bytes name it. */
+  private static final class KnownAddress {
+    private final String text;
+
+    /** Where its number was looked up last. */
+    private AccessNames names;
+
+    private int number;
+
+    KnownAddress(String text) {
+      this.text = text;
     }
   }
 
@@ -638,6 +668,39 @@ public final class LineParser {
     }
 
     @Override
+    public int actor(AccessNames names) {
+      KnownPart found = user.found;
+      if (found.names == names && found.tenant == tenant.found) {
+        return found.number;
+      }
+      String[] actor = entitiesWith(user, entities::actor);
+      return found.note(
+          names.actor(tenant.found.text, found.text, actor[0], actor[1], actor[2]),
+          names,
+          tenant.found);
+    }
+
+    @Override
+    public int target(AccessNames names) {
+      KnownPart found = resource.found;
+      if (found.names == names) {
+        return found.number;
+      }
+      String[] computer = entitiesWith(resource, entities::computer);
+      return found.note(names.target(found.text, computer[0], computer[1]), names, null);
+    }
+
+    @Override
+    public int address(AccessNames names) {
+      KnownAddress found = knownAddress();
+      if (found.names != names) {
+        found.number = names.address(found.text);
+        found.names = names;
+      }
+      return found.number;
+    }
+
+    @Override
     public long nanoseconds() {
       return time;
     }
@@ -649,13 +712,19 @@ public final class LineParser {
 
     @Override
     public AccessEntities entities() {
-      String address = knownAddresses.of(row);
-      if (address == null) {
-        address = entities.address(row);
-        knownAddresses.remember(row, address);
-      }
       return EntityValues.of(
-          entitiesWith(user, entities::actor), entitiesWith(resource, entities::computer), address);
+          entitiesWith(user, entities::actor),
+          entitiesWith(resource, entities::computer),
+          knownAddress().text);
+    }
+
+    private KnownAddress knownAddress() {
+      KnownAddress known = knownAddresses.of(row);
+      if (known == null) {
+        known = new KnownAddress(entities.address(row));
+        knownAddresses.remember(row, known);
+      }
+      return known;
     }
 
     @Override

@@ -23,6 +23,23 @@ public interface ParsedAccess {
   /** What the line says of account, host and address. */
   AccessEntities entities();
 
+  /** The number of tenant, user and account among {@code names}, which gets it if need be. */
+  default int actor(AccessNames names) {
+    AccessEntities said = entities();
+    return names.actor(tenant(), user(), said.actorName(), said.actorDomain(), said.actorSid());
+  }
+
+  /** The same of resource and host. */
+  default int target(AccessNames names) {
+    AccessEntities said = entities();
+    return names.target(resource(), said.hostName(), said.dnsDomain());
+  }
+
+  /** The same of the address. */
+  default int address(AccessNames names) {
+    return names.address(entities().ipAddress());
+  }
+
   /** The identity of the row, valid until the next is asked for; null if it has none. */
   RowIdentity identity();
 

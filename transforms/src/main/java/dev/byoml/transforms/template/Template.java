@@ -297,7 +297,7 @@ public final class Template extends LargeValue {
   }
 
   /** A memory of the address that an access comes from. */
-  public KnownValues<String> memoryOfAddress() {
+  public <T> KnownValues<T> memoryOfAddress() {
     return memory(written.entities().ofAddress());
   }
 

@@ -8,6 +8,7 @@ import dev.byoml.model.access.AccessEvent;
 import dev.byoml.model.access.AccessKey;
 import dev.byoml.model.access.AccessTotals;
 import dev.byoml.model.access.DailyCounts;
+import dev.byoml.transforms.parse.AccessNames;
 import dev.byoml.transforms.parse.FilterReason;
 import dev.byoml.transforms.parse.LineCounts;
 import dev.byoml.transforms.parse.ParsedAccess;
@@ -124,11 +125,12 @@ class SummarizeAccessesTest {
       @ForAll @Size(max = 20) List<@IntRange(max = 6) Integer> users,
       @ForAll @IntRange(max = 3) int rejected)
       throws Exception {
-    AccessTable accesses = new AccessTable();
+    List<AccessEvent> events = new ArrayList<>();
     for (int user : users) {
       AccessKey key = new AccessKey("tenant " + user % 2, "user " + user, "tenant " + user % 3);
-      add(accesses, event(key, MORNING, user % 2 == 0 ? "" : "row"));
+      events.add(event(key, MORNING, user % 2 == 0 ? "" : "row"));
     }
+    AccessTable accesses = table(bundle(), events);
     List<RejectedLine> bad = new ArrayList<>();
     for (int i = 0; i < rejected; i++) {
       bad.add(rejected(i).line());
@@ -157,20 +159,17 @@ class SummarizeAccessesTest {
       AccessEntities entities = new AccessEntities("alice", "", "", "", "", "10.0.0." + row % 3);
       events.add(new AccessEvent(KEY, time, 1 + row % 2, entities, itemId));
     }
-    AccessTable inOrder = new AccessTable();
-    events.forEach(event -> add(inOrder, event));
+    AccessTable inOrder = table(bundle(), events);
 
     Collections.shuffle(events, new Random(shuffle));
-    List<AccessTable> cut = new ArrayList<>();
-    for (int b = 0; b < bundles; b++) {
-      cut.add(new AccessTable());
-    }
-    for (int i = 0; i < events.size(); i++) {
-      add(cut.get(i % bundles), events.get(i));
-    }
+    BundleTable oneAfterTheOther = bundle();
     AccessTable parts = new AccessTable();
-    for (AccessTable part : cut) {
-      SummaryPart all = SummaryPart.ofAll(0, part, List.of(), LineCounts.NONE);
+    for (int b = 0; b < bundles; b++) {
+      int first = b * events.size() / bundles;
+      int end = (b + 1) * events.size() / bundles;
+      SummaryPart all =
+          SummaryPart.ofAll(
+              0, table(oneAfterTheOther, events.subList(first, end)), List.of(), LineCounts.NONE);
       parts.addAll(CoderUtils.clone(SummaryPartCoder.of(), all).accesses());
     }
     AccessSummary merged = parts.summary(0);
@@ -193,8 +192,16 @@ class SummarizeAccessesTest {
         .apply(SummarizeAccesses.create());
   }
 
-  private static void add(AccessTable accesses, AccessEvent event) {
-    accesses.add(ParsedAccess.of(event));
+  private static BundleTable bundle() {
+    return new BundleTable(new AccessNames(), 1, (tenant, user) -> 0);
+  }
+
+  /** What a bundle with these events adds up to behind the shuffle. */
+  private static AccessTable table(BundleTable bundle, List<AccessEvent> events) {
+    events.forEach(event -> bundle.add(ParsedAccess.of(event)));
+    AccessTable table = new AccessTable();
+    bundle.putOut(0, (group, part) -> SummaryPart.added(part, window -> table));
+    return table;
   }
 
   private static Map<AccessKey, AccessSummary> summaries(AccessTable accesses) {

@@ -1,4 +1,4 @@
-package dev.byoml.transforms.access;
+package dev.byoml.transforms.parse;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;

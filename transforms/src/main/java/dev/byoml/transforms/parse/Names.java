@@ -1,4 +1,4 @@
-package dev.byoml.transforms.access;
+package dev.byoml.transforms.parse;
 
 import java.util.Arrays;
 import java.util.HashMap;
