@@ -69,7 +69,6 @@ class RecordCodersTest {
           "FileShape",
           "Finish",
           "Key",
-          "Known",
           "LearnFromFactors",
           "ListedFile",
           "Literal",

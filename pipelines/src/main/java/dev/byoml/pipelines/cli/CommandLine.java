@@ -42,7 +42,6 @@ public final class CommandLine {
     this.commands = List.copyOf(commands);
     this.out = out;
     this.err = err;
-    this.commands.forEach(command -> PipelineOptionsFactory.register(command.optionsType()));
   }
 
   /**
@@ -157,6 +156,8 @@ public final class CommandLine {
     Secrets.refuse(typed);
     Arguments known = new Arguments(command, commands);
     String[] arguments = known.understood(typed);
+    // Of this command alone: Beam checks each type against all that are registered, for a second.
+    PipelineOptionsFactory.register(command.optionsType());
     try {
       PipelineOptions options =
           PipelineOptionsFactory.fromArgs(RunnerDefaults.addedTo(command, arguments))

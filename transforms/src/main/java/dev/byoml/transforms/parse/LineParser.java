@@ -78,10 +78,15 @@ public final class LineParser {
   private final long from;
   private final long to;
 
-  private final KnownValues<KnownAddress> knownAddresses;
+  private final KnownValues<String> knownAddresses;
 
   /** The filters of noise that need more than one part of the key, or one and other fields. */
   private final List<Integer> otherNoise = new ArrayList<>();
+
+  /** Where what is known was numbered, and the generation of the tenants at that time. */
+  private AccessNames numbered;
+
+  private int tenants;
 
   private long time;
   private long count;
@@ -116,26 +121,15 @@ public final class LineParser {
     /** The entities that go with it; null while nobody has asked for them. */
     private String[] entities;
 
-    /** Where its number was looked up last, and with which tenant, if it is a user. */
-    private AccessNames names;
-
-    private KnownPart tenant;
-    private int number;
-
     KnownPart(String text, int noise) {
       this.text = text;
       this.noise = noise;
       this.isNobody = isNobody(text);
     }
 
-    /** Notes its number, unless the entities that go with it are to be found anew each time. */
-    int note(int found, AccessNames among, KnownPart withTenant) {
-      if (entities != null) {
-        number = found;
-        names = among;
-        tenant = withTenant;
-      }
-      return found;
+    /** What is asked for with each row: the noise, and in the sign whether it is nobody. */
+    long note() {
+      return isNobody ? noise | Long.MIN_VALUE : noise;
     }
 
     private static boolean isNobody(String text) {
@@ -146,20 +140,6 @@ public final class LineParser {
         }
       }
       return true;
-    }
-  }
-
-  /** An address as some bytes name it. */
-  private static final class KnownAddress {
-    private final String text;
-
-    /** Where its number was looked up last. */
-    private AccessNames names;
-
-    private int number;
-
-    KnownAddress(String text) {
-      this.text = text;
     }
   }
 
@@ -174,6 +154,13 @@ public final class LineParser {
     private final List<Integer> noise;
 
     private final KnownValues<KnownPart> known;
+
+    /** Its number among what is known, or {@link KnownValues#NOT_KNOWN}. */
+    private int number;
+
+    private long note;
+
+    /** Null until it is asked for, if it is known. */
     private KnownPart found;
 
     Part(
@@ -193,6 +180,25 @@ public final class LineParser {
       this.blank = blank;
       this.noise = noise;
       this.known = template.memoryOf(part, noise.stream().map(template.noise()::get).toList());
+    }
+
+    KnownPart found() {
+      if (found == null) {
+        found = known.value(number);
+      }
+      return found;
+    }
+
+    String text() {
+      return found().text;
+    }
+
+    int noise() {
+      return (int) note;
+    }
+
+    boolean isNobody() {
+      return note < 0;
     }
   }
 
@@ -396,7 +402,7 @@ public final class LineParser {
     find(resource);
     count = count();
     findItemId();
-    if (user.found.isNobody) {
+    if (user.isNobody()) {
       return FilterReason.NULL_ACCOUNT;
     }
     String noise = noise();
@@ -455,7 +461,7 @@ public final class LineParser {
   }
 
   private String noise() {
-    int first = Math.min(tenant.found.noise, Math.min(user.found.noise, resource.found.noise));
+    int first = Math.min(tenant.noise(), Math.min(user.noise(), resource.noise()));
     for (int filter : otherNoise) {
       if (filter < first && template.noise().get(filter).holds(row)) {
         first = filter;
@@ -489,31 +495,35 @@ public final class LineParser {
   }
 
   private void find(Part part) throws RejectedException {
-    KnownPart known = part.known.of(row);
-    if (known == null) {
-      String text = text(part.value);
-      if (text == null || text.isEmpty()) {
-        throw new RejectedException(part.missing);
+    part.number = part.known.find(row);
+    if (part.number != KnownValues.NOT_KNOWN) {
+      part.found = null;
+      part.note = part.known.note(part.number);
+      if (!otherNoise.isEmpty()) {
+        row.setPart(part.part, part.text());
       }
-      if (text.isBlank()) {
-        throw new RejectedException(part.blank);
-      }
-      if (text.length() > LONGEST_NAME) {
-        throw new RejectedException(RejectionReason.VALUE_TOO_LONG, part.part.name());
-      }
-      text = template.joined(part.part, text);
-      row.setPart(part.part, text);
-      known = new KnownPart(text, firstNoise(part));
-      part.known.remember(row, known);
-    } else if (!otherNoise.isEmpty()) {
-      row.setPart(part.part, known.text);
+      return;
     }
-    part.found = known;
+    String text = text(part.value);
+    if (text == null || text.isEmpty()) {
+      throw new RejectedException(part.missing);
+    }
+    if (text.isBlank()) {
+      throw new RejectedException(part.blank);
+    }
+    if (text.length() > LONGEST_NAME) {
+      throw new RejectedException(RejectionReason.VALUE_TOO_LONG, part.part.name());
+    }
+    text = template.joined(part.part, text);
+    row.setPart(part.part, text);
+    part.found = new KnownPart(text, firstNoise(part));
+    part.note = part.found.note();
+    part.number = part.known.remember(row, part.found, part.note);
   }
 
   /** The entities that go with a part of the key, made once for the same bytes. */
   private String[] entitiesWith(Part part, Function<Row, String[]> make) {
-    KnownPart found = part.found;
+    KnownPart found = part.found();
     if (found.entities != null) {
       return found.entities;
     }
@@ -654,50 +664,78 @@ public final class LineParser {
   private final class Access implements ParsedAccess {
     @Override
     public String tenant() {
-      return tenant.found.text;
+      return tenant.text();
     }
 
     @Override
     public String user() {
-      return user.found.text;
+      return user.text();
     }
 
     @Override
     public String resource() {
-      return resource.found.text;
+      return resource.text();
     }
 
     @Override
     public int actor(AccessNames names) {
-      KnownPart found = user.found;
-      if (found.names == names && found.tenant == tenant.found) {
-        return found.number;
+      numberIn(names);
+      boolean areKnown =
+          user.number != KnownValues.NOT_KNOWN && tenant.number != KnownValues.NOT_KNOWN;
+      long withTenant = tenant.number + 1L << Integer.SIZE;
+      if (areKnown) {
+        long known = user.known.numberOf(user.number) - withTenant;
+        if (known > 0 && known <= Integer.MAX_VALUE) {
+          return (int) known - 1;
+        }
       }
-      String[] actor = entitiesWith(user, entities::actor);
-      return found.note(
-          names.actor(tenant.found.text, found.text, actor[0], actor[1], actor[2]),
-          names,
-          tenant.found);
+      String[] said = entitiesWith(user, entities::actor);
+      int number = names.actor(tenant.text(), user.text(), said[0], said[1], said[2]);
+      if (areKnown && user.found().entities != null) {
+        user.known.setNumber(user.number, withTenant + number + 1);
+      }
+      return number;
     }
 
     @Override
     public int target(AccessNames names) {
-      KnownPart found = resource.found;
-      if (found.names == names) {
-        return found.number;
+      numberIn(names);
+      boolean isKnown = resource.number != KnownValues.NOT_KNOWN;
+      if (isKnown && resource.known.numberOf(resource.number) > 0) {
+        return (int) resource.known.numberOf(resource.number) - 1;
       }
-      String[] computer = entitiesWith(resource, entities::computer);
-      return found.note(names.target(found.text, computer[0], computer[1]), names, null);
+      String[] said = entitiesWith(resource, entities::computer);
+      int number = names.target(resource.text(), said[0], said[1]);
+      if (isKnown && resource.found().entities != null) {
+        resource.known.setNumber(resource.number, number + 1L);
+      }
+      return number;
     }
 
     @Override
     public int address(AccessNames names) {
-      KnownAddress found = knownAddress();
-      if (found.names != names) {
-        found.number = names.address(found.text);
-        found.names = names;
+      numberIn(names);
+      int known = knownAddresses.find(row);
+      if (known != KnownValues.NOT_KNOWN && knownAddresses.numberOf(known) > 0) {
+        return (int) knownAddresses.numberOf(known) - 1;
       }
-      return found.number;
+      int number = names.address(address());
+      known = knownAddresses.find(row);
+      if (known != KnownValues.NOT_KNOWN) {
+        knownAddresses.setNumber(known, number + 1L);
+      }
+      return number;
+    }
+
+    /** Forgets the numbers that are those of other names, or of other tenants. */
+    private void numberIn(AccessNames names) {
+      if (numbered != names || tenants != tenant.known.generation()) {
+        user.known.forgetNumbers();
+        resource.known.forgetNumbers();
+        knownAddresses.forgetNumbers();
+        numbered = names;
+        tenants = tenant.known.generation();
+      }
     }
 
     @Override
@@ -715,16 +753,16 @@ public final class LineParser {
       return EntityValues.of(
           entitiesWith(user, entities::actor),
           entitiesWith(resource, entities::computer),
-          knownAddress().text);
+          address());
     }
 
-    private KnownAddress knownAddress() {
-      KnownAddress known = knownAddresses.of(row);
-      if (known == null) {
-        known = new KnownAddress(entities.address(row));
-        knownAddresses.remember(row, known);
+    private String address() {
+      String address = knownAddresses.of(row);
+      if (address == null) {
+        address = entities.address(row);
+        knownAddresses.remember(row, address);
       }
-      return known;
+      return address;
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.byoml.model.tenant.ContentDigest;
 import dev.byoml.transforms.source.Words;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.Arrays;
 
 /**
  * The identity of a row as 128 bits. Two rows of one access with the same bits are one row.
@@ -19,15 +18,10 @@ import java.util.Arrays;
  */
 public final class RowIdentity {
   private static final int UUID_LENGTH = 36;
-  private static final int NO_DIGIT = -1;
-  private static final byte[] DIGITS = new byte['f' + 1];
-
-  static {
-    Arrays.fill(DIGITS, (byte) NO_DIGIT);
-    for (int digit = 0; digit < 16; digit++) {
-      DIGITS[Character.forDigit(digit, 16)] = (byte) digit;
-    }
-  }
+  private static final int NO_NUMBER = -1;
+  private static final long ONES = 0x0101010101010101L;
+  private static final long LOW_HALVES = 0x0F * ONES;
+  private static final long FIRST_FOUR = 0xFFFFFFFFL;
 
   private final MessageDigest sha256 = ContentDigest.sha256();
   private long high;
@@ -69,29 +63,30 @@ public final class RowIdentity {
         || bytes[start + 23] != '-') {
       return false;
     }
-    long one = number(bytes, start, 8);
-    long two = number(bytes, start + 9, 4);
-    long three = number(bytes, start + 14, 4);
-    long four = number(bytes, start + 19, 4);
-    long five = number(bytes, start + 24, 12);
-    if ((one | two | three | four | five) < 0) {
+    long one = number(Words.at(bytes, start));
+    long two = number(Words.at(bytes, start + 9) & FIRST_FOUR | Words.at(bytes, start + 14) << 32);
+    long three =
+        number(Words.at(bytes, start + 19) & FIRST_FOUR | Words.at(bytes, start + 24) << 32);
+    long four = number(Words.at(bytes, start + 28));
+    if ((one | two | three | four) < 0) {
       return false;
     }
-    high = one << 32 | two << 16 | three;
-    low = four << 48 | five;
+    high = one << 32 | two;
+    low = three << 32 | four;
     return true;
   }
 
-  /** As many hexadecimal digits as a number; negative if one of them is none. */
-  private static long number(byte[] bytes, int start, int count) {
-    long number = 0;
-    int faults = 0;
-    for (int i = start; i < start + count; i++) {
-      int character = bytes[i];
-      int digit = character < 0 || character > 'f' ? NO_DIGIT : DIGITS[character];
-      faults |= digit;
-      number = number << 4 | digit;
+  /** The number that eight hexadecimal digits write; negative if one of them is none. */
+  private static long number(long word) {
+    // Bit 6 tells letters from digits. Writing the values again shows whether that was right.
+    long values = (word & LOW_HALVES) + 9 * (word >>> 6 & ONES);
+    long letters = values + 6 * ONES >>> 4 & ONES;
+    if ((values & ~LOW_HALVES) != 0 || values + '0' * ONES + ('a' - '0' - 10) * letters != word) {
+      return NO_NUMBER;
     }
-    return faults < 0 ? NO_DIGIT : number;
+    long digits = Long.reverseBytes(values);
+    digits = (digits | digits >>> 4) & 0x00FF00FF00FF00FFL;
+    digits = (digits | digits >>> 8) & 0x0000FFFF0000FFFFL;
+    return (digits | digits >>> 16) & FIRST_FOUR;
   }
 }

@@ -4,30 +4,46 @@ import dev.byoml.transforms.source.Words;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
  * Remembers what was made of some fields of a row, and knows it again by their bytes. What is made
- * of them must depend on nothing else. Remembers a bounded number, of which later ones take the
- * place of earlier ones; whatever the bytes are, looking up takes a bounded number of comparisons.
- * Not safe for use by several threads. Of a template with more fields than a word has bits nothing
- * is remembered.
+ * of them must depend on nothing else. Remembers a bounded number, and begins anew when there are
+ * more; whatever the bytes are, looking up takes a bounded number of comparisons. Not safe for use
+ * by several threads. Of a template with more fields than a word has bits nothing is remembered.
  *
  * <p>What was made with a look into the text of another field is not remembered, and what was made
  * of a row that has no such field is not taken for one that has it.
  *
+ * <p>What is compared stands in one array, because a lookup is mostly waiting for memory.
+ *
  * @param <T> what is made of the fields
  */
 public final class KnownValues<T> {
-  private static final int FIRST_SIZE = 1 << 6;
+  /** Stands for fields of which nothing is remembered. */
+  public static final int NOT_KNOWN = -1;
 
-  /** At a few hundred bytes each some ten megabytes, if there are so many. */
+  private static final int FIRST_SIZE = 1 << 6;
   private static final int MOST = 1 << 16;
+  private static final int MOST_BYTES = 1 << 25;
 
   private static final int PROBES = 4;
+
+  /** So often rows with other values may have the same first one before all are hashed. */
+  private static final int MOST_ALIKE = 64;
+
   private static final VarHandle LENGTH =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
+  private static final VarHandle WORD =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
   private static final long LENGTH_FACTOR = 0xD6E8FEB86659FD93L;
+
+  // An entry is a hash, a bit for each field asked for that the row has, its number, and the length
+  // and the bytes of each such field that values are made from.
+  private static final int GIVEN = Long.BYTES;
+  private static final int NUMBER = GIVEN + Long.BYTES;
+  private static final int TEXTS = NUMBER + Integer.BYTES;
 
   /** Whether each field has a bit of its own; else nothing is remembered. */
   private final boolean isOfUse;
@@ -38,38 +54,29 @@ public final class KnownValues<T> {
   /** The same, and for fields in whose texts these may be sought: only counts whether they are. */
   private final long asked;
 
-  private Known<T>[] table;
-  private long lookedInto;
+  /** The entries, one after the other. */
+  private byte[] entries;
+
+  private int used;
+
+  /** For each slot where an entry begins, counted from 1; 0 if it is free. */
+  private int[] slots;
+
+  private T[] values;
+  private long[] notes;
+  private long[] numbers;
   private int size;
-  private Known<T> last;
+  private int generation;
+
+  private long lookedInto;
+  private int last;
   private long hash;
 
-  /**
-   * What was made of some bytes.
-   *
-   * @param given a bit for each field asked for that the row has
-   * @param bytes of each such field that values are made from the length and the bytes
-   */
-  private record Known<T>(long hash, byte[] bytes, long given, T value) {
-    boolean matches(Row row, long fields, long given) {
-      if (given != this.given) {
-        return false;
-      }
-      byte[] source = row.source();
-      int at = 0;
-      for (long left = given & fields; left != 0; left &= left - 1) {
-        int field = Long.numberOfTrailingZeros(left);
-        int start = row.start(field);
-        int length = row.end(field) - start;
-        if (length != (int) LENGTH.get(bytes, at)
-            || !Words.equal(source, start, bytes, at + Integer.BYTES, length)) {
-          return false;
-        }
-        at += Integer.BYTES + length;
-      }
-      return true;
-    }
-  }
+  /** Whether all values of a row are hashed, not the first alone, which mostly tells rows apart. */
+  private boolean hashesAll;
+
+  /** How many rows had the hash of other values, while only the first one is hashed. */
+  private int alike;
 
   /**
    * Remembers what is made of fields, by their positions in the row.
@@ -82,7 +89,20 @@ public final class KnownValues<T> {
             .allMatch(field -> field < Long.SIZE);
     this.fields = bits(fields);
     this.asked = this.fields | bits(columns);
-    this.table = newTable(FIRST_SIZE);
+    begin();
+  }
+
+  @SuppressWarnings("unchecked")
+  private void begin() {
+    entries = new byte[FIRST_SIZE * Long.SIZE];
+    used = 0;
+    slots = new int[2 * FIRST_SIZE];
+    values = (T[]) new Object[FIRST_SIZE];
+    notes = new long[FIRST_SIZE];
+    numbers = new long[FIRST_SIZE];
+    size = 0;
+    last = NOT_KNOWN;
+    generation++;
   }
 
   private static long bits(int[] fields) {
@@ -91,88 +111,182 @@ public final class KnownValues<T> {
 
   /** What was made of the fields before, or null if that is not known. */
   public T of(Row row) {
+    int found = find(row);
+    return found == NOT_KNOWN ? null : values[found];
+  }
+
+  /** The number of what was made of the fields before, or {@link #NOT_KNOWN}. */
+  public int find(Row row) {
     if (!standInSource(row)) {
-      return null;
+      return NOT_KNOWN;
     }
     lookedInto = row.lookedInto();
     long given = row.given() & asked;
-    if (last != null && last.matches(row, fields, given)) {
-      return last.value;
+    if (last != NOT_KNOWN && matches(last, row, given)) {
+      return number(last);
     }
     hash = hash(row, given);
     for (int probe = 0; probe < PROBES; probe++) {
-      Known<T> known = table[slot(hash, probe)];
-      if (known == null) {
-        return null;
+      int entry = slots[slot(hash, probe)] - 1;
+      if (entry < 0) {
+        return NOT_KNOWN;
       }
-      if (known.hash == hash && known.matches(row, fields, given)) {
-        last = known;
-        return known.value;
+      if ((long) WORD.get(entries, entry) == hash) {
+        if (matches(entry, row, given)) {
+          last = entry;
+          return number(entry);
+        }
+        if (!hashesAll && ++alike > MOST_ALIKE) {
+          hashesAll = true;
+          begin();
+          hash = hash(row, given);
+          return NOT_KNOWN;
+        }
       }
     }
-    return null;
+    return NOT_KNOWN;
+  }
+
+  /** What was made of the fields, by its number. */
+  public T value(int number) {
+    return values[number];
+  }
+
+  /** What was noted with it. */
+  public long note(int number) {
+    return notes[number];
+  }
+
+  /** What {@link #setNumber} set, or 0. */
+  public long numberOf(int number) {
+    return numbers[number];
+  }
+
+  /** Keeps a number with it, until it is set again or forgotten. */
+  public void setNumber(int number, long kept) {
+    numbers[number] = kept;
+  }
+
+  /** Forgets all numbers that were set. */
+  public void forgetNumbers() {
+    Arrays.fill(numbers, 0);
+  }
+
+  /** Changes whenever all is forgotten. */
+  public int generation() {
+    return generation;
   }
 
   /** Remembers what was made of a row for which {@link #of} has just given nothing. */
   public void remember(Row row, T value) {
+    remember(row, value, 0);
+  }
+
+  /**
+   * The same.
+   *
+   * @param note is kept with it
+   * @return its number, or {@link #NOT_KNOWN} if it is not remembered
+   */
+  public int remember(Row row, T value, long note) {
     if (row.lookedInto() != lookedInto || !standInSource(row)) {
-      return;
+      return NOT_KNOWN;
     }
-    if (2 * size >= table.length && table.length < MOST) {
+    if (size == MOST || used > MOST_BYTES) {
+      begin();
+    } else if (size == values.length) {
       grow();
     }
-    last = known(row, row.given() & asked, value);
-    put(last);
+    int entry = add(row, row.given() & asked);
+    values[size] = value;
+    notes[size] = note;
+    numbers[size] = 0;
+    last = entry;
+    put(hash, entry);
+    return size++;
   }
 
   private boolean standInSource(Row row) {
     return isOfUse && (row.elsewhere() & fields) == 0;
   }
 
-  private void put(Known<T> known) {
-    int slot = slot(known.hash, 0);
-    for (int probe = 0; probe < PROBES; probe++) {
-      if (table[slot(known.hash, probe)] == null) {
-        slot = slot(known.hash, probe);
-        size++;
-        break;
-      }
+  private boolean matches(int entry, Row row, long given) {
+    if (given != (long) WORD.get(entries, entry + GIVEN)) {
+      return false;
     }
-    table[slot] = known;
+    byte[] source = row.source();
+    int at = entry + TEXTS;
+    for (long left = given & fields; left != 0; left &= left - 1) {
+      int field = Long.numberOfTrailingZeros(left);
+      int start = row.start(field);
+      int length = row.end(field) - start;
+      if (length != (int) LENGTH.get(entries, at)
+          || !Words.equal(source, start, entries, at + Integer.BYTES, length)) {
+        return false;
+      }
+      at += Integer.BYTES + length;
+    }
+    return true;
   }
 
-  private void grow() {
-    Known<T>[] before = table;
-    table = newTable(2 * before.length);
-    size = 0;
-    for (Known<T> known : before) {
-      if (known != null) {
-        put(known);
-      }
-    }
+  private int number(int entry) {
+    return (int) LENGTH.get(entries, entry + NUMBER);
   }
 
-  private Known<T> known(Row row, long given, T value) {
-    int total = 0;
+  private int add(Row row, long given) {
+    int entry = used;
+    int total = TEXTS;
     for (long left = given & fields; left != 0; left &= left - 1) {
       total += Integer.BYTES + length(row, Long.numberOfTrailingZeros(left));
     }
-    byte[] bytes = new byte[total];
-    int at = 0;
+    if (used + total > entries.length) {
+      entries = Arrays.copyOf(entries, Math.max(used + total, 2 * entries.length));
+    }
+    WORD.set(entries, entry, hash);
+    WORD.set(entries, entry + GIVEN, given);
+    LENGTH.set(entries, entry + NUMBER, size);
+    int at = entry + TEXTS;
     for (long left = given & fields; left != 0; left &= left - 1) {
       int field = Long.numberOfTrailingZeros(left);
       int length = length(row, field);
-      LENGTH.set(bytes, at, length);
-      System.arraycopy(row.source(), row.start(field), bytes, at + Integer.BYTES, length);
+      LENGTH.set(entries, at, length);
+      System.arraycopy(row.source(), row.start(field), entries, at + Integer.BYTES, length);
       at += Integer.BYTES + length;
     }
-    return new Known<>(hash, bytes, given, value);
+    used += total;
+    return entry;
+  }
+
+  /** Of entries for which no slot is free, the later one takes the place of an earlier one. */
+  private void put(long hashOfEntry, int entry) {
+    int slot = slot(hashOfEntry, 0);
+    for (int probe = 0; probe < PROBES; probe++) {
+      if (slots[slot(hashOfEntry, probe)] == 0) {
+        slot = slot(hashOfEntry, probe);
+        break;
+      }
+    }
+    slots[slot] = entry + 1;
+  }
+
+  private void grow() {
+    values = Arrays.copyOf(values, 2 * size);
+    notes = Arrays.copyOf(notes, 2 * size);
+    numbers = Arrays.copyOf(numbers, 2 * size);
+    int[] before = slots;
+    slots = new int[2 * before.length];
+    for (int entry : before) {
+      if (entry != 0) {
+        put((long) WORD.get(entries, entry - 1), entry - 1);
+      }
+    }
   }
 
   private long hash(Row row, long given) {
     byte[] source = row.source();
     long mixed = given;
-    for (long left = given & fields; left != 0; left &= left - 1) {
+    long hashed = given & fields;
+    for (long left = hashesAll ? hashed : Long.lowestOneBit(hashed); left != 0; left &= left - 1) {
       int field = Long.numberOfTrailingZeros(left);
       int end = row.end(field);
       mixed ^= length(row, field) * LENGTH_FACTOR;
@@ -187,12 +301,7 @@ public final class KnownValues<T> {
     return row.end(field) - row.start(field);
   }
 
-  private int slot(long hash, int probe) {
-    return (int) (hash + probe) & table.length - 1;
-  }
-
-  @SuppressWarnings("unchecked")
-  private static <T> Known<T>[] newTable(int size) {
-    return (Known<T>[]) new Known<?>[size];
+  private int slot(long ofHash, int probe) {
+    return (int) (ofHash + probe) & slots.length - 1;
   }
 }

@@ -297,7 +297,7 @@ public final class Template extends LargeValue {
   }
 
   /** A memory of the address that an access comes from. */
-  public <T> KnownValues<T> memoryOfAddress() {
+  public KnownValues<String> memoryOfAddress() {
     return memory(written.entities().ofAddress());
   }
 
