@@ -39,8 +39,7 @@ record SummaryBlock(
    */
   static SummaryBlock of(List<SummarizedAccess> accesses) {
     int size = accesses.size();
-    Map<String, Integer> places = new HashMap<>();
-    List<String> names = new ArrayList<>();
+    Names names = new Names();
     int[] users = new int[size];
     int[] resources = new int[size];
     long[] events = new long[size];
@@ -57,16 +56,17 @@ record SummaryBlock(
     for (int i = 0; i < size; i++) {
       SummarizedAccess access = accesses.get(i);
       AccessTotals totals = access.totals();
-      users[i] = place(access.key().user(), places, names);
-      resources[i] = place(access.key().resource(), places, names);
+      users[i] = names.place(0, access.key().user());
+      resources[i] = names.place(1, access.key().resource());
       events[i] = totals.events();
       counts[i] = totals.count();
       duplicates[i] = access.duplicates();
       first[i] = nanoseconds(totals.first());
       last[i] = nanoseconds(totals.last()) - first[i];
       int entity = ENTITIES * i;
+      int column = 2;
       for (String name : values(totals.entities())) {
-        entities[entity++] = place(name, places, names);
+        entities[entity++] = names.place(column++, name);
       }
       dayNumbers[i] = access.days().size();
       for (int d = 0; d < dayNumbers[i]; d++) {
@@ -87,7 +87,7 @@ record SummaryBlock(
     }
     return new SummaryBlock(
         accesses.get(0).key().tenant(),
-        names.toArray(String[]::new),
+        names.inOrder.toArray(String[]::new),
         users,
         resources,
         events,
@@ -176,13 +176,27 @@ record SummaryBlock(
     };
   }
 
-  private static int place(String name, Map<String, Integer> places, List<String> names) {
-    Integer known = places.putIfAbsent(name, names.size());
-    if (known != null) {
-      return known;
+  /** The names of a block, each once. */
+  private static final class Names {
+    private final Map<String, Integer> places = new HashMap<>();
+    private final List<String> inOrder = new ArrayList<>();
+
+    /** Of each column the name before, which most often is the next as well. */
+    private final String[] last = new String[2 + ENTITIES];
+
+    private final int[] lastPlace = new int[last.length];
+
+    int place(int column, String name) {
+      if (!name.equals(last[column])) {
+        Integer known = places.putIfAbsent(name, inOrder.size());
+        if (known == null) {
+          inOrder.add(name);
+        }
+        last[column] = name;
+        lastPlace[column] = known == null ? inOrder.size() - 1 : known;
+      }
+      return lastPlace[column];
     }
-    names.add(name);
-    return names.size() - 1;
   }
 
   private static long greatestCommonDivisor(long one, long other) {

@@ -14,7 +14,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -40,8 +43,7 @@ public record SummaryFile(ModelFile file, byte[] bytes) {
    * @param accesses each (tenant, user, resource) once, in any order
    */
   public static SummaryFile ofAccesses(SummaryWindow window, List<SummarizedAccess> accesses) {
-    List<SummarizedAccess> sorted =
-        accesses.stream().sorted(Comparator.comparing(SummarizedAccess::key)).toList();
+    List<SummarizedAccess> sorted = sorted(accesses);
     List<SummaryBlock> blocks = new ArrayList<>();
     int start = 0;
     for (int end = 1; end <= sorted.size(); end++) {
@@ -53,6 +55,25 @@ public record SummaryFile(ModelFile file, byte[] bytes) {
       }
     }
     return of(window.name(), SummaryFormat.INSTANCE, blocks);
+  }
+
+  /** By key; users apart first, since they have few accesses each, and names are long. */
+  private static List<SummarizedAccess> sorted(List<SummarizedAccess> accesses) {
+    Map<String, Map<String, List<SummarizedAccess>>> tenants = new HashMap<>();
+    for (SummarizedAccess access : accesses) {
+      tenants
+          .computeIfAbsent(access.key().tenant(), tenant -> new HashMap<>())
+          .computeIfAbsent(access.key().user(), user -> new ArrayList<>())
+          .add(access);
+    }
+    List<SummarizedAccess> sorted = new ArrayList<>(accesses.size());
+    for (Map<String, List<SummarizedAccess>> users : new TreeMap<>(tenants).values()) {
+      for (List<SummarizedAccess> ofUser : new TreeMap<>(users).values()) {
+        ofUser.sort(Comparator.comparing(access -> access.key().resource()));
+        sorted.addAll(ofUser);
+      }
+    }
+    return sorted;
   }
 
   private static String tenant(List<SummarizedAccess> accesses, int i) {

@@ -49,6 +49,12 @@ public final class SummarizeAccesses extends PTransform<PCollection<ParsedLine>,
   public static final TupleTag<KV<AccessKey, AccessSummary>> SUMMARIES =
       new TupleTag<>("summaries") {};
 
+  /**
+   * The same packed, many accesses in one element and each in one only, and beside them the counts
+   * of lines. Which accesses share an element follows from their names.
+   */
+  public static final TupleTag<Packed<SummaryPart>> PACKED = new TupleTag<>("packed") {};
+
   /** The lines that could not be understood. */
   public static final TupleTag<RejectedLine> REJECTED = new TupleTag<>("rejected") {};
 
@@ -61,7 +67,7 @@ public final class SummarizeAccesses extends PTransform<PCollection<ParsedLine>,
   /** Over so many groups accesses are spread. */
   static final int GROUPS = 32;
 
-  /** So many accesses stand in one packet at most, so that none is large. */
+  /** About so many accesses stand in one packet at most, so that none is large. */
   private static final int MOST_OF_A_PACKET = 50_000;
 
   private final int groups;
@@ -114,6 +120,7 @@ public final class SummarizeAccesses extends PTransform<PCollection<ParsedLine>,
             merged
                 .apply("Each access", ParDo.of(new SummariesFn()))
                 .setCoder(KvCoder.of(AccessCoders.KEY, AccessSummary.CODER)))
+        .and(PACKED, merged)
         .and(
             REJECTED,
             merged
@@ -153,6 +160,8 @@ public final class SummarizeAccesses extends PTransform<PCollection<ParsedLine>,
 
   private static final class MergeFn
       extends DoFn<KV<Integer, Iterable<Packed<SummaryPart>>>, Packed<SummaryPart>> {
+    private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
+
     @ProcessElement
     public void process(
         @Element KV<Integer, Iterable<Packed<SummaryPart>>> group,
@@ -166,12 +175,28 @@ public final class SummarizeAccesses extends PTransform<PCollection<ParsedLine>,
         counts = counts.plus(part.counts());
       }
       merged.forgetRows();
-      for (int start = 0; start < merged.size(); start += MOST_OF_A_PACKET) {
+      int packets = (merged.size() + MOST_OF_A_PACKET - 1) / MOST_OF_A_PACKET;
+      int[] packetOf = packetsOf(merged, packets);
+      for (int packet = 0; packet < packets; packet++) {
+        int number = packet;
         int[] some =
-            IntStream.range(start, Math.min(merged.size(), start + MOST_OF_A_PACKET)).toArray();
+            IntStream.range(0, packetOf.length)
+                .filter(access -> packetOf[access] == number)
+                .toArray();
         receiver.output(SummaryPart.ofAccesses(0, merged, some, some.length).packed());
       }
       receiver.output(new SummaryPart(0, merged, new int[0], 0, rejected, counts).packed());
+    }
+
+    /** By names, since bundles come in any order, and the numbers of accesses with them. */
+    private static int[] packetsOf(AccessTable accesses, int packets) {
+      int[] packetOf = new int[accesses.size()];
+      for (int access = 0; packets > 1 && access < packetOf.length; access++) {
+        AccessKey key = accesses.key(access);
+        long hash = 31L * key.user().hashCode() + key.resource().hashCode();
+        packetOf[access] = Math.floorMod((int) (hash * MULTIPLIER >>> Integer.SIZE), packets);
+      }
+      return packetOf;
     }
   }
 

@@ -1,16 +1,12 @@
 package dev.byoml.transforms.summary;
 
-import dev.byoml.model.summary.SummarizedAccess;
-import dev.byoml.model.summary.SummaryFile;
 import dev.byoml.model.summary.SummaryWindow;
-import dev.byoml.transforms.access.AccessSummary;
 import dev.byoml.transforms.access.AccessTable;
 import dev.byoml.transforms.access.SummaryPart;
 import dev.byoml.transforms.beam.Packed;
 import dev.byoml.transforms.parse.LineCounts;
 import dev.byoml.transforms.parse.RejectedLine;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -82,27 +78,14 @@ final class EncodeParts
       }
       accesses.forEach(
           (window, table) ->
-              outputs.get(PARTS).output(KV.of(window, part(window, table, counts.get(window)))));
+              outputs
+                  .get(PARTS)
+                  .output(KV.of(window, WindowPart.of(window(window), table, counts.get(window)))));
     }
 
-    private WindowPart part(int number, AccessTable table, LineCounts counts) {
-      if (table.size() == 0) {
-        return WindowPart.ofLines(counts);
-      }
-      SummaryWindow window =
-          new SummaryWindow(
-              Instant.ofEpochSecond(starts[number]), Instant.ofEpochSecond(ends[number]));
-      List<SummarizedAccess> summarized = new ArrayList<>(table.size());
-      long duplicates = 0;
-      for (int access = 0; access < table.size(); access++) {
-        AccessSummary summary = table.summary(access);
-        duplicates += summary.duplicates();
-        summarized.add(
-            new SummarizedAccess(
-                table.key(access), summary.totals(), summary.duplicates(), summary.days()));
-      }
-      return WindowPart.of(
-          SummaryFile.ofAccesses(window, summarized), summarized.size(), duplicates, counts);
+    private SummaryWindow window(int number) {
+      return new SummaryWindow(
+          Instant.ofEpochSecond(starts[number]), Instant.ofEpochSecond(ends[number]));
     }
   }
 }

@@ -2,27 +2,22 @@ package dev.byoml.transforms.summary;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.byoml.model.access.AccessKey;
-import dev.byoml.transforms.access.AccessSummary;
-import dev.byoml.transforms.access.BundleSummarizer;
+import dev.byoml.model.summary.SummaryWindow;
+import dev.byoml.transforms.access.AccessTable;
 import dev.byoml.transforms.access.SummarizeAccesses;
 import dev.byoml.transforms.access.SummaryPart;
 import dev.byoml.transforms.beam.Packed;
 import dev.byoml.transforms.metrics.RunTrust;
 import dev.byoml.transforms.metrics.WithholdOfFailedRun;
-import dev.byoml.transforms.parse.LineCounts;
-import dev.byoml.transforms.source.TimeWindows;
 import dev.byoml.transforms.template.Template;
 import dev.byoml.transforms.write.WrittenFile;
+import java.time.Instant;
 import java.util.List;
 import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
 
 /**
@@ -76,54 +71,32 @@ public final class KeepSummaries extends PTransform<PCollectionTuple, PCollectio
   public PCollection<WrittenFile> expand(PCollectionTuple accesses) {
     PCollection<KV<Integer, WindowPart>> parts =
         accesses
-            .get(SummarizeAccesses.SUMMARIES)
-            .apply("Pack", ParDo.of(new PackFn()))
-            .setCoder(BundleSummarizer.CODER)
-            .apply("Encode", new EncodeParts(List.of(target)))
-            .get(EncodeParts.PARTS);
-    PCollection<KV<Integer, WindowPart>> counts =
-        accesses
-            .get(SummarizeAccesses.COUNTS)
-            .apply("Lines", ParDo.of(new LinesFn()))
+            .get(SummarizeAccesses.PACKED)
+            .apply("Encode", ParDo.of(new EncodeFn(target.window())))
             .setCoder(WriteWindows.PARTS);
     WriteWindows write = WriteWindows.to(folder, List.of(target), template);
-    return PCollectionList.of(parts)
-        .and(counts)
-        .apply("Accesses and lines", Flatten.pCollections())
-        .apply(
-            "Write window",
-            trust == null ? write : write.unless(WithholdOfFailedRun.by(trust, lines)));
+    return parts.apply(
+        "Write window", trust == null ? write : write.unless(WithholdOfFailedRun.by(trust, lines)));
   }
 
-  private static final class PackFn
-      extends DoFn<KV<AccessKey, AccessSummary>, KV<Integer, Packed<SummaryPart>>> {
-    private final BundleSummarizer summarizer = BundleSummarizer.of(TimeWindows.ONE);
+  /** What has been added up is all there is of its users, so it becomes a file as it stands. */
+  private static final class EncodeFn extends DoFn<Packed<SummaryPart>, KV<Integer, WindowPart>> {
+    private final long from;
+    private final long to;
 
-    @StartBundle
-    public void startBundle() {
-      summarizer.start();
+    EncodeFn(SummaryWindow window) {
+      this.from = window.from().getEpochSecond();
+      this.to = window.to().getEpochSecond();
     }
 
     @ProcessElement
     public void process(
-        @Element KV<AccessKey, AccessSummary> access,
-        OutputReceiver<KV<Integer, Packed<SummaryPart>>> receiver) {
-      summarizer.add(0, access.getKey(), access.getValue(), receiver::output);
-    }
-
-    @FinishBundle
-    public void finishBundle(FinishBundleContext context) {
-      summarizer.finish(
-          part ->
-              context.output(part, GlobalWindow.INSTANCE.maxTimestamp(), GlobalWindow.INSTANCE));
-    }
-  }
-
-  private static final class LinesFn extends DoFn<LineCounts, KV<Integer, WindowPart>> {
-    @ProcessElement
-    public void process(
-        @Element LineCounts counts, OutputReceiver<KV<Integer, WindowPart>> receiver) {
-      receiver.output(KV.of(0, WindowPart.ofLines(counts)));
+        @Element Packed<SummaryPart> packed, OutputReceiver<KV<Integer, WindowPart>> receiver) {
+      SummaryWindow window =
+          new SummaryWindow(Instant.ofEpochSecond(from), Instant.ofEpochSecond(to));
+      AccessTable accesses = new AccessTable();
+      SummaryPart part = SummaryPart.added(packed, number -> accesses);
+      receiver.output(KV.of(0, WindowPart.of(window, accesses, part.counts())));
     }
   }
 }

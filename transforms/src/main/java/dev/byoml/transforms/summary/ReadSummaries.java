@@ -14,7 +14,6 @@ import dev.byoml.transforms.beam.Packed;
 import dev.byoml.transforms.beam.PhaseTime;
 import dev.byoml.transforms.parse.FilterReason;
 import dev.byoml.transforms.parse.LineCounts;
-import dev.byoml.transforms.source.TimeWindows;
 import java.io.IOException;
 import java.util.List;
 import java.util.SortedMap;
@@ -39,8 +38,12 @@ import org.apache.beam.sdk.values.PCollectionTuple;
  * time, and so lies in the same window, within which it is recognised.
  */
 public final class ReadSummaries extends PTransform<PBegin, PCollectionTuple> {
-  /** As many heaps of files, for the reasons of {@code FindPieces}. */
-  private static final int BUCKETS = 32;
+  // Bundles cost more than what is in them where that is little: on the DirectRunner each costs
+  // milliseconds in every step. But a group is held in the memory of one worker.
+  private static final int FEWEST_GROUPS = 8;
+  private static final int MANY_GROUPS = 32;
+  private static final long FEW_OF_A_GROUP = 40_000;
+  private static final long MOST_OF_A_GROUP = 1_000_000;
 
   private final String folder;
   private final transient List<SummaryManifest> windows;
@@ -64,6 +67,12 @@ public final class ReadSummaries extends PTransform<PBegin, PCollectionTuple> {
     return windows.stream().mapToLong(SummaryManifest::accesses).sum();
   }
 
+  /** Over so many heaps files are spread, and over so many groups accesses. */
+  private int groups() {
+    long groups = Math.max(FEWEST_GROUPS, Math.min(MANY_GROUPS, accesses() / FEW_OF_A_GROUP));
+    return Math.toIntExact(Math.max(groups, accesses() / MOST_OF_A_GROUP));
+  }
+
   @Override
   public PCollectionTuple expand(PBegin begin) {
     List<String> files =
@@ -73,8 +82,9 @@ public final class ReadSummaries extends PTransform<PBegin, PCollectionTuple> {
             begin
                 .apply("Name files", Create.of(files).withCoder(StringUtf8Coder.of()))
                 .apply(
-                    "Spread over workers", Reshuffle.<String>viaRandomKey().withNumBuckets(BUCKETS))
-                .apply("Read files", ParDo.of(new ReadFn(folder))));
+                    "Spread over workers",
+                    Reshuffle.<String>viaRandomKey().withNumBuckets(groups()))
+                .apply("Read files", ParDo.of(new ReadFn(folder, groups()))));
     return PCollectionTuple.of(
             SummarizeAccesses.SUMMARIES, summarized.get(SummarizeAccesses.SUMMARIES))
         .and(SummarizeAccesses.REJECTED, summarized.get(SummarizeAccesses.REJECTED))
@@ -98,11 +108,12 @@ public final class ReadSummaries extends PTransform<PBegin, PCollectionTuple> {
 
   private static final class ReadFn extends DoFn<String, KV<Integer, Packed<SummaryPart>>> {
     private final PhaseTime reading = PhaseTime.of(PhaseTime.READ);
-    private final BundleSummarizer summarizer = BundleSummarizer.of(TimeWindows.ONE);
+    private final BundleSummarizer summarizer;
     private final String folder;
 
-    ReadFn(String folder) {
+    ReadFn(String folder, int groups) {
       this.folder = folder;
+      this.summarizer = new BundleSummarizer(groups);
     }
 
     @StartBundle

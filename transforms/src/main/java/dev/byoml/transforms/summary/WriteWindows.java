@@ -42,6 +42,9 @@ final class WriteWindows
   /** How parts of windows go from worker to worker. */
   static final KvCoder<Integer, WindowPart> PARTS = KvCoder.of(VarIntCoder.of(), WindowPart.CODER);
 
+  /** Files of fewer accesses are put together. */
+  private static final int FEW = 1 << 12;
+
   private final String folder;
   private final List<WindowTarget> targets;
   private final Template template;
@@ -89,15 +92,37 @@ final class WriteWindows
             .and(parts.getPipeline().apply("Every window", Create.of(wanted).withCoder(PARTS)))
             .apply("All parts", Flatten.pCollections());
     return (trust == null ? all : all.apply("Unless the run has failed", trust))
+        .apply("Write large files", ParDo.of(new WriteLargeFn(folder)))
+        .setCoder(PARTS)
         .apply("Group by window", GroupByKey.create())
         .apply("Write window", ParDo.of(new WriteFn(folder, targets, template)))
         .setCoder(WrittenFile.CODER);
   }
 
-  private static final class WriteFn extends DoFn<KV<Integer, Iterable<WindowPart>>, WrittenFile> {
-    /** Files of fewer accesses are put together. */
-    private static final int FEW = 1 << 14;
+  /** Writes files where their content is, so that only what is small is gathered for a window. */
+  private static final class WriteLargeFn
+      extends DoFn<KV<Integer, WindowPart>, KV<Integer, WindowPart>> {
+    private final String folder;
 
+    WriteLargeFn(String folder) {
+      this.folder = folder;
+    }
+
+    @ProcessElement
+    public void process(
+        @Element KV<Integer, WindowPart> element, OutputReceiver<KV<Integer, WindowPart>> receiver)
+        throws IOException {
+      WindowPart part = element.getValue();
+      if (part.accesses() >= FEW) {
+        SummaryFolder.writeIfMissing(folder, part.summaryFile());
+        receiver.output(KV.of(element.getKey(), part.written()));
+      } else {
+        receiver.output(element);
+      }
+    }
+  }
+
+  private static final class WriteFn extends DoFn<KV<Integer, Iterable<WindowPart>>, WrittenFile> {
     private final String folder;
     private final long[] starts;
     private final long[] ends;
@@ -135,14 +160,16 @@ final class WriteWindows
         counts = counts.plus(part.counts());
         duplicates += part.duplicates();
         accesses += part.accesses();
-        if (part.accesses() >= FEW) {
-          files.add(write(part.summaryFile()));
+        if (part.isWritten()) {
+          files.add(part.modelFile());
         } else if (part.accesses() > 0) {
           part.summaryFile().readAccesses(folder, few::add);
         }
       }
       if (!few.isEmpty()) {
-        files.add(write(SummaryFile.ofAccesses(window, few)));
+        SummaryFile file = SummaryFile.ofAccesses(window, few);
+        SummaryFolder.writeIfMissing(folder, file);
+        files.add(file.file());
       }
       files.sort(Comparator.comparing(ModelFile::name));
       SummaryManifest manifest =
@@ -155,11 +182,6 @@ final class WriteWindows
               files);
       byte[] json = manifest.toJson().getBytes(StandardCharsets.UTF_8);
       receiver.output(OutputFiles.write(folder, window.manifest(), out -> out.write(json)));
-    }
-
-    private ModelFile write(SummaryFile file) throws IOException {
-      SummaryFolder.writeIfMissing(folder, file);
-      return file.file();
     }
 
     private static InputCounts inputCounts(LineCounts counts) {
