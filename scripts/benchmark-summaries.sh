@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # What it costs score to keep what it added up, and how much sooner a model is there that is trained on
-# that in place of the events: whole runs, from the start of the program to its end, one after the other.
+# that in place of the events: whole runs, from the start of the program to its end, one after the other,
+# each with a class archive, as scripts/byoml has one, which a first run over few rows has made.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -45,6 +46,19 @@ if [ ! -d "$data/scored" ]; then
   run_class "${chosen[0]}" dev.byoml.transforms.benchmark.EventData accesses "$events" "$data"
 fi
 
+few=$work/few
+[ -d "$few" ] || run_class "${chosen[0]}" dev.byoml.transforms.benchmark.EventData accesses 2000 "$few" >"$work/few.log" 2>&1
+
+# Archives the classes of a run of byoml: archived NAME ENGINE ARGUMENT ...
+archived() {
+  local name=$1 engine=$2
+  shift 2
+  write_archive "$engine" dev.byoml.pipelines.Byoml "$@" >"$work/$name-$engine.log" 2>&1 || {
+    echo "$name on $engine failed; see ${work#"$here"/}/$name-$engine.log" >&2
+    return 1
+  }
+}
+
 now() { date +%s.%N; }
 
 # Runs byoml and prints how long it took: timed NAME ENGINE ARGUMENT ...
@@ -75,9 +89,14 @@ for engine in "${chosen[@]}"; do
   if [ ! -d "$data/model" ]; then
     timed model "$engine" train "${options[@]}" "--input=$data/training" "--model=$data/model" >/dev/null
   fi
+  [ -d "$few/model" ] || timed few-model "$engine" train "${options[@]}" "--input=$few/training" "--model=$few/model" >/dev/null
+  archived few-score "$engine" score "${options[@]}" "--input=$few/scored" "${window[@]}" "--model=$few/model" \
+    "--output=$base/few-results" "--keepSummaries=$base/few-summaries"
   plain=$(timed score "$engine" score "${options[@]}" "--input=$data/scored" "${window[@]}" "--model=$data/model" "--output=$base/results")
   keeping=$(timed keeping "$engine" score "${options[@]}" "--input=$data/scored" "${window[@]}" "--model=$data/model" \
     "--output=$base/results" "--keepSummaries=$base/summaries")
+  archived few-train "$engine" train "${options[@]}" --algorithm=walk --calibrationDays=0 "--summaries=$base/few-summaries" \
+    "${window[@]}" "--model=$base/few-model"
   raw=$(timed events "$engine" train "${options[@]}" --algorithm=walk --calibrationDays=0 "--input=$data/scored" "${window[@]}" "--model=$base/events")
   kept=$(timed summaries "$engine" train "${options[@]}" --algorithm=walk --calibrationDays=0 "--summaries=$base/summaries" "${window[@]}" "--model=$base/summary-model")
   [ "$(model_id "$base/events")" = "$(model_id "$base/summary-model")" ] || status=1
