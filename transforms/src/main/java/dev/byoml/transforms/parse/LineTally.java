@@ -15,6 +15,11 @@ public final class LineTally {
   private final SortedMap<String, Long> filesLeftOut = new TreeMap<>();
   private long used;
 
+  /** What was counted last as filtered, and its lines: most rows of a log are. */
+  private String lastReason;
+
+  private long[] lastLines;
+
   /** A tally of no line. */
   public LineTally() {}
 
@@ -25,12 +30,11 @@ public final class LineTally {
 
   /** Counts a line that is left out on purpose. */
   public void addFiltered(String reason) {
-    long[] lines = filtered.get(reason);
-    if (lines == null) {
-      lines = new long[1];
-      filtered.put(reason, lines);
+    if (reason != lastReason) {
+      lastLines = filtered.computeIfAbsent(reason, added -> new long[1]);
+      lastReason = reason;
     }
-    lines[0]++;
+    lastLines[0]++;
   }
 
   /** Counts a line that could not be understood. */
