@@ -7,6 +7,7 @@ set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 . "$here/scripts/lib/bundle.sh"
+. "$here/scripts/lib/benchmark.sh"
 
 if [ $# -gt 0 ]; then
   echo "usage: scripts/benchmark-algorithms.sh    (takes no arguments; prints Markdown)" >&2
@@ -15,16 +16,8 @@ if [ $# -gt 0 ]; then
 fi
 require_java
 work=$here/target/benchmark-algorithms
-mkdir -p "$work"
 cd "$here"
-
-echo "compiling (log: target/benchmark-algorithms/build.log)" >&2
-if ! mvn -B -ntp -Pbenchmarks -Denforcer.skip -Dspotless.check.skip=true -pl model \
-  test-compile dependency:build-classpath -Dmdep.outputFile="$work/classpath" -Dmdep.includeScope=test \
-  >"$work/build.log" 2>&1; then
-  tail -n 20 "$work/build.log" >&2
-  exit 1
-fi
+compile_tests model benchmarks
 
 # Copies, so that a build that is started meanwhile takes nothing away.
 rm -rf "$work/classes"

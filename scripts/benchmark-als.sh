@@ -7,6 +7,7 @@ set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 . "$here/scripts/lib/bundle.sh"
+. "$here/scripts/lib/benchmark.sh"
 
 usage() {
   cat <<'USAGE'
@@ -35,16 +36,8 @@ alpha=1.0
 
 require_java
 work=$here/target/benchmark-als
-mkdir -p "$work"
 cd "$here"
-
-echo "compiling (log: target/benchmark-als/build.log)" >&2
-if ! mvn -B -ntp -Pbenchmarks,direct-runner -Denforcer.skip -Dspotless.check.skip=true -pl pipelines -am \
-  test-compile dependency:build-classpath -Dmdep.outputFile="$work/classpath" -Dmdep.includeScope=test \
-  >"$work/build.log" 2>&1; then
-  tail -n 20 "$work/build.log" >&2
-  exit 1
-fi
+compile_tests pipelines benchmarks,direct-runner
 
 # Copies, so that a build that is started meanwhile takes nothing away.
 rm -rf "$work/classes"
@@ -69,8 +62,6 @@ mllib() {
     -cp "$work/classes:$(cat "$work/classpath")" \
     dev.byoml.pipelines.benchmark.MllibAls "$@"
 }
-
-field() { sed -n "s/.*\"$1\":\([0-9.]*\).*/\1/p" <<<"$2"; }
 
 main=dev.byoml.model.benchmark.AlsBenchmark
 printf '%10s  %10s  %10s  %6s  %10s  %10s  %6s  %14s  %14s  %9s  %10s\n' pairs \

@@ -5,6 +5,7 @@ set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 . "$here/scripts/lib/bundle.sh"
+. "$here/scripts/lib/benchmark.sh"
 
 usage() {
   cat <<'USAGE'
@@ -25,16 +26,8 @@ done
 
 require_java
 work=$here/target/benchmark-ingestion
-mkdir -p "$work"
 cd "$here"
-
-echo "compiling (log: target/benchmark-ingestion/build.log)" >&2
-if ! mvn -B -ntp -Denforcer.skip -Dspotless.check.skip=true -pl pipelines -am \
-  test-compile dependency:build-classpath -Dmdep.outputFile="$work/classpath" -Dmdep.includeScope=test \
-  >"$work/build.log" 2>&1; then
-  tail -n 20 "$work/build.log" >&2
-  exit 1
-fi
+compile_tests pipelines
 
 # The classes of this build come first: the class path may name jars of an earlier one.
 classes=$here/model/target/classes:$here/transforms/target/classes:$here/pipelines/target/classes

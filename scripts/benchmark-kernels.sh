@@ -5,6 +5,7 @@ set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 . "$here/scripts/lib/bundle.sh"
+. "$here/scripts/lib/benchmark.sh"
 
 usage() {
   cat <<'USAGE'
@@ -26,16 +27,8 @@ esac
 
 require_java
 work=$here/target/benchmark-kernels
-mkdir -p "$work"
 cd "$here"
-
-echo "compiling (log: target/benchmark-kernels/build.log)" >&2
-if ! mvn -B -ntp -Pbenchmarks -Denforcer.skip -Dspotless.check.skip=true -pl transforms -am \
-  test-compile dependency:build-classpath -Dmdep.outputFile="$work/classpath" -Dmdep.includeScope=test \
-  >"$work/build.log" 2>&1; then
-  tail -n 20 "$work/build.log" >&2
-  exit 1
-fi
+compile_tests transforms benchmarks
 
 # Copies, so that a build that is started meanwhile takes nothing away.
 rm -rf "$work/classes"

@@ -1,5 +1,19 @@
 # shellcheck shell=bash disable=SC2154  # whoever sources this file has set $here and $work
-# Functions of the benchmarks that run engines. Sourced after bundle.sh, with $here and $work set.
+# Functions of the benchmarks. Sourced after bundle.sh, with $here and $work set.
+
+# Compiles a module and what it needs, with tests, and writes the class path of its tests to
+# $work/classpath: compile_tests MODULE [PROFILES].
+compile_tests() {
+  local module=$1 log=$work/build.log
+  mkdir -p "$work"
+  echo "compiling (log: ${log#"$here"/})" >&2
+  if ! (cd "$here" && mvn -B -ntp ${2:+"-P$2"} -Denforcer.skip -Dspotless.check.skip=true -pl "$module" -am \
+    test-compile dependency:build-classpath -Dmdep.outputFile="$work/classpath" \
+    -Dmdep.includeScope=test >"$log" 2>&1); then
+    tail -n 20 "$log" >&2
+    return 1
+  fi
+}
 
 # Compiles for a runner, with the benchmarks, and sets class_path to what runs them.
 compile_benchmarks() {
