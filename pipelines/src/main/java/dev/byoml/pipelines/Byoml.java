@@ -6,7 +6,6 @@ import dev.byoml.pipelines.cli.RunFailedException;
 import dev.byoml.pipelines.evaluate.EvaluateCommand;
 import dev.byoml.pipelines.imports.ImportCommand;
 import dev.byoml.pipelines.report.ReportCommand;
-import dev.byoml.pipelines.run.MemoryWatch;
 import dev.byoml.pipelines.sample.SampleDataCommand;
 import dev.byoml.pipelines.score.ResendCommand;
 import dev.byoml.pipelines.score.ScoreCommand;

@@ -86,7 +86,7 @@ public final class CommandLine {
       return DONE;
     }
     if (first.equals("--version") || first.equals("version")) {
-      out.println(Version.inWords());
+      out.println(Help.version());
       return DONE;
     }
     if (first.startsWith("--help=")) {

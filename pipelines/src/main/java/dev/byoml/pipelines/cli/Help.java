@@ -1,16 +1,21 @@
 package dev.byoml.pipelines.cli;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeMap;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.Validation;
+import org.apache.beam.sdk.util.ReleaseInfo;
 
-/** What {@code --help} prints. */
+/** What {@code --help} and {@code --version} print. */
 final class Help {
   private static final int WIDTH = 96;
 
@@ -18,6 +23,21 @@ final class Help {
 
   Help(List<Command> commands) {
     this.commands = commands;
+  }
+
+  /** This version, with those of Beam and Java. */
+  static String version() {
+    Properties properties = new Properties();
+    try (InputStream in = Help.class.getResourceAsStream("version.properties")) {
+      properties.load(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return "sentinel-byoml %s (Apache Beam %s, Java %s)"
+        .formatted(
+            properties.getProperty("version"),
+            ReleaseInfo.getReleaseInfo().getVersion(),
+            Runtime.version());
   }
 
   /** Prints what there is to run. */

@@ -314,11 +314,20 @@ public final class ScoreCommand implements Command {
     }
     String folder = destination.results().get();
     if (destination.dryRun()) {
-      new DryRunPreview(ranked(folder, DRY_RUN_ROWS_SHOWN), destination.stream().orElseThrow())
-          .print(out);
+      out.println("dry run, nothing is sent: POST " + destination.stream().orElseThrow().address());
+      printFirst(ranked(folder, DRY_RUN_ROWS_SHOWN), out);
     } else {
       new ResultTable(ranked(folder, ROWS_SHOWN)).print(out);
     }
+  }
+
+  private static void printFirst(RankedAnomalies anomalies, PrintStream out) {
+    anomalies.ranked().forEach(anomaly -> out.println(AnomalyJson.write(anomaly)));
+    long more = anomalies.total() - anomalies.ranked().size();
+    if (more > 0) {
+      out.printf(Locale.ROOT, "... and %,d more%n", more);
+    }
+    out.println();
   }
 
   /** The most anomalous results of a folder. */

@@ -1,4 +1,4 @@
-package dev.byoml.pipelines.run;
+package dev.byoml.pipelines;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;

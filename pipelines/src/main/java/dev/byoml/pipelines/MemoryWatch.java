@@ -1,4 +1,4 @@
-package dev.byoml.pipelines.run;
+package dev.byoml.pipelines;
 
 import dev.byoml.pipelines.cli.Failures;
 import java.io.PrintStream;
@@ -12,7 +12,7 @@ import java.util.Deque;
  * Ends a process that does nothing any more but look for memory. Java's own limit counts
  * collections and not time, and may come minutes after the run has come to a standstill.
  */
-public final class MemoryWatch {
+final class MemoryWatch {
   private static final Duration WINDOW = Duration.ofSeconds(10);
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
@@ -33,7 +33,7 @@ public final class MemoryWatch {
    * @param err where the reason goes if it has to be ended
    * @param status exit status in that case
    */
-  public static void start(PrintStream err, int status) {
+  static void start(PrintStream err, int status) {
     Thread thread =
         new Thread(
             () -> {
