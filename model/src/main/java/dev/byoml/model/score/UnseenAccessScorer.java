@@ -3,6 +3,7 @@ package dev.byoml.model.score;
 import static java.util.Objects.requireNonNull;
 
 import dev.byoml.model.access.AccessKey;
+import dev.byoml.model.als.AlsParameters;
 import dev.byoml.model.tenant.Affinity;
 import dev.byoml.model.tenant.Directions;
 import dev.byoml.model.tenant.Standardization;
@@ -32,7 +33,8 @@ import java.util.TreeSet;
  *   <li>From {@value #FEWEST_TO_FOLD_IN} neighbours on it is folded in: one half-step of
  *       alternating least squares finds its factors while those of the model stand still. With
  *       fewer, less is found that way than by the next (see {@code model/docs/cold-start.md}).
- *   <li>Else it is the sum of the neighbours' factors, each scaled to length 1 first.
+ *   <li>Else, and where factors are not factorized but sketched, which shows in some being below
+ *       zero, it is the sum of the neighbours' factors, each scaled to length 1 first.
  *   <li>Of more than {@value #MOST_LEFT_OUT} neighbours none is left out: all accesses of such a
  *       user or resource share one stand-in, which a single access hardly moves.
  * </ul>
@@ -99,9 +101,13 @@ public final class UnseenAccessScorer {
     this.resources = new Directions(model.resourceFactors());
     this.meanUserLength = this.users.meanLength();
     this.meanResourceLength = this.resources.meanLength();
-    float rating = FoldIn.ratingOfOneAccess(model);
-    this.userFoldIn = new FoldIn(model.parameters().als(), model.resourceFactors(), rating);
-    this.resourceFoldIn = new FoldIn(model.parameters().als(), model.userFactors(), rating);
+    boolean sketched =
+        model.parameters().als().nonNegative()
+            && !(users.isNonNegative() && resources.isNonNegative());
+    float rating = sketched ? 0 : FoldIn.ratingOfOneAccess(model);
+    AlsParameters als = model.parameters().als();
+    this.userFoldIn = sketched ? null : new FoldIn(als, model.resourceFactors(), rating);
+    this.resourceFoldIn = sketched ? null : new FoldIn(als, model.userFactors(), rating);
     this.standardization = model.standardizationOfFactors();
   }
 
@@ -170,6 +176,7 @@ public final class UnseenAccessScorer {
     private final List<Integer> rows = new ArrayList<>();
     private double[] ofAll;
 
+    /** Neighbours of a side, folded in unless {@code foldIn} is null. */
     Neighbours(Directions directions, FoldIn foldIn) {
       this.directions = directions;
       this.foldIn = foldIn;
@@ -193,11 +200,14 @@ public final class UnseenAccessScorer {
 
     private double[] standIn(int row) {
       if (rows.size() > MOST_LEFT_OUT) {
-        ofAll = ofAll == null ? foldIn.of(rows.stream().mapToInt(r -> r).toArray()) : ofAll;
+        ofAll = ofAll == null ? of(rows.stream().mapToInt(r -> r).toArray()) : ofAll;
         return ofAll;
       }
-      int[] others = rows.stream().mapToInt(r -> r).filter(r -> r != row).toArray();
-      if (others.length >= FEWEST_TO_FOLD_IN) {
+      return of(rows.stream().mapToInt(r -> r).filter(r -> r != row).toArray());
+    }
+
+    private double[] of(int... others) {
+      if (others.length >= FEWEST_TO_FOLD_IN && foldIn != null) {
         return foldIn.of(others);
       }
       double[] sum = new double[directions.rank()];

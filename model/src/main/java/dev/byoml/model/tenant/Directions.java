@@ -48,7 +48,7 @@ public final class Directions {
   }
 
   /** Whether no factor is below zero. */
-  boolean isNonNegative() {
+  public boolean isNonNegative() {
     for (float value : factors.values()) {
       if (value < 0) {
         return false;

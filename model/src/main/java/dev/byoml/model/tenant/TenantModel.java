@@ -23,7 +23,6 @@ import java.util.Optional;
  */
 public final class TenantModel {
   private final AccessMatrix accesses;
-  private final AccessesByResource accessesByResource;
   private final Map<String, Integer> userIndexes;
   private final Map<String, Integer> resourceIndexes;
   private final TrainingParameters parameters;
@@ -36,6 +35,9 @@ public final class TenantModel {
   private final TrainingQuality quality;
   private final Optional<AlgorithmState> state;
   private final PairAffinity affinity;
+
+  /** Null until it is asked for, which training does not: it takes 8 bytes an access. */
+  private volatile AccessesByResource accessesByResource;
 
   /**
    * Puts a model together whose affinities are those of its factors.
@@ -115,7 +117,6 @@ public final class TenantModel {
             .map(AlgorithmState::affinity)
             .orElseGet(
                 () -> new FactorAffinity(parameters.affinity(), userFactors, resourceFactors));
-    this.accessesByResource = AccessesByResource.of(accesses.likelihoods());
     this.userIndexes = indexes(accesses.users());
     this.resourceIndexes = indexes(accesses.resources());
   }
@@ -140,7 +141,17 @@ public final class TenantModel {
 
   /** The same accesses in the order of their resources. */
   public AccessesByResource accessesByResource() {
-    return accessesByResource;
+    AccessesByResource known = accessesByResource;
+    if (known == null) {
+      synchronized (this) {
+        known = accessesByResource;
+        if (known == null) {
+          known = AccessesByResource.of(accesses.likelihoods());
+          accessesByResource = known;
+        }
+      }
+    }
+    return known;
   }
 
   /** The parameters of the training. */
@@ -231,7 +242,7 @@ public final class TenantModel {
 
   /** Number of users who touched the resource in training. */
   public int userCount(int resource) {
-    return accessesByResource.userCount(resource);
+    return accessesByResource().userCount(resource);
   }
 
   /** Number of resources the user touched in training. */

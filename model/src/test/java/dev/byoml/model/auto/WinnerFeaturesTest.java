@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.byoml.model.access.AccessKey;
+import dev.byoml.model.enrich.PeerGroups;
 import dev.byoml.model.evaluate.Drift;
 import dev.byoml.model.explain.Explainer;
 import dev.byoml.model.learn.Algorithms;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -55,6 +57,11 @@ class WinnerFeaturesTest {
           "walk + walk-tail",
           "ranks of als-cosine + walk-tail",
           "ranks of ease + walk-tail + poisson",
+          "group-lift",
+          "group-lift + walk + walk-tail",
+          "ranks of group-lift + walk-tail",
+          "ranks of group-lift + ease + walk-tail",
+          "ranks of group-lift + ease + walk-tail + poisson",
           "--algorithm=walk",
           "--algorithm=ease",
           "--algorithm=poisson",
@@ -142,7 +149,9 @@ class WinnerFeaturesTest {
         String explanation = explained(winner);
         assertThat(explanation, containsString("\"summary\":\"a00"));
         assertThat(explanation, containsString("\"expectedAffinity\":"));
-        assertThat(explanation.contains("\"algorithmNote\":\""), is(winner.contains("walk")));
+        assertThat(
+            explanation.contains("\"algorithmNote\":\""),
+            is(winner.contains("walk") || winner.contains("group-lift")));
         assertThat(
             explanation.getBytes(StandardCharsets.UTF_8).length,
             lessThanOrEqualTo(Explainer.MAX_BYTES));
@@ -161,6 +170,17 @@ class WinnerFeaturesTest {
   @MethodSource("winnersAndFeatures")
   void everyWinnerHasEveryFeature(String winner, Feature feature) {
     feature.holdsOf(winner);
+  }
+
+  /** No factors are learned of so many accesses, only sketched. */
+  @Test
+  void scoresANewcomerWhereFactorsAreSketched() {
+    UnseenAccessScorer scorer =
+        new UnseenAccessScorer(train("walk + walk-tail", Departments.manyAccesses()));
+    ScoredAccess joiner = firstOf(scorer, "newcomer", OWN, "a 1", "a 2");
+    ScoredAccess odd = firstOf(scorer, "newcomer", OWN, "b 1", "c 2");
+    assertThat(joiner.reason(), is(Reason.NEW_ACTOR));
+    assertThat(joiner.score(), lessThan(0.5 * odd.score()));
   }
 
   private static ScoredAccess firstOf(
@@ -196,7 +216,9 @@ class WinnerFeaturesTest {
   }
 
   private static TenantModel train(String winner, AccessMatrix accesses) {
-    return Algorithms.train(accesses, parameters(winner), 2);
+    PeerGroups groups =
+        winner.contains("group-lift") ? Departments.groups(accesses) : PeerGroups.NONE;
+    return Algorithms.train(accesses, parameters(winner), 2, groups);
   }
 
   private static TrainingParameters parameters(String winner) {
