@@ -92,17 +92,9 @@ record Neighbourhoods(double[] users, double[] resources) {
     return directions(rank, sums);
   }
 
-  /** By fours, since Java's compiler does that only for rows that are far longer. */
   private static void add(
       double weight, double[] factors, int from, double[] sums, int to, int count) {
-    int k = 0;
-    for (; k + 4 <= count; k += 4) {
-      sums[to + k] += weight * factors[from + k];
-      sums[to + k + 1] += weight * factors[from + k + 1];
-      sums[to + k + 2] += weight * factors[from + k + 2];
-      sums[to + k + 3] += weight * factors[from + k + 3];
-    }
-    for (; k < count; k++) {
+    for (int k = 0; k < count; k++) {
       sums[to + k] += weight * factors[from + k];
     }
   }
