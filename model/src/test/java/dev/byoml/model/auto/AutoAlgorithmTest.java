@@ -9,9 +9,7 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.not;
 
-import dev.byoml.model.access.Side;
 import dev.byoml.model.als.Factorization;
-import dev.byoml.model.enrich.Enrichment;
 import dev.byoml.model.enrich.PeerGroups;
 import dev.byoml.model.learn.Algorithms;
 import dev.byoml.model.learn.LearnedModel;
@@ -235,16 +233,7 @@ class AutoAlgorithmTest {
   }
 
   private static PeerGroups groups(UnaryOperator<String> groupOf) {
-    return new PeerGroups(
-        Enrichment.of(
-            ACCESSES.users().stream()
-                .map(
-                    user ->
-                        new Enrichment.Entry(
-                            Side.USER, null, user, Map.of("department", groupOf.apply(user))))
-                .toList()),
-        "department",
-        2);
+    return Departments.groups(ACCESSES, groupOf);
   }
 
   private static TenantModel train(String candidate) {

@@ -7,6 +7,7 @@ import dev.byoml.model.matrix.AccessMatrix;
 import dev.byoml.model.matrix.AccessMatrixBuilder;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 
 /** An organisation of three departments, a, b and c. */
 final class Departments {
@@ -63,13 +64,18 @@ final class Departments {
 
   /** The department of each user of some accesses. */
   static PeerGroups groups(AccessMatrix accesses) {
+    return groups(accesses, user -> user.substring(0, 1));
+  }
+
+  /** Groups of the users of some accesses. */
+  static PeerGroups groups(AccessMatrix accesses, UnaryOperator<String> groupOf) {
     return new PeerGroups(
         Enrichment.of(
             accesses.users().stream()
                 .map(
                     user ->
                         new Enrichment.Entry(
-                            Side.USER, null, user, Map.of("department", user.substring(0, 1))))
+                            Side.USER, null, user, Map.of("department", groupOf.apply(user))))
                 .toList()),
         "department",
         2);

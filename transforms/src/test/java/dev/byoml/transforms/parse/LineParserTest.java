@@ -13,6 +13,7 @@ import dev.byoml.transforms.source.TimeRange;
 import dev.byoml.transforms.template.Templates;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -55,6 +56,33 @@ class LineParserTest {
     assertThat(event.entities().hostName(), is("HFDC01"));
     assertThat(event.entities().dnsDomain(), is("shire.com"));
     assertThat(event.entities().ipAddress(), is("10.0.0.7"));
+  }
+
+  @Test
+  void numbersTheSameUserOfTwoTenantsApart() {
+    AccessNames names = new AccessNames();
+    for (String tenant : List.of("t1", "t2", "t1", "t2", "t1")) {
+      fileShares.read(line(ROW.replace("\"t1\"", "\"" + tenant + "\"")));
+      int actor = fileShares.access().actor(names);
+      assertThat(names.name(names.actors().get(actor, 0)), is(tenant));
+      assertThat(names.name(names.actors().get(actor, 1)), is("shire\\pippin"));
+    }
+    assertThat(names.actors().size(), is(2));
+  }
+
+  @Test
+  void numbersARowAmongTheNamesThatAreAskedFor() {
+    for (AccessNames names : List.of(new AccessNames(), new AccessNames())) {
+      names.actor("another", "", "", "", "");
+      names.target("another", "", "");
+      fileShares.read(line(ROW));
+      assertThat(
+          names.entities(
+              fileShares.access().actor(names),
+              fileShares.access().target(names),
+              fileShares.access().address(names)),
+          is(fileShares.access().entities()));
+    }
   }
 
   @Test

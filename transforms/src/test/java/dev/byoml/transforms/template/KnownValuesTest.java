@@ -2,6 +2,7 @@ package dev.byoml.transforms.template;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.anyOf;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -64,6 +65,30 @@ class KnownValuesTest {
       remember("user " + i, "share");
     }
     assertThat(known.of(row), is("user 99999|share"));
+  }
+
+  @Test
+  void knowsEachOfManyRowsAgainWhoseFirstTextIsTheSame() {
+    for (int round = 0; round < 2; round++) {
+      for (int i = 0; i < 1000; i++) {
+        remember("server", "share " + i);
+      }
+    }
+    long again = 0;
+    for (int i = 0; i < 1000; i++) {
+      fill("server", "share " + i);
+      again += ("server|share " + i).equals(known.of(row)) ? 1 : 0;
+    }
+    assertThat(again, greaterThan(950L));
+  }
+
+  @Test
+  void forgetsTheNumberOfWhatItForgets() {
+    remember("a", "b");
+    known.setNumber(known.find(row), 7);
+    assertThat(known.numberOf(known.find(row)), is(7L));
+    known.forgetNumbers();
+    assertThat(known.numberOf(known.find(row)), is(0L));
   }
 
   private void remember(String a, String b) {
