@@ -24,9 +24,9 @@ import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.values.KV;
 
 /**
- * Adds up the accesses of a {@code DoFn}'s bundles by window, user, resource and tenant before they
- * are shuffled. What was added up so far is put out, packed, under the number of its group whenever
- * it might become large, and at the end of the bundle.
+ * Makes parts for the shuffle of the accesses of a {@code DoFn}'s bundles: rows with an identity as
+ * they come, others added up ({@link BundleTable}). What was gathered so far is put out, packed,
+ * under the number of its group whenever it might become large, and at the end of the bundle.
  */
 public final class BundleSummarizer implements Serializable {
   /** How what is put out is packed. */

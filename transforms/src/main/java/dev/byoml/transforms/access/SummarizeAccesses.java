@@ -29,10 +29,11 @@ import org.apache.beam.sdk.values.TupleTag;
  * once, however often and in whichever file they were delivered. Rejected lines and the counts of
  * lines are given on beside them.
  *
- * <p>This is the one shuffle of events in a pipeline, and what is shuffled has been added up before
- * within each bundle. Accesses are spread by user over a fixed number of groups, and the accesses
- * of one group are held in the memory of one worker at a time: far cheaper than a group for each
- * access, above all on the DirectRunner, whose cost grows with the square of the number of keys.
+ * <p>This is the one shuffle of events in a pipeline, and what is shuffled has been packed before
+ * within each bundle, rows without an identity added up. Accesses are spread by user over a fixed
+ * number of groups, and the accesses of one group are held in the memory of one worker at a time:
+ * far cheaper than a group for each access, above all on the DirectRunner, whose cost grows with
+ * the square of the number of keys.
  *
  * <p>The sums leave that shuffle packed, many in one element, and are unpacked for each output on
  * its own: an engine that hands the elements of a step to several others, as Flink does, encodes
