@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * The process that a command runs in: its own, which ends with it, or somebody else's, which lends
  * it a Spark context and goes on, as a job of Databricks does. {@code --usesProvidedSparkContext}
- * tells.
+ * says which.
  */
 final class HostProcess {
   private static final String OPTION = "--usesProvidedSparkContext";

@@ -19,14 +19,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * {@code auto}: the candidate that foretells the tenant's own last days best. Its setting is {@code
+ * {@code auto}: the candidate that predicts the tenant's own last days best. Its setting is {@code
  * candidates}: names of the candidates that compete, with semicolons between them, the first of
  * which is the prior; one alone is taken without a competition. Of the shared parameters
  * alternating least squares takes all, Poisson factorization rank and seed.
  *
- * <p>Factors of alternating least squares are found where the winner has none of its own: they tell
- * peers, and judge users and resources that training did not see. One candidate alone on a tenant
- * of very many accesses is content with a sketch, which takes a small part of the time.
+ * <p>Factors of alternating least squares are found where the winner has none of its own: peers are
+ * found by them, and users and resources judged that training did not see. One candidate alone on a
+ * tenant of very many accesses is content with a sketch, which takes a small part of the time.
  */
 public final class AutoAlgorithm implements Algorithm {
   private static final String CANDIDATES = "candidates";
@@ -47,7 +47,7 @@ public final class AutoAlgorithm implements Algorithm {
 
   @Override
   public String summary() {
-    return "the one of a dozen that foretells the tenant's last days best; setting candidates";
+    return "the one of a dozen that predicts the tenant's last days best; setting candidates";
   }
 
   @Override

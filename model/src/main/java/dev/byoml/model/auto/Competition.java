@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * surely larger than that of the prior: by the largest lower end of the interval of its lead. The
  * prior stays where no lower end is above 0.
  *
- * <p>How sure that is, a paired bootstrap tells: the area is the mean, over what happened, of the
+ * <p>A paired bootstrap measures how sure that is: the area is the mean, over what happened, of the
  * share of what did not that ranks above it, and the mean over the others of the opposite (DeLong
  * et al., Biometrics 44, 1988, call these shares placements). Means over pairs drawn again, the
  * same pairs for all candidates, move as the area does.

@@ -30,7 +30,10 @@ record HeldOut(AccessMatrix before, int days, int[] users, int[] resources, bool
   private static final int DRAWS = 20;
   private static final long SEED = 24;
 
-  /** Cuts a tenant's accesses, if their days are known and tell something before and after. */
+  /**
+   * Cuts a tenant's accesses; empty if their days are not known or do not divide them into earlier
+   * and later ones.
+   */
   static Optional<HeldOut> of(AccessMatrix accesses, int mostAccesses) {
     int[] days = accesses.firstDays();
     if (days.length == 0) {

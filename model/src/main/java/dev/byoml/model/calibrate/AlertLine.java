@@ -8,8 +8,8 @@ import dev.byoml.model.score.Severity;
 import java.util.Optional;
 
 /**
- * Above what a tenant's new accesses deserve an alert, where nobody says it: at most {@value
- * #ALERTS_PER_DAY} a day are expected, and none that is not odd.
+ * Above what a tenant's new accesses deserve an alert, unless an option says otherwise: at most
+ * {@value #ALERTS_PER_DAY} a day are expected, and each of them is odd.
  *
  * <p>{@value #ALERTS_PER_DAY} a day are as many as a person looks at beside other work; in
  * generated organisations they hold every planted attack ({@code model/docs/ranking.md}). A small
@@ -17,8 +17,8 @@ import java.util.Optional;
  * them anomalous: an alert also lies above the tenant's 95th percentile. Of the severities, {@link
  * Severity#MEDIUM} and {@link Severity#HIGH} lie above the line.
  *
- * @param expected what thresholds would have given on the calibration days; nothing where there
- *     were not days enough, and percentiles alone tell
+ * @param expected what thresholds would have given on the calibration days; empty where there were
+ *     not enough days, and percentiles alone decide
  */
 public record AlertLine(Optional<ExpectedAlerts> expected) {
   /** How many alerts of a tenant and day are expected at most. */

@@ -75,7 +75,7 @@ public record ExpectedAlerts(Instant from, Instant to, int days, List<Row> rows)
 
   /**
    * The lowest threshold that would have kept within a budget. Alerts of equal score come together:
-   * where all of them are too many, none is meant.
+   * where all of them are too many, none of them is within the budget.
    *
    * @param alertsPerDay at most so many alerts a day, above 0
    * @return a threshold: the lowest of a row within the budget; just above the highest score if

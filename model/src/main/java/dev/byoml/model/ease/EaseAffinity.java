@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * Affinities by the weights of EASE, each standardised in its column: less the mean of the
  * resource's affinities over some users, divided by their standard deviation, and 10. So a resource
- * that foretells much and one that foretells little are on one scale. Safe for use by several
+ * that predicts much and one that predicts little are on one scale. Safe for use by several
  * threads.
  */
 public final class EaseAffinity implements PairAffinity {

@@ -15,7 +15,7 @@ import java.util.Set;
  * {@code ease}: a linear autoencoder on the normalised matrix. Its settings are {@code lambda}, the
  * regularization, and {@code resources}, how many resources take part at most: those with the most
  * users, {@value #MOST_RESOURCES} where not given. Affinities to others are 0, the mean. Of the
- * shared parameters it takes rank and seed, for the sketch that tells peers.
+ * shared parameters it takes rank and seed, for the sketch that finds peers.
  */
 public final class EaseAlgorithm implements Algorithm {
   /** How many resources take part where nothing else is said; the weights are 4 bytes a pair. */

@@ -3,7 +3,7 @@ package dev.byoml.model.ease;
 import java.nio.ByteBuffer;
 
 /**
- * How much the use of one resource foretells the use of another.
+ * How much the use of one resource predicts the use of another.
  *
  * @param resources the resources that take part, ascending
  * @param weights for each of them a row with its weight for each of them; 0 for itself

@@ -1,5 +1,5 @@
 /**
- * EASE, a linear autoencoder: each resource is foretold from the others that a user touched. Takes
+ * EASE, a linear autoencoder: each resource is predicted from the others that a user touched. Takes
  * an access matrix, gives the affinity of any pair, and bytes to keep. Uses the matrix and the
  * plug-in interface only.
  */

@@ -101,8 +101,8 @@ public final class Enrichment extends LargeValue {
   /**
    * What these entries say.
    *
-   * @throws IllegalArgumentException if one user or resource is described twice, or a weight is no
-   *     positive number
+   * @throws IllegalArgumentException if one user or resource is described twice, or a weight is not
+   *     a positive number
    */
   public static Enrichment of(List<Entry> entries) {
     return entries.isEmpty() ? NONE : new Enrichment(entries);

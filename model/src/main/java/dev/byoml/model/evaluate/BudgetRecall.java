@@ -31,7 +31,7 @@ public record BudgetRecall(int anomalous, int found, int harmless, int reported)
    *
    * @param pairs labelled accesses
    * @param models finds the models; asked once for each tenant
-   * @param lines tells of each tenant what deserves an alert
+   * @param lines gives for each tenant what deserves an alert
    */
   public static BudgetRecall of(
       List<LabelledPair> pairs, Evaluation.Models models, Function<String, AlertLine> lines) {

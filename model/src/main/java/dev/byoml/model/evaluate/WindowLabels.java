@@ -13,8 +13,8 @@ import java.util.TreeSet;
 /**
  * Labels made of a later window, without anybody's judgement: harmless is what users touched for
  * the first time, and beside each such access stands one to the same resource by another of these
- * users, who touched it neither before nor then, and should be found. Popularity alone tells them
- * apart in half of the cases.
+ * users, who touched it neither before nor then, and should be found. Popularity alone separates
+ * them in half of the cases.
  */
 public final class WindowLabels {
   private static final int MOST_ACCESSES = 10_000;

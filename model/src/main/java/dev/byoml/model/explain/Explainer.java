@@ -30,7 +30,7 @@ import java.util.List;
  *   <tr><td>{@code percentile}</td><td>the tenant is known</td>
  *     <td>share of the training accesses that score lower, 0 to 100</td></tr>
  *   <tr><td>{@code judgedBy}</td><td>training did not see the user or the resource, and the window
- *     tells of it</td>
+ *     shows what it is like</td>
  *     <td>by how many other accesses of the window it was judged: what else the new user touched,
  *     or who else touched the new resource</td></tr>
  *   <tr><td>{@code actorStory}</td><td>the window is known</td>
@@ -323,7 +323,7 @@ public final class Explainer {
       return often(shortened(model.accesses().resources().get(main), idLength), days(user, main));
     }
 
-    /** What was done on one day is no habit. */
+    /** What was done on one day is not called a habit. */
     private static String often(String id, long days) {
       return days < FEWEST_DAYS ? "only on single days, as " + id : "usually " + id;
     }

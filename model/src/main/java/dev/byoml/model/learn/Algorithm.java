@@ -17,7 +17,7 @@ import java.util.Set;
  * then finds it on the class path.
  *
  * <p>An algorithm sees one tenant at a time and learns an affinity, a number for each pair of a
- * user and a resource. The platform standardises it to scores, tells the reasons, explains, stores
+ * user and a resource. The platform standardises it to scores, gives the reasons, explains, stores
  * the model and loads it again; the algorithm knows nothing of files, engines and tables.
  *
  * <p>The same accesses and parameters must give the same bits, whatever the number of threads: a

@@ -129,7 +129,7 @@ public final class AccessScorer {
     return scores;
   }
 
-  /** Whether affinity tells something of a user and a resource that training did not see. */
+  /** Whether affinity says something about a user and a resource that training did not see. */
   private boolean judges(int user, int resource) {
     return isLinked(user, resource) || affinity.spansCommunities();
   }

@@ -18,13 +18,13 @@ import java.util.regex.Pattern;
  * <p>The sum of {@code k} independent scores of deviation 1 has deviation {@code sqrt(k)}, so the
  * quotient is on the scale of one score (Stouffer et al., The American Soldier, volume 1, 1949);
  * the maximum over the highest {@code k} keeps a few odd accesses from being lost among many
- * ordinary ones. It is at least the highest score: six accesses of 2.5 come to 6.1, one of 2.5 and
- * five of 0 to 2.5. {@code model/docs/ranking.md} compares it with other sums.
+ * ordinary ones. It is at least the highest score: six accesses of 2.5 give 6.1, one of 2.5 and
+ * five of 0 give 2.5. {@code model/docs/ranking.md} compares it with other sums.
  *
  * @param score how anomalous all of it together is, on the scale of a single score
  * @param newAccesses number of resources that are new to the actor
  * @param oddAccesses how many of these lie above the tenant's 95th percentile by themselves
- * @param hosts on how many hosts these resources lie, as far as their names tell
+ * @param hosts on how many hosts these resources lie, as far as their names show
  * @param administrativeShares how many of them are administrative shares, as {@code c$} and {@code
  *     admin$}
  * @param administrativeHosts on how many hosts those lie
@@ -103,7 +103,7 @@ public record ActorStory(
         communities);
   }
 
-  /** What several scores come to together. */
+  /** Combines several scores into one. */
   static double sum(double[] scores) {
     double[] ascending = scores.clone();
     Arrays.sort(ascending);

@@ -9,7 +9,7 @@ import static java.util.Objects.requireNonNull;
  *     higher is more anomalous; always finite
  * @param percentile share of the tenant's training accesses that score lower, 0 to 100
  * @param reason why the access got this score
- * @param judgedBy how many other accesses of the window told what the user or resource is like,
+ * @param judgedBy how many other accesses of the window showed what the user or resource is like,
  *     where training did not see it; 0 where it did, or where there were none
  */
 public record ScoredAccess(double score, double percentile, Reason reason, int judgedBy) {
@@ -31,7 +31,7 @@ public record ScoredAccess(double score, double percentile, Reason reason, int j
     }
   }
 
-  /** A score of what training saw, or of what nothing tells of. */
+  /** A score in which no other access of the window took part. */
   public ScoredAccess(double score, double percentile, Reason reason) {
     this(score, percentile, reason, 0);
   }

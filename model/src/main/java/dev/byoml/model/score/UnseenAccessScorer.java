@@ -188,7 +188,7 @@ public final class UnseenAccessScorer {
       }
     }
 
-    /** How many tell something of an access to one of them. */
+    /** How many of the others count in an access to one of them. */
     int countBeside(int row) {
       return directions.has(row) ? rows.size() - 1 : 0;
     }

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The last member of a manifest, {@code sha256}: a digest of the text before it. It tells that a
+ * The last member of a manifest, {@code sha256}: a digest of the text before it. It shows that a
  * manifest was damaged or edited; whoever edits it on purpose can make a new one.
  */
 public final class ManifestSeal {

@@ -6,7 +6,7 @@ import dev.byoml.model.store.file.ModelException;
 public final class ModelMissingException extends ModelException {
   private static final long serialVersionUID = 1L;
 
-  /** There is no model at {@code location}. */
+  /** Says that {@code location} holds no model. */
   public ModelMissingException(String location) {
     super("there is no model in %s: it has no %s".formatted(location, ModelManifest.FILE));
   }

@@ -22,7 +22,7 @@ import java.util.List;
  * @param standardDeviation standard deviation of their affinities
  * @param lowestAffinity no user and resource of the tenant have an affinity below this
  * @param objective value of the objective after each iteration
- * @param quality how well the model tells its accesses from other pairs
+ * @param quality how well the model separates its accesses from other pairs
  * @param choice how it was chosen what scores the tenant, or null where there was no choice
  * @param limit which users or resources the algorithm says less of, in plain words, or null
  * @param expectedAlerts how many alerts a day each threshold would have given on the last training

@@ -21,8 +21,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * A file of a window, all of it in memory. Its name tells its content: a file that is there under
- * that name need not be written again, and another content never replaces it.
+ * A file of a window, all of it in memory. Its name follows from its content: a file that is there
+ * under that name need not be written again, and another content never replaces it.
  *
  * @param file what the manifest says of it
  * @param bytes its content; not to be changed

@@ -45,7 +45,7 @@ public record SummaryWindow(Instant from, Instant to) implements Comparable<Summ
     }
   }
 
-  /** The window that a file belongs to by its name; nothing if it is no file of a window. */
+  /** Returns the window that a file belongs to by its name; empty if it does not belong to one. */
   public static Optional<SummaryWindow> ofFile(String name) {
     Matcher matcher = FILE.matcher(name);
     if (!matcher.matches()) {

@@ -7,7 +7,7 @@ import java.util.Optional;
  * How well users fit resources, as an algorithm learned it of one tenant. Users and resources are
  * numbered as in the tenant's access matrix.
  *
- * <p>The platform makes the rest of it: it standardises affinities to scores, tells the reasons,
+ * <p>The platform makes the rest of it: it standardises affinities to scores, gives the reasons,
  * judges users and resources that training did not see, and explains.
  *
  * <p>The same question always gets the same answer, to the bit. Safe for use by several threads.

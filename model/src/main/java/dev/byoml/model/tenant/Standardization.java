@@ -8,7 +8,7 @@ package dev.byoml.model.tenant;
  * @param mean mean affinity of the training accesses
  * @param standardDeviation standard deviation of their affinities, positive; 1 stands for a
  *     deviation of zero, with which nothing could be divided; more than their deviation where these
- *     are too few to tell a smaller one, see {@link #toldBy}
+ *     are too few to show a smaller one, see {@link #toldBy}
  * @param lowestAffinity no user and resource of the tenant can have an affinity below this
  */
 public record Standardization(double mean, double standardDeviation, double lowestAffinity) {
@@ -22,7 +22,7 @@ public record Standardization(double mean, double standardDeviation, double lowe
    */
   private static final double NEGLIGIBLE = 1e-6;
 
-  /** So many accesses tell their own deviation. */
+  /** From so many accesses on, their own deviation counts. */
   private static final int ENOUGH_ACCESSES = 100;
 
   /** Sums are taken over this many values at a time. */
@@ -67,12 +67,12 @@ public record Standardization(double mean, double standardDeviation, double lowe
   }
 
   /**
-   * Raises a deviation that so few accesses cannot tell. No value of n lies further from their mean
+   * Raises a deviation that so few accesses cannot show. No value of n lies further from their mean
    * than {@code sqrt(n - 1)} deviations (Samuelson, How Deviant Can You Be?, JASA 1968). With twice
-   * that variance allowed for an access that is none of the n, the lowest affinity scores at most
-   * {@code sqrt(2 n)}: 4.2 for a tenant of nine accesses, however alike the nine are, so that it
-   * does not lead a list by being small. From {@value #ENOUGH_ACCESSES} accesses on, the deviation
-   * counts as it is.
+   * that variance allowed for an access outside the n, the lowest affinity scores at most {@code
+   * sqrt(2 n)}: 4.2 for a tenant of nine accesses, however alike the nine are, so that it does not
+   * lead a list by being small. From {@value #ENOUGH_ACCESSES} accesses on, the deviation counts as
+   * it is.
    *
    * @param accesses number of accesses that the deviation was found on, at least 1
    */

@@ -79,7 +79,7 @@ public final class TenantModel {
    * @param standardization mean and deviation of the affinity of the accesses
    * @param trainingScores distribution of the scores of the accesses
    * @param objective value of the objective after each iteration
-   * @param quality how well the model tells its accesses from other pairs
+   * @param quality how well the model separates its accesses from other pairs
    * @param state what the algorithm kept, where affinities are not those of the factors
    * @throws IllegalArgumentException if the values do not fit together, or a factor is not finite
    */
@@ -219,7 +219,7 @@ public final class TenantModel {
     return objective;
   }
 
-  /** How well the model tells its accesses from other pairs. */
+  /** How well the model separates its accesses from other pairs. */
   public TrainingQuality quality() {
     return quality;
   }

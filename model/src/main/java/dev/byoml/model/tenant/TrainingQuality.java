@@ -1,8 +1,8 @@
 package dev.byoml.model.tenant;
 
 /**
- * How well a tenant's model tells the accesses it was trained on from pairs that were never seen.
- * Measured on the training data itself: a low value warns, a high one promises nothing.
+ * How well a tenant's model separates the accesses it was trained on from pairs that were never
+ * seen. Measured on the training data itself: a low value warns, a high one promises nothing.
  *
  * @param areaUnderCurve probability that a sampled pair scores higher than a training access, ties
  *     counting half; null where every user touched every resource, so that nothing could be sampled

@@ -13,7 +13,7 @@ import java.util.Set;
 /**
  * {@code walk}: the two-step walk. Its settings are {@code userExponent} and {@code
  * resourceExponent}, the exponents of {@link WalkExponents}. Of the shared parameters it takes rank
- * and seed, for the sketch that tells peers.
+ * and seed, for the sketch that finds peers.
  */
 public final class WalkAlgorithm implements Algorithm {
   private static final String USER_EXPONENT = "userExponent";

@@ -20,7 +20,7 @@ public interface Command {
   String example();
 
   /**
-   * Does it, and tells what is doubtful about the result.
+   * Runs the command, and reports what is doubtful about the result.
    *
    * @param options of type {@link #optionsType()}
    * @param out where results go, one line each

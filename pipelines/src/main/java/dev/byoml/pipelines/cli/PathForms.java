@@ -24,7 +24,7 @@ final class PathForms {
   private static final Pattern SCHEME = Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]*)://.*");
   private static final Path DBFS_MOUNT = Path.of("/dbfs");
 
-  /** What begins like a path of a file system, and is none. */
+  /** Schemes that are not those of file systems, though their addresses look like paths. */
   private static final Set<String> OTHER_ADDRESSES = Set.of("eventhubs", "kafka", "http", "https");
 
   private PathForms() {}

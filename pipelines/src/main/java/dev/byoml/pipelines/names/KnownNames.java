@@ -54,7 +54,7 @@ public final class KnownNames {
    * The template with the aliases of a file.
    *
    * @param aliases what {@code --aliases} says, or null
-   * @throws UsageException if it is no file of aliases
+   * @throws UsageException if it is not a file of aliases
    */
   public static Template withAliases(Template template, String aliases) {
     if (aliases == null) {
@@ -69,13 +69,13 @@ public final class KnownNames {
   }
 
   /**
-   * The template with the names that the options of a training run tell of.
+   * The template with the names that the options of a training run ask for.
    *
    * @param options of the run; {@link AliasOptions} and {@link ComputerOptions} count
    * @param input what is read
    * @param range the time range of what is read
    * @param folder takes files while names are found out
-   * @param out is told what was found out
+   * @param out where what was found out is written
    */
   public static Template of(
       PipelineOptions options,

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a report tells.
+ * The content of a report.
  *
- * @param whole whether the folder tells that it holds all results of its run
+ * @param whole whether the folder proves that it holds all results of its run
  * @param window the scored window; an end that is not known is open
  * @param template how the run read events: name of a built-in template, or path of another
  * @param manifest the model that scored

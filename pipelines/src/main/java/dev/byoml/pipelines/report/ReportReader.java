@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads what a report tells from the folder of the results and that of the model. */
+/** Reads the content of a report from the folder of the results and that of the model. */
 public final class ReportReader {
   /** More cannot be shown within the size that a report may have. */
   private static final int MOST_ANOMALIES = 50_000;
@@ -132,7 +132,9 @@ public final class ReportReader {
     }
   }
 
-  /** A folder of before runs left a table of contents passes; the report says that it has none. */
+  /**
+   * A folder from before runs left a table of contents passes; the report says that it is missing.
+   */
   private static void requireWhole(String results, Optional<RunFile> run)
       throws ReportException, IOException {
     Optional<String> mismatch = run.isPresent() ? run.get().mismatch(results) : Optional.empty();

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Numbers values, so that one that comes up often is written once. Also tells how long it got. */
+/** Numbers values, so that one that occurs often is written once. Also knows how long it became. */
 final class ValueTable {
   private final ArrayNode values = JsonNodeFactory.instance.arrayNode();
   private final Map<JsonNode, Integer> numbers = new HashMap<>();

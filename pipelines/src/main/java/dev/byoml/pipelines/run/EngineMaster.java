@@ -80,8 +80,8 @@ final class EngineMaster {
   }
 
   /**
-   * Whether a client is known to hand its run over at once, so that it can be told how long it may
-   * take. Flink's waits for the end of the run.
+   * Whether a client is known to hand its run over at once, so that a limit of its time can be
+   * given to it. Flink's waits for the end of the run.
    */
   boolean handsOverAtOnce() {
     return name.startsWith(SPARK);

@@ -29,7 +29,7 @@ public final class OutputFolders implements AutoCloseable {
   /**
    * Takes folders for a run.
    *
-   * @param command which command runs, for a second one to tell
+   * @param command which command runs, for the message of a second one
    * @param folders need not exist; one that is there twice counts once
    * @throws UsageException if another run writes to one of them, or it cannot be written to
    */

@@ -59,7 +59,7 @@ public final class RunProgress implements AutoCloseable {
   }
 
   /**
-   * Waits until the run ends, telling meanwhile.
+   * Waits until the run ends, and prints its progress meanwhile.
    *
    * @param result the run
    * @return the state in which it ended

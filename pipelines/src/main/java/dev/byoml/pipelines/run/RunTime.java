@@ -95,7 +95,7 @@ public record RunTime(Duration total, SortedMap<String, Double> phases) {
                   .build())
           .getDistributions();
     } catch (UnsupportedOperationException e) {
-      // This runner tells nothing; the total is known all the same.
+      // This runner has no metrics; the total is known all the same.
       return List.of();
     }
   }

@@ -23,7 +23,7 @@ public record RunWindow(TimeRange range) {
    * The window of {@code --from}, {@code --to} and {@code --now}; the one place that asks what time
    * it is.
    *
-   * @param clock tells what {@code now} means where {@code --now} is not given
+   * @param clock gives the time that {@code now} stands for where {@code --now} is not given
    * @throws UsageException if one of them is not a time, or the window is empty
    */
   public static RunWindow of(InputOptions options, Clock clock) {
@@ -38,8 +38,8 @@ public record RunWindow(TimeRange range) {
   /**
    * What {@code now} means.
    *
-   * @param clock tells it where {@code --now} is not given
-   * @throws UsageException if that is no time
+   * @param clock gives it where {@code --now} is not given
+   * @throws UsageException if that is not a time
    */
   public static Instant now(InputOptions options, Clock clock) {
     return options.getNow() == null ? clock.instant() : now(options.getNow());

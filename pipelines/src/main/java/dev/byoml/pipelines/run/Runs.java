@@ -28,7 +28,7 @@ import org.apache.beam.sdk.PipelineResult;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs pipelines and tells how they ended. */
+/** Runs pipelines and reports how they ended. */
 public final class Runs {
   private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
 

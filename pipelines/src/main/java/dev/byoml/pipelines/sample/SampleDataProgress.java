@@ -1,6 +1,6 @@
 package dev.byoml.pipelines.sample;
 
-/** Is told how far the writing has come. */
+/** Receives how far the writing has come. */
 @FunctionalInterface
 public interface SampleDataProgress {
 

@@ -32,9 +32,9 @@ final class AlertBudget {
    * A budget for a model and a window.
    *
    * @param alertsPerDay at most so many alerts of a tenant and day are expected
-   * @param manifest tells what thresholds give
+   * @param manifest says what thresholds give
    * @param range the window; one with an open end counts as a day
-   * @throws UsageException if the budget is not above 0, or the model does not tell of any tenant
+   * @throws UsageException if the budget is not above 0, or the model does not say of any tenant
    *     what thresholds give
    */
   AlertBudget(double alertsPerDay, ModelManifest manifest, TimeRange range) {

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads where rows are sent, and tells what became of them. */
+/** Reads where rows are sent, and reports what became of them. */
 public final class Ingestion {
   /** A message has at most 500 characters. */
   private static final int MOST_OF_REASON = 490;

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The row that tells Log Analytics of a run: a range of time without anomalies has no results, so
- * that nothing else tells it from one that was never scored.
+ * The row that records a run in Log Analytics: a range of time without anomalies has no results, so
+ * that nothing else distinguishes it from one that was never scored.
  *
  * @param row the row, its time of generation aside
  */
@@ -62,7 +62,7 @@ record RunRecord(ObjectNode row) {
   /**
    * A run of {@code resend}.
    *
-   * @param files the files of dead letters that it read; their names tell what is in them
+   * @param files the files of dead letters that it read; their names follow from what is in them
    * @param metrics its numbers
    */
   static RunRecord ofResend(List<String> files, RunMetrics metrics) {
@@ -82,7 +82,7 @@ record RunRecord(ObjectNode row) {
   }
 
   /**
-   * Sends the row. A run is as good without it, so a failure is only told.
+   * Sends the row. A run is as good without it, so a failure is only reported.
    *
    * @param results where the run's results went
    * @param deadline how long the results' requests were repeated

@@ -68,7 +68,7 @@ public final class ScoreCommand implements Command {
   /**
    * The command by another clock.
    *
-   * @param clock tells what {@code now} means in {@code --from} and {@code --to}
+   * @param clock gives the time that {@code now} stands for in {@code --from} and {@code --to}
    */
   ScoreCommand(Clock clock) {
     this.clock = clock;

@@ -25,7 +25,7 @@ public interface SelectionOptions extends FeedbackOptions {
   /** Sets how many alerts a day a tenant may have. */
   void setAlertBudget(Double value);
 
-  /** TopK number of anomalies of a tenant. */
+  /** The largest number of anomalies of a tenant. */
   @Description(
       "Reports at most this many anomalies of each tenant, highest first. Default: no limit.")
   Integer getMaxAnomalies();

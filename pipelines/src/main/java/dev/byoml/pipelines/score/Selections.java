@@ -108,7 +108,7 @@ public final class Selections {
   /**
    * What is reported of windows of one length, whichever model scores them.
    *
-   * @param first the model at the start, which must tell what an alert budget needs
+   * @param first the model at the start, which must know what an alert budget needs
    */
   public static WindowSelection ofWindows(
       SelectionOptions options, Duration length, ModelManifest first) {

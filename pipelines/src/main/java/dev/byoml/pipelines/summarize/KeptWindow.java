@@ -50,7 +50,7 @@ public record KeptWindow(
    * @param input of the run
    * @param template how its events are read
    * @param warnings takes what is doubtful, a line each
-   * @throws UsageException if the range is no window, or the folder cannot be used
+   * @throws UsageException if the range is not a window, or the folder cannot be used
    */
   public static KeptWindow in(
       String folder,

@@ -26,7 +26,7 @@ public record Retention(Optional<Instant> oldest) {
    * What {@code --keep} asks for.
    *
    * @param now what the length is counted from
-   * @throws UsageException if it is no length of time
+   * @throws UsageException if it is not a length of time
    */
   public static Retention of(RetentionOptions options, Instant now) {
     if (options.getKeep() == null) {
@@ -45,7 +45,7 @@ public record Retention(Optional<Instant> oldest) {
   }
 
   /**
-   * Deletes the windows of a folder that are too old, and tells of it.
+   * Deletes the windows of a folder that are too old, and reports it.
    *
    * @throws RunFailedException if they cannot be deleted
    */

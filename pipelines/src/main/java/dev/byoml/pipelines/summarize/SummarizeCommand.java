@@ -55,7 +55,7 @@ public final class SummarizeCommand implements Command {
   /**
    * The command by another clock.
    *
-   * @param clock tells what {@code now} means in {@code --from} and {@code --to}
+   * @param clock gives the time that {@code now} stands for in {@code --from} and {@code --to}
    */
   SummarizeCommand(Clock clock) {
     this.clock = clock;

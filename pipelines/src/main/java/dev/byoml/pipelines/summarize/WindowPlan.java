@@ -158,7 +158,7 @@ final class WindowPlan {
     return kept;
   }
 
-  /** What is to be told, a line each. */
+  /** Returns the warnings, a line each. */
   List<String> warnings() {
     return warnings;
   }

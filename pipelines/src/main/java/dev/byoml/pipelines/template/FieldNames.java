@@ -80,10 +80,10 @@ final class FieldNames {
           "what",
           "name");
 
-  /** Names of what tells apart whose rows they are. */
+  /** Names of fields that say whose rows they are. */
   static final List<String> TENANT = List.of("tenantid", "tenant", "organizationid");
 
-  /** Names of what tells rows apart. */
+  /** Names of fields that identify rows. */
   static final List<String> IDENTITY = List.of("itemid", "uuid", "guid");
 
   private FieldNames() {}

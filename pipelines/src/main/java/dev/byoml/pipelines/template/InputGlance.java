@@ -139,7 +139,7 @@ public final class InputGlance {
       value(row, EVENTS).ifPresent(event -> events.merge(event, 1L, Long::sum));
       value(row, TIMES).flatMap(InputGlance::time).ifPresent(this::note);
     } catch (JsonProcessingException e) {
-      // What is no JSON has no names to look at; a template may still fit.
+      // What is not JSON has no names to look at; a template may still fit.
       return;
     }
   }

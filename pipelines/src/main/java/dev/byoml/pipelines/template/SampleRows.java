@@ -37,7 +37,7 @@ final class SampleRows {
      *
      * @param row as it stands in the file
      * @param parsed what becomes of it
-     * @param parser tells what it holds, until the next row is read
+     * @param parser gives what it holds, until the next row is read
      */
     void accept(SourceLine row, ParsedLine parsed, LineParser parser);
   }

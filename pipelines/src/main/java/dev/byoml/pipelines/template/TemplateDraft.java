@@ -32,7 +32,7 @@ final class TemplateDraft {
   /**
    * A template for security events of Windows with the number that most rows of a sample have.
    *
-   * @return nothing if the rows are no such events
+   * @return empty if the rows are not such events
    */
   static Optional<String> ofWindowsEvents(SampleSurvey survey, String sample) {
     return survey

@@ -54,7 +54,7 @@ public final class TrainCommand implements Command {
   /**
    * The command by another clock.
    *
-   * @param clock tells what {@code now} means in {@code --from} and {@code --to}
+   * @param clock gives the time that {@code now} stands for in {@code --from} and {@code --to}
    */
   TrainCommand(Clock clock) {
     this.clock = clock;
@@ -189,7 +189,7 @@ public final class TrainCommand implements Command {
   /**
    * The factors of {@code --startFrom}.
    *
-   * @throws UsageException if it is no model, or one of another rank
+   * @throws UsageException if it is not a model, or one of another rank
    */
   private static EarlierFactors startingAt(
       TrainingOptions options, TrainingParameters parameters, PrintStream out) {

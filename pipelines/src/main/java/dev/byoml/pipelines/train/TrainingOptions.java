@@ -68,7 +68,7 @@ public interface TrainingOptions
 
   /** Which algorithm learns. */
   @Description(
-      "Which algorithm learns: auto (in each tenant the one that foretells its last days best), als"
+      "Which algorithm learns: auto (in each tenant the one that predicts its last days best), als"
           + " (alternating least squares), walk (two-step walk), ease (linear autoencoder), poisson"
           + " (Poisson factorization), or one of your own on the class path (BYOML_CLASS_PATH)."
           + " Default: auto; with --preset=classic als.")
@@ -188,7 +188,7 @@ public interface TrainingOptions
   /** Sets the seed of the initial factors. */
   void setSeed(Long value);
 
-  /** How many days are held out to tell how many alerts thresholds give. */
+  /** How many days are held out to estimate how many alerts thresholds give. */
   @Description(
       "How many of the last days are held out of a second, cheaper training that tells how many"
           + " alerts a day each threshold gives, for score --alertBudget; 0 leaves it out. Default:"

@@ -112,7 +112,7 @@ public final class TrainingPipeline {
   }
 
   /**
-   * Models, and what there is to tell of how they came about.
+   * Models, and numbers of how they were learned.
    *
    * @param models one for each tenant
    * @param numbers numbers for {@code metrics.json} beside those of lines

@@ -40,7 +40,8 @@ final class RunnerSettings {
    *   <li>A client that keeps the upper hand, so that it can cancel.
    * </ul>
    *
-   * @throws UsageException if Flink is not told where checkpoints go, and cannot be told it here
+   * @throws UsageException if no option says where Flink's checkpoints go, and they cannot lie
+   *     beside the results
    */
   static List<String> of(String runner, List<String> arguments) {
     if (!runner.equals("FlinkRunner")) {

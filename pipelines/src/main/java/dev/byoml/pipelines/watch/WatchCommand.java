@@ -51,7 +51,7 @@ public final class WatchCommand implements Command {
   /**
    * The command by another clock.
    *
-   * @param clock tells what {@code now} means in {@code --from}
+   * @param clock gives the time that {@code now} stands for in {@code --from}
    */
   WatchCommand(Clock clock) {
     this.clock = clock;

@@ -49,7 +49,7 @@ public final class WatchPipeline {
   private WatchPipeline() {}
 
   /**
-   * What a run is told.
+   * The settings of a run.
    *
    * @param input address of the topic
    * @param topic the topic and its consumer group

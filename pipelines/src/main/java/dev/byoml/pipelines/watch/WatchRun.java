@@ -31,7 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A run without end: tells every few seconds how it is, and ends in good order when the process is
+ * A run without end: prints every few seconds how it is, and ends in good order when the process is
  * asked to end.
  */
 final class WatchRun {

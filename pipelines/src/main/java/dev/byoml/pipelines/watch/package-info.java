@@ -1,5 +1,5 @@
 /**
- * {@code byoml watch}: scoring as accesses arrive, its options, its pipeline, and what it tells
+ * {@code byoml watch}: scoring as accesses arrive, its options, its pipeline, and what it prints
  * while it runs.
  */
 @Internal

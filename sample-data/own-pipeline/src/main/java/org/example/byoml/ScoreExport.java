@@ -29,7 +29,7 @@ import org.apache.beam.sdk.values.TypeDescriptors;
 
 /** Reads an export, scores it with a model and sends the 100 most anomalous of each tenant. */
 public final class ScoreExport {
-  /** What the pipeline is told, beside where rows are sent. */
+  /** The options of the pipeline, beside where rows are sent. */
   public interface Options extends Destination {
     @Required
     String getInput();

@@ -9,7 +9,7 @@ import org.apache.beam.sdk.options.Validation.Required;
 
 /** The sink alone: sends rows of any table, JSON objects a line, as the rule declares them. */
 public final class SendRows {
-  /** What the pipeline is told, beside where rows are sent. */
+  /** The options of the pipeline, beside where rows are sent. */
   public interface Options extends Destination {
     @Required
     String getRows();

@@ -18,7 +18,7 @@ final class AnonymousAccesses {
   /** No event yet. */
   AnonymousAccesses() {}
 
-  /** Restores what the accessors told. */
+  /** Restores the values that the accessors gave. */
   AnonymousAccesses(
       long events, long count, long first, long last, AccessEntities entities, DailyCounts days) {
     this.events = events;

@@ -63,7 +63,7 @@ public final class BundleSummarizer implements Serializable {
   private transient int accessesHeld;
   private transient int rejectedHeld;
 
-  /** Where lines are counted that are no accesses and have no time. */
+  /** The window in which lines are counted that are not accesses and have no time. */
   private transient int windowOfOthers;
 
   /**
@@ -139,8 +139,7 @@ public final class BundleSummarizer implements Serializable {
   }
 
   /**
-   * Adds what accesses came to before; the rows of these are none of another summary of the same
-   * window.
+   * Adds a summary made before; none of its rows is in another summary of the same window.
    *
    * @param window number of their window
    */

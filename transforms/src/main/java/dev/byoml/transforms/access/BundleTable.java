@@ -16,7 +16,7 @@ import java.util.function.ToIntBiFunction;
  * Accesses of one window on their way into a shuffle, which spreads them over groups. A row with an
  * identity is written out as it comes, in the form in which it is shuffled: which access it is of
  * is looked up behind the shuffle, where a group's accesses fit into a processor's cache, and
- * repeated rows are told apart there. Other events are added up.
+ * repeated rows are found there. Other events are added up.
  */
 final class BundleTable {
   private static final int FIRST_SIZE = 16;

@@ -52,7 +52,7 @@ public record SummaryPart(
     return new SummaryPart(window, accesses, all, all.length, rejected, counts);
   }
 
-  /** What the accesses of several parts of one window come to together. */
+  /** Merges the accesses of several parts of one window. */
   public static SummaryPart merged(Iterable<Packed<SummaryPart>> parts) {
     AccessTable merged = new AccessTable();
     parts.forEach(part -> added(part, window -> merged));
@@ -87,7 +87,7 @@ public record SummaryPart(
     return BundleSummarizer.PACKED.pack(this);
   }
 
-  /** What the accesses of each (tenant, user, resource) come to. */
+  /** Returns the summary of each (tenant, user, resource). */
   public List<KV<AccessKey, AccessSummary>> summaries() {
     List<KV<AccessKey, AccessSummary>> summaries = new ArrayList<>();
     for (int i = 0; i < pickedCount; i++) {

@@ -49,7 +49,7 @@ public final class AzureSignIn implements TokenCredential {
    * The credential of an environment.
    *
    * @param environment variables and their values
-   * @param clock tells whether a ready token has expired
+   * @param clock gives the time by which a ready token has expired or not
    * @param chain makes the credential that is used where no ready token fits
    */
   static AzureSignIn of(

@@ -36,7 +36,8 @@ public final class BlobAccounts {
   /**
    * The accounts and containers that texts name.
    *
-   * @param texts paths, or anything that may hold one; what is no {@code azfs://} is passed over
+   * @param texts paths, or anything that may hold one; others than of {@code azfs://} are passed
+   *     over
    * @throws IllegalArgumentException if a path has no account or no container, or if two accounts
    *     have a container of the same name; the message is one line that says what to do
    */

@@ -8,7 +8,7 @@ import com.azure.core.http.policy.HttpPipelinePolicy;
 import reactor.core.publisher.Mono;
 
 /**
- * Keeps the body of an answer that tells of an error, so that it can be read more than once. The
+ * Keeps the body of an answer that reports an error, so that it can be read more than once. The
  * storage client reads it twice, which the JDK's HTTP client refuses; instead of trying again or
  * saying what the service said, the client would fail.
  */

@@ -27,7 +27,7 @@ import org.apache.beam.sdk.values.PCollectionView;
 
 /**
  * How much there is of each tenant, known before tenants are gathered. Only the larger ones are
- * told one by one, so that it stays small however many tenants there are.
+ * listed one by one, so that it stays small however many tenants there are.
  *
  * @param tenants number of tenants
  * @param small how much the small ones have together

@@ -37,7 +37,7 @@ import org.apache.beam.sdk.values.TupleTagList;
  * Makes the accesses that training learns from agree with what analysts found out: one that was
  * found benign is among them, if need be as a single access at the time of the verdict, and one
  * that was found malicious is not. Summaries are unique in (tenant, user, resource) before and
- * after. A tenant that has no accesses of its own gets none by a verdict.
+ * after. A verdict adds no accesses to a tenant that has none of its own.
  *
  * <p>Output {@link #ACCESSES} has the summaries, {@link #OUTCOMES} how many verdicts changed
  * something: {@code verdicts.markedAsKnown} and {@code verdicts.leftOut}.

@@ -12,7 +12,7 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 
-/** Tells how many verdicts a run was given, as {@link Verdicts#counts()} names the numbers. */
+/** Counts the verdicts that a run was given, as {@link Verdicts#counts()} names the numbers. */
 public final class CountVerdicts extends PTransform<PBegin, PCollection<KV<String, Long>>> {
   private final Verdicts verdicts;
 
@@ -20,7 +20,7 @@ public final class CountVerdicts extends PTransform<PBegin, PCollection<KV<Strin
     this.verdicts = requireNonNull(verdicts, "verdicts");
   }
 
-  /** Counts these verdicts; there are no numbers of none. */
+  /** Counts these verdicts; gives no numbers if there are no verdicts. */
   public static CountVerdicts of(Verdicts verdicts) {
     return new CountVerdicts(verdicts);
   }

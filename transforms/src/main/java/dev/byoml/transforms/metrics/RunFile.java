@@ -36,8 +36,8 @@ import java.util.TreeMap;
  * @param modelId the model that scored
  * @param template how events were read
  * @param counts what became of the lines, and how many accesses were scored and reported
- * @param hasMetrics whether {@code metrics.json} is in the folder, which tells how long the run
- *     took and is therefore known by its counts and not listed by its content
+ * @param hasMetrics whether {@code metrics.json} is in the folder, which says how long the run took
+ *     and is therefore known by its counts and not listed by its content
  * @param files what else the run wrote below the folder, in the order of their names
  * @param elsewhere what it wrote to other folders, such as every score; not looked at when the
  *     folder is compared with the table

@@ -22,7 +22,7 @@ import java.util.TreeMap;
  *
  * @param values number of each name
  * @param seconds how long each phase of the run took, from its first moment to its last, as object
- *     {@code seconds}; phases may overlap. This tells of the one run and not of its data
+ *     {@code seconds}; phases may overlap. This describes the one run and not its data
  * @param warnings why the run is to be trusted less than others, a line each, as array {@code
  *     warnings}; left out where there is none
  */

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  *
  * <p>A row counts for the window if it is neither blank, nor a header, nor an access outside the
  * time range. Of rows that the template leaves out before it looks at their time (other events, for
- * one) the folder they lie in is all that tells.
+ * one) only the folder they lie in shows whether they count.
  *
  * <p>Knows no clock: how old a model is is measured at the end of the window.
  */
@@ -45,7 +45,7 @@ public final class RunTrust implements Serializable {
   private static final String REJECTED = "rejectedByReason.";
   private static final String UNKNOWN_TENANT = "unknownTenants.";
 
-  /** Of fewer names none is most of anything. */
+  /** Fewer unknown names than this raise no doubt, however large their share is. */
   private static final long FEWEST_NAMES = 3;
 
   /** One name alone may be alike by chance. */

@@ -29,8 +29,8 @@ import org.apache.beam.sdk.values.PCollectionView;
 
 /**
  * Writes {@link RunFile} into the folder of a run when all files of the run are there. Those that
- * lie elsewhere are waited for and listed apart. The folder of a run that has failed gets none.
- * What is doubtful about a run is counted, {@code doubts/KIND}.
+ * lie elsewhere are waited for and listed apart. Nothing is written to the folder of a run that has
+ * failed. What is doubtful about a run is counted, {@code doubts/KIND}.
  *
  * <p>For bounded input in the global window.
  */

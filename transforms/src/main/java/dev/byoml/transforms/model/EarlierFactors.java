@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 
-/** The factors of an earlier model, for a factorization to start at; or of none. */
+/** The factors of an earlier model, for a factorization to start at, if there is such a model. */
 public final class EarlierFactors implements Serializable {
   /** No earlier model. */
   public static final EarlierFactors NONE = new EarlierFactors(null);
@@ -32,7 +32,8 @@ public final class EarlierFactors implements Serializable {
   }
 
   /**
-   * The factors of a tenant's users; none if the model does not know the tenant.
+   * Returns the factors of a tenant's users; {@link WarmStart#NONE} if the model does not know the
+   * tenant.
    *
    * @throws UncheckedIOException if the model cannot be read
    * @throws IllegalStateException if its folder holds another model by now

@@ -3,7 +3,7 @@ package dev.byoml.transforms.parse;
 import dev.byoml.model.access.AccessEntities;
 
 /**
- * What accesses are told by, each once and numbered from 0: names, actors (tenant, user and the
+ * What identifies accesses, each once and numbered from 0: names, actors (tenant, user and the
  * account's name, domain and security identifier) and targets (resource, and the host's name and
  * DNS domain). An address is a name.
  */

@@ -54,7 +54,7 @@ public final class BundleParser implements Serializable {
      * A row was read.
      *
      * @param fate what became of it
-     * @param parser tells what it holds, until the next row is read
+     * @param parser gives what it holds, until the next row is read
      */
     void accept(LineParser.Fate fate, LineParser parser);
   }

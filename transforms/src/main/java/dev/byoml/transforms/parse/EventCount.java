@@ -12,7 +12,9 @@ final class EventCount {
 
   private EventCount() {}
 
-  /** The count that {@code text} writes, or 0 if it writes none below 10<sup>18</sup>. */
+  /**
+   * Returns the count that {@code text} writes, or 0 if that is not a count below 10<sup>18</sup>.
+   */
   static long parse(String text) {
     String number = text.strip();
     return WHOLE_NUMBER.matcher(number).matches() ? new BigDecimal(number).longValueExact() : 0;

@@ -60,7 +60,7 @@ public record LineCounts(
     filesLeftOut = positiveCounts(filesLeftOut);
   }
 
-  /** Counts of lines of files none of which is left out. */
+  /** Counts of lines, where no file is left out. */
   public LineCounts(
       long used,
       SortedMap<String, Long> filteredByReason,
@@ -107,7 +107,7 @@ public record LineCounts(
     return new LineCounts(used - duplicates, filtered, rejectedByReason, filesLeftOut);
   }
 
-  /** Adds up the counts of many bundles; of none they are {@link #NONE}. */
+  /** Adds up the counts of many bundles; {@link #NONE} if there are no bundles. */
   public static Combine.BinaryCombineFn<LineCounts> sum() {
     return new Sum();
   }

@@ -300,7 +300,7 @@ public final class LineParser {
 
   /**
    * What becomes of {@code line}, which must stay as it is until the next one is read. What it
-   * holds is told by {@link #access()}, {@link #filteredAs()} or {@link #rejected()}.
+   * holds is given by {@link #access()}, {@link #filteredAs()} or {@link #rejected()}.
    */
   public Fate read(SourceLine line) {
     try {
@@ -321,7 +321,7 @@ public final class LineParser {
   public interface Receiver {
 
     /**
-     * A row was read; the parser tells what it holds, until the next row is read.
+     * A row was read; the parser gives what it holds, until the next row is read.
      *
      * @param row the row
      * @param fate what became of it

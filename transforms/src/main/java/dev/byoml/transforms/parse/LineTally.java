@@ -47,7 +47,7 @@ public final class LineTally {
     files.forEach((file, count) -> filesLeftOut.merge(file, count, Math::addExact));
   }
 
-  /** What the lines so far come to. */
+  /** Returns the counts of the lines so far. */
   public LineCounts counts() {
     SortedMap<String, Long> filteredByReason = new TreeMap<>();
     filtered.forEach((reason, lines) -> filteredByReason.put(reason, lines[0]));

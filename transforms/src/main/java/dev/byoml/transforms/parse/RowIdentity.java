@@ -76,7 +76,9 @@ public final class RowIdentity {
     return true;
   }
 
-  /** The number that eight hexadecimal digits write; negative if one of them is none. */
+  /**
+   * Returns the number that eight hexadecimal digits write; negative if one of them is not a digit.
+   */
   private static long number(long word) {
     // Bit 6 tells letters from digits. Writing the values again shows whether that was right.
     long values = (word & LOW_HALVES) + 9 * (word >>> 6 & ONES);

@@ -11,7 +11,7 @@ final class Ranges {
   /**
    * The range of these ends; null where it is open.
    *
-   * @throws IllegalArgumentException if an end is no ISO-8601 instant or date
+   * @throws IllegalArgumentException if an end is not an ISO-8601 instant or date
    */
   static TimeRange of(@Nullable String from, @Nullable String to) {
     for (String end : new String[] {from, to}) {

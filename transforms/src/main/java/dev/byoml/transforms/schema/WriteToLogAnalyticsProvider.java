@@ -119,7 +119,7 @@ public final class WriteToLogAnalyticsProvider
     };
   }
 
-  /** Puts what the text of some members says in its place; text that is no JSON stays text. */
+  /** Puts what the text of some members says in its place; text that is not JSON stays text. */
   private static final class UnpackJson extends SimpleFunction<String, String> {
     private static final long serialVersionUID = 1L;
     private static final ObjectMapper JSON = new ObjectMapper();

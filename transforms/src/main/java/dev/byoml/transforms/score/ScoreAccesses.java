@@ -252,7 +252,7 @@ public final class ScoreAccesses
     }
   }
 
-  /** What the accesses of a bundle and window tell of it. */
+  /** What the accesses of a bundle show about a window. */
   private static final class Noted {
     private final SortedMap<String, WindowFacts.Names> names = new TreeMap<>();
     private Instant first = Instant.MAX;

@@ -40,7 +40,7 @@ import org.apache.beam.sdk.values.KV;
  * @param unknownTenants how many accesses each tenant has that the model does not know
  * @param movedUsers which of the unknown users are spelt almost as known ones
  * @param movedResources which of the unknown resources are spelt almost as known ones
- * @param seenBefore how many accesses that training has seen are told here and nowhere else
+ * @param seenBefore how many accesses that training has seen are only counted here
  * @param first the earliest access, or the end of time where there is none
  * @param last the latest access, or the start of time where there is none
  */
@@ -220,7 +220,7 @@ record WindowFacts(
         NONE.last);
   }
 
-  /** The facts of two parts together, of whose accesses none is in both. */
+  /** The facts of two parts together, which have no access in common. */
   WindowFacts plus(WindowFacts other) {
     SortedMap<String, Names> bothKnown = new TreeMap<>(known);
     other.known.forEach((tenant, names) -> bothKnown.merge(tenant, names, Names::plus));

@@ -60,7 +60,7 @@ public record TimeRange(Instant from, Instant to) implements Serializable {
    * @param from start, or null for an open one
    * @param to end, or null for an open one
    * @param now what {@code now} stands for
-   * @throws IllegalArgumentException if an end is none of these or {@code from} is not before
+   * @throws IllegalArgumentException if an end is not of these forms, or {@code from} is not before
    *     {@code to}; the message is one line that says what is accepted
    */
   public static TimeRange parse(String from, String to, Instant now) {

@@ -21,9 +21,9 @@ import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 
 /**
- * Adds up what bundles came to, and encodes the accesses of each window as files, of which a window
- * gets one or more. The same accesses give the same files on every runner: which users share one
- * follows from their names.
+ * Adds up the summaries of bundles, and encodes the accesses of each window as files, of which a
+ * window gets one or more. The same accesses give the same files on every runner: which users share
+ * one follows from their names.
  */
 final class EncodeParts
     extends PTransform<PCollection<KV<Integer, Packed<SummaryPart>>>, PCollectionTuple> {

@@ -105,7 +105,8 @@ public final class SummaryFolder {
   /**
    * Reads the manifests of the windows that touch a range, several at a time.
    *
-   * @throws IOException if the file system fails; a manifest that is damaged is no such failure
+   * @throws IOException if the file system fails; a damaged manifest does not count as a failure of
+   *     the file system
    */
   public Windows windowsIn(TimeRange range) throws IOException {
     SortedMap<SummaryWindow, SummaryManifest> manifests = new ConcurrentSkipListMap<>();
@@ -250,7 +251,7 @@ public final class SummaryFolder {
     return deleted;
   }
 
-  /** Writes a file, unless it is there: its name tells its content. */
+  /** Writes a file, unless it is there: its name follows from its content. */
   static void writeIfMissing(String folder, SummaryFile file) throws IOException {
     Optional<Long> size = OutputFiles.size(OutputFiles.in(folder, file.file().name()));
     if (size.isEmpty() || size.get() != file.bytes().length) {

@@ -18,7 +18,7 @@ import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarLongCoder;
 
 /**
- * Some of what a window comes to.
+ * A part of the summary of a window.
  *
  * @param file name of a file of accesses of some users; empty if there are none
  * @param records number of records in it

@@ -72,7 +72,9 @@ public final class KnownValues<T> {
   private int last;
   private long hash;
 
-  /** Whether all values of a row are hashed, not the first alone, which mostly tells rows apart. */
+  /**
+   * Whether all values of a row are hashed, not the first alone, which mostly distinguishes rows.
+   */
   private boolean hashesAll;
 
   /** How many rows had the hash of other values, while only the first one is hashed. */

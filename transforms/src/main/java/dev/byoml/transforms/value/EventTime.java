@@ -23,11 +23,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads the time of an event. Understood without being told are ISO-8601 dates (their midnight) and
- * dates with times: the extended form with or without seconds, with up to nine digits of fraction,
- * and a space in place of the {@code T}; the basic form {@code 20260302T080000Z}; each with {@code
- * Z}, an offset ({@code +01:00}, {@code +0100}), {@code [UTC]}, or none. White space around it does
- * not count. Other forms have to be named. Immutable.
+ * Reads the time of an event. ISO-8601 is understood without being named: dates (their midnight)
+ * and dates with times, the extended form with or without seconds, with up to nine digits of
+ * fraction, and a space in place of the {@code T}; the basic form {@code 20260302T080000Z}; each
+ * with {@code Z}, an offset ({@code +01:00}, {@code +0100}), {@code [UTC]}, or none. White space
+ * around it does not count. Other forms have to be named. Immutable.
  */
 public final class EventTime {
 
@@ -98,7 +98,8 @@ public final class EventTime {
    * @param formats tried in this order before ISO-8601: patterns of {@link DateTimeFormatter} with
    *     English names, {@code epochSeconds} or {@code epochMilliseconds} since 1970 in UTC
    * @param zone zone of times that name none, such as {@code Europe/Berlin}; UTC if null
-   * @throws IllegalArgumentException if a pattern or the zone is none; the message is one line
+   * @throws IllegalArgumentException if a pattern is not one of date and time, or there is no such
+   *     zone; the message is one line
    */
   public static EventTime of(List<String> formats, String zone) {
     if (formats.isEmpty() && zone == null) {
@@ -140,7 +141,7 @@ public final class EventTime {
   /**
    * The time that bytes name of the form {@code 2026-03-02T08:00:00Z} with up to nine digits of
    * fraction, as Log Analytics exports it, in nanoseconds since 1970. {@link #NOT_USUAL} if they
-   * are of another form or name none that is believed, which {@link #parse} tells.
+   * are of another form or name a time that is not believed; {@link #parse} decides which.
    */
   public static long nanosecondsOfUsual(byte[] text, int start, int end) {
     int length = end - start;
@@ -191,7 +192,7 @@ public final class EventTime {
     return seconds * SECOND + (long) nanoseconds * POWERS_OF_TEN[9 - digits];
   }
 
-  /** Two digits as a number; negative if they are none. */
+  /** Returns two digits as a number; negative if they are not digits. */
   private static int twoDigits(byte[] text, int start) {
     int tens = text[start] - '0';
     int ones = text[start + 1] - '0';
@@ -286,8 +287,8 @@ public final class EventTime {
           new DateTimeFormatterBuilder()
               .parseCaseInsensitive()
               .appendPattern(pattern)
-              // Without an era a year by y is none to the strict resolver, which alone refuses
-              // 30 February.
+              // The strict resolver, which alone refuses 30 February, does not take a year by y
+              // without an era.
               .parseDefaulting(ChronoField.ERA, IsoEra.CE.getValue())
               .toFormatter(Locale.ENGLISH)
               .withResolverStyle(ResolverStyle.STRICT);

@@ -66,7 +66,7 @@ public final class Spellings {
     return onHost.matches() ? Optional.of(onHost.group(1)) : Optional.empty();
   }
 
-  /** The name of a host without its domain; an address is none that has one. */
+  /** The name of a host without its domain; an address has no domain. */
   public static String hostPart(String host) {
     Matcher full = FULL_HOST.matcher(host);
     return full.matches() && !ADDRESS.matcher(host).matches() ? full.group(1) : host;

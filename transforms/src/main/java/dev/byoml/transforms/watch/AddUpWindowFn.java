@@ -35,12 +35,12 @@ final class AddUpWindowFn
   /** Parts are merged into one when those since the last time hold as many bytes as it, or this. */
   private static final long LEAST_MERGED_BYTES = 1 << 18;
 
-  /** The accesses so far, until the window closes; then those that were told. */
+  /** The accesses so far, until the window closes; then those that were given on. */
   @StateId("parts")
   private final StateSpec<BagState<Packed<SummaryPart>>> parts =
       StateSpecs.bag(BundleSummarizer.PACKED);
 
-  /** What came since it was told. */
+  /** What came since then. */
   @StateId("late")
   private final StateSpec<BagState<Packed<SummaryPart>>> late =
       StateSpecs.bag(BundleSummarizer.PACKED);
@@ -57,7 +57,7 @@ final class AddUpWindowFn
   @StateId("closed")
   private final StateSpec<ValueState<Boolean>> closed = StateSpecs.value(BooleanCoder.of());
 
-  /** When the window closes, or late rows are told. */
+  /** When the window closes, or the changes by late rows are given on. */
   @StateId("due")
   private final StateSpec<ValueState<Long>> due = StateSpecs.value(VarLongCoder.of());
 

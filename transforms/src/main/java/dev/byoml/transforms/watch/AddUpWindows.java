@@ -62,7 +62,7 @@ import org.joda.time.Instant;
  */
 public final class AddUpWindows
     extends PTransform<PCollection<KafkaRecord<byte[], ParsedMessage>>, PCollectionTuple> {
-  /** What the accesses of each (window, tenant, user, resource) come to. */
+  /** The summary of the accesses of each (window, tenant, user, resource). */
   public static final TupleTag<KV<Long, KV<AccessKey, AccessSummary>>> SUMMARIES =
       new TupleTag<>("summaries") {};
 

@@ -68,7 +68,7 @@ final class JudgeWindowFn
   private final StateSpec<BagState<KV<AccessKey, AccessSummary>>> candidates =
       StateSpecs.bag(CANDIDATES);
 
-  /** Of each result that was told, a digest of it by its identity. */
+  /** A digest of each result that was written, by the result's identity. */
   @StateId("told")
   private final StateSpec<ValueState<Map<String, Long>>> told =
       StateSpecs.value(MapCoder.of(StringUtf8Coder.of(), VarLongCoder.of()));
@@ -120,7 +120,7 @@ final class JudgeWindowFn
       long when = Math.max(windows.endOf(start), time.getMillis());
       due.write(when);
       judge.set(org.joda.time.Instant.ofEpochMilli(when));
-      // What comes last is told when the accesses are forgotten; this must come after it.
+      // The last changes are given on when the accesses are forgotten; this must come after it.
       forget.set(
           org.joda.time.Instant.ofEpochMilli(
               Math.max(windows.forgottenAt(start), time.getMillis()) + 1));
@@ -214,7 +214,7 @@ final class JudgeWindowFn
         selected.ordinary().stream().map(explain).toList());
   }
 
-  /** Of each access what was told of it last. */
+  /** Returns the latest summary of each access. */
   private static Map<AccessKey, AccessSummary> latest(
       Iterable<KV<AccessKey, AccessSummary>> candidates) {
     Map<AccessKey, AccessSummary> latest = new TreeMap<>();

@@ -15,8 +15,8 @@ import org.apache.beam.sdk.io.kafka.DeserializerProvider;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
- * Parses messages where they are read, because how far a partition has got is told by the times of
- * its rows. For one thread.
+ * Parses messages where they are read, because the times of its rows show how far a partition has
+ * got. For one thread.
  */
 public final class MessageParser implements Deserializer<ParsedMessage> {
   private final LineParser parser;

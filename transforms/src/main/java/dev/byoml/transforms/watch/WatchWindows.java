@@ -50,7 +50,10 @@ public record WatchWindows(Duration length, Duration lateness) implements Serial
     return endOf(start) + lateness.toMillis();
   }
 
-  /** When the changes that late rows make by a time are told, so that they are told together. */
+  /**
+   * When the changes that late rows make by a time are given on, so that they are given on
+   * together.
+   */
   long tickAfter(long time) {
     long pause = Math.min(length.toMillis(), MOST_OFTEN.toMillis());
     return Math.floorDiv(time, pause) * pause + pause;

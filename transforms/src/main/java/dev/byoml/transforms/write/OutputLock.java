@@ -135,9 +135,8 @@ public final class OutputLock implements AutoCloseable {
   }
 
   /**
-   * Opens the file of that name if it tells of this holder. It must stay open as long as the lock
-   * is held: with any channel of a file that a process closes, POSIX ends all its locks of that
-   * file.
+   * Opens the file of that name if it names this holder. It must stay open as long as the lock is
+   * held: with any channel of a file that a process closes, POSIX ends all its locks of that file.
    */
   private static Optional<FileChannel> whereItSays(String holder, Path file) throws IOException {
     FileChannel channel;

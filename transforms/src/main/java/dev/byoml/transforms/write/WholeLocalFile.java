@@ -82,7 +82,7 @@ final class WholeLocalFile extends FilterOutputStream {
     }
   }
 
-  /** The same with the name of the file, which a failed write does not tell. */
+  /** The same with the name of the file, which the failure of a write does not contain. */
   private FileSystemException failure(IOException e) {
     FileSystemException failure = new FileSystemException(target.toString(), null, e.getMessage());
     failure.initCause(e);

@@ -33,7 +33,7 @@ import org.joda.time.Duration;
  *
  * <p>For input in the global window. Lines without end are written to files of at most 10,000, or
  * of what has come within ten seconds, {@code rejected-DIGEST.ndjson} by a digest of their content.
- * A worker that is lost may write a line to two of these: source and position tell.
+ * A worker that is lost may write a line to two of these: source and position identify it.
  */
 public final class WriteRejectedLines
     extends PTransform<PCollection<RejectedLine>, PCollection<WrittenFile>> {

@@ -9,7 +9,7 @@ package dev.byoml.model.als.kernel;
 final class CholeskySolver {
   /**
    * An unknown whose pivot keeps less than this share of its diagonal entry depends on those before
-   * it, as far as double precision can tell.
+   * it, as far as double precision can show.
    */
   static final double PIVOT_TOLERANCE = 1e-13;
 

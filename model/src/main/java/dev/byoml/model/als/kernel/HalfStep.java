@@ -14,7 +14,7 @@ import dev.byoml.model.matrix.CompressedRows;
  * any thread or machine, with the same bits as result.
  *
  * <p>Under the bound that factors are not negative most of them are zero. Only for those that were
- * positive before are the normal equations built; the gradient then tells which of the others have
+ * positive before are the normal equations built; the gradient then shows which of the others have
  * to join. The numbers of factors that take part are called members here.
  *
  * <p>One instance serves one thread at a time; it allocates nothing after construction.

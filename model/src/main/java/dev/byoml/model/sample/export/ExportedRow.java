@@ -14,7 +14,7 @@ import dev.byoml.model.sample.activity.EventKind;
 public record ExportedRow(
     SampleEvent event, Delivery delivery, boolean textEventId, boolean hasAccount) {
 
-  /** How a line came to be. */
+  /** How a line was delivered. */
   public enum Delivery {
     /** The event's first line. */
     FIRST,

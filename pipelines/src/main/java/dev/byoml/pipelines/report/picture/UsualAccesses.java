@@ -70,7 +70,7 @@ public record UsualAccesses(
   public record Access(int user, int resource, long count) {}
 
   /**
-   * Chooses what is told.
+   * Chooses the accesses to show.
    *
    * @param results the tenant's results, those that matter most first
    * @param model the tenant's model, if there is one
@@ -149,7 +149,7 @@ public record UsualAccesses(
         .forEach(one -> users.add(model.accesses().users().get(one.user())));
   }
 
-  /** Adds all that an actor touched, and tells how much that was. */
+  /** Adds all that an actor touched, and returns how much that was. */
   private static int addResources(Set<String> resources, String actor, TenantModel model) {
     int index = model.user(actor);
     if (index < 0) {

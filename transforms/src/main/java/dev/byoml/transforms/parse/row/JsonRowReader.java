@@ -147,8 +147,8 @@ final class JsonRowReader implements RowReader {
   }
 
   /**
-   * Fills {@code row} from the members of an object that {@code text} writes; from none if it does
-   * not write one.
+   * Fills {@code row} from the members of an object that {@code text} writes; with nothing if it
+   * does not write one.
    */
   static void readText(String text, FieldTree tree, int depth, Row row) {
     try (JsonParser parser = JSON.createParser(text)) {

@@ -23,9 +23,9 @@ import java.util.stream.IntStream;
  *
  * <p>A row that nobody wants is left once a field that says of what kind it is has been read: if
  * what stands before and in the members with which the line ends is enough to know that the row is
- * filtered. Of what lies between nothing is looked at. The end tells a whole row from a torn one.
- * It is sought where it began in the row of this kind before, and cannot be taken from within a
- * text: the quotation mark of its first name would end that text.
+ * filtered. Of what lies between nothing is looked at. The end distinguishes a whole row from a
+ * torn one. It is sought where it began in the row of this kind before, and cannot be taken from
+ * within a text: the quotation mark of its first name would end that text.
  *
  * <p>Expects names in the order in which it met them, and members again that were the same in line
  * after line, which makes them faster to read; a line that is otherwise is read as well. Not safe

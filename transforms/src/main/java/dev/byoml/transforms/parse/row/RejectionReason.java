@@ -24,7 +24,7 @@ public enum RejectionReason {
   WRONG_TYPE("WrongType"),
   /** There is no time. */
   MISSING_TIME("MissingTime"),
-  /** The time is none, or outside the years that can be. */
+  /** The time cannot be read, or lies outside the years that can be. */
   INVALID_TIME("InvalidTime"),
   /** There is no tenant. */
   MISSING_TENANT("MissingTenant"),

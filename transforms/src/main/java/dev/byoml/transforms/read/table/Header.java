@@ -96,7 +96,7 @@ public final class Header {
     return quoted;
   }
 
-  /** The cells of a record, or null if it is none. */
+  /** Returns the cells of a record, or null if it is not one. */
   List<String> cells(String record) {
     return cells(record, separator, format);
   }

@@ -117,9 +117,9 @@ public final class FileContent implements Closeable {
   }
 
   /**
-   * The first bytes of the content, which is read from there on all the same: as many as tell what
-   * it is, or fewer if there are no more or what follows is damaged. Only of a file that was opened
-   * at its start, before anything is read.
+   * The first bytes of the content, which is read from there on all the same: as many as are needed
+   * to know what it is, or fewer if there are no more or what follows is damaged. Only of a file
+   * that was opened at its start, before anything is read.
    */
   public byte[] head() throws UnreadableInputException {
     if (!isGzip) {

@@ -31,7 +31,7 @@ public final class FileLines implements SourceLines {
     return new FileLines(range, content);
   }
 
-  /** Offset of the first byte that is needed to tell which lines begin in {@code range}. */
+  /** Offset of the first byte that is needed to know which lines begin in {@code range}. */
   public static long firstByte(FileRange range) {
     return LineReader.firstByte(range);
   }

@@ -76,7 +76,7 @@ final class LineReader {
     return reader;
   }
 
-  /** Offset of the first byte that is needed to tell which lines begin in {@code range}. */
+  /** Offset of the first byte that is needed to know which lines begin in {@code range}. */
   static long firstByte(FileRange range) {
     return Math.max(0, range.start() - 1);
   }

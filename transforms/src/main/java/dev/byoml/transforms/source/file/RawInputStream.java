@@ -6,7 +6,7 @@ import java.io.InputStream;
 
 /**
  * The bytes of a file as the file system gives them. Remembers whether that failed, so that a fault
- * of the file system can be told from a fault in what the file holds.
+ * of the file system can be distinguished from a fault in what the file holds.
  */
 final class RawInputStream extends FilterInputStream {
   private boolean failed;

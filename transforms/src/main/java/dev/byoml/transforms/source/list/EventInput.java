@@ -32,7 +32,7 @@ public final class EventInput {
   private static final Pattern EVENT_FILE =
       Pattern.compile("(?is)[^.].*\\.(?:json|jsonl|ndjson|tsv|csv|avro|parquet)(?:\\.gz)?");
 
-  /** In a folder that nobody has: listing it costs one request and tells if listing works. */
+  /** In a folder that nobody has: listing it costs one request and shows whether listing works. */
   private static final String PROBE = "/.sentinel-byoml-probe/*";
 
   /** Logs are seldom compressed to less than this part. */

@@ -110,7 +110,7 @@ public final class ExportLayout {
 
   /**
    * The folders at or below {@code folder} that hold its rows of {@code range}, if the path alone
-   * tells.
+   * shows that.
    *
    * @return their paths; empty if {@code folder} is neither a time folder nor a workspace, or is a
    *     workspace and the range has an open end

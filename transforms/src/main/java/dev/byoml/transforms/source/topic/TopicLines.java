@@ -87,7 +87,7 @@ public final class TopicLines implements SourceLines {
     consumer.close();
   }
 
-  /** The next messages, or none where there are only marks of transactions. */
+  /** The next messages, empty where there are only marks of transactions. */
   private Iterator<ConsumerRecord<byte[], byte[]>> poll() throws UnreadableInputException {
     long position = consumer.position(partition);
     for (int polls = 0; polls < MOST_EMPTY_POLLS; polls++) {

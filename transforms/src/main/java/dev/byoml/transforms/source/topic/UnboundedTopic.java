@@ -40,7 +40,7 @@ public final class UnboundedTopic {
    *
    * @param input address of the topic, as a user writes it
    * @param group name of the consumer group
-   * @throws InputNotFoundException if the address is none
+   * @throws InputNotFoundException if that is not the address of a topic
    */
   public static UnboundedTopic of(String input, String group) {
     return new UnboundedTopic(TopicAddress.parse(input), group);
@@ -93,7 +93,7 @@ public final class UnboundedTopic {
 
   /**
    * Lets the group begin, unless it has read before, in every partition that it has not read.
-   * Messages that the broker has deleted before they were read are told of in the log.
+   * Messages that the broker has deleted before they were read are reported in the log.
    *
    * @param time earliest arrival of the first message, for {@link Start#AT_TIME}
    * @return where the group goes on
@@ -150,7 +150,7 @@ public final class UnboundedTopic {
   }
 
   /**
-   * Reads from where the group has got. The group is told of progress with each checkpoint.
+   * Reads from where the group has got. Its offsets are committed with each checkpoint.
    *
    * @param values makes values of messages
    */

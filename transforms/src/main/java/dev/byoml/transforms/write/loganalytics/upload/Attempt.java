@@ -9,7 +9,7 @@ import java.util.Optional;
  * What came of one request.
  *
  * @param outcome what it means for the rows
- * @param reason what to tell of it in one line, empty for {@link Outcome#WRITTEN}
+ * @param reason what to say about it in one line, empty for {@link Outcome#WRITTEN}
  * @param retryAfter how long the service asks to wait, if it does
  */
 record Attempt(Outcome outcome, String reason, Optional<Duration> retryAfter) {

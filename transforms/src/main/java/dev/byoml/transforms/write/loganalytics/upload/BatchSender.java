@@ -65,7 +65,7 @@ public final class BatchSender implements AutoCloseable {
   /**
    * Sends a batch.
    *
-   * @param observer is told what happens
+   * @param observer receives what happens
    * @param unwritten receives every row that was not written
    * @throws InterruptedException if the thread is interrupted while it waits
    */

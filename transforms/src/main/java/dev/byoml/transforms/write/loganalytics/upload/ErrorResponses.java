@@ -49,7 +49,7 @@ final class ErrorResponses {
   /**
    * Answers about a stream.
    *
-   * @param clock tells how far off the date of a {@code Retry-After} is
+   * @param clock gives the time that the date of a {@code Retry-After} is compared with
    */
   ErrorResponses(LogAnalyticsStream stream, Clock clock) {
     this.stream = stream;

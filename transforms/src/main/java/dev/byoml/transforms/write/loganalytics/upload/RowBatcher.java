@@ -13,8 +13,8 @@ import java.util.Optional;
  */
 final class RowBatcher {
   /**
-   * TopK body in bytes. The service takes 1 MB, 1,048,576 bytes, of compressed and of uncompressed
-   * data alike; a little is left, so that nobody's way of counting exceeds it.
+   * The largest body in bytes. The service takes 1 MB, 1,048,576 bytes, of compressed and of
+   * uncompressed data alike; a little is left, so that nobody's way of counting exceeds it.
    *
    * @see <a
    *     href="https://learn.microsoft.com/azure/azure-monitor/fundamentals/service-limits#logs-ingestion-api">limits

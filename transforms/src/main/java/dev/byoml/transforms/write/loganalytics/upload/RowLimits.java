@@ -11,7 +11,7 @@ import java.util.Optional;
 /** Knows which rows the service would not keep as they are. */
 final class RowLimits {
   /**
-   * TopK value of a column in bytes; the service cuts a longer one without telling.
+   * The longest value of a column in bytes; the service cuts a longer one without an error.
    *
    * @see <a
    *     href="https://learn.microsoft.com/azure/azure-monitor/fundamentals/service-limits#logs-ingestion-api">limits

@@ -15,7 +15,7 @@ public final class RowSender {
   /**
    * A sender of rows.
    *
-   * @param observer is told what happens
+   * @param observer receives what happens
    * @param unwritten receives every row that was not written
    */
   public RowSender(BatchSender sender, SendObserver observer, Consumer<UnwrittenRow> unwritten) {

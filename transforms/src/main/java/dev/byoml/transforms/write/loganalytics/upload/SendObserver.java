@@ -2,7 +2,7 @@ package dev.byoml.transforms.write.loganalytics.upload;
 
 import java.time.Duration;
 
-/** Is told what becomes of rows. */
+/** Receives what becomes of rows. */
 public interface SendObserver {
   /** Rows came in. */
   void inbound(int rows);

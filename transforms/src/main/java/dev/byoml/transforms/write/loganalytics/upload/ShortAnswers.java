@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Reads no more of an answer's body than tells what it says, so that one without end is short. */
+/** Reads no more of an answer's body than shows what it says, so that one without end is short. */
 final class ShortAnswers implements HttpClient {
   private static final int MOST_BYTES = 64 * 1024;
 
