@@ -76,21 +76,32 @@ final class Joined implements PairAffinity {
     int resources = accesses.resources().size();
     boolean few = (long) accesses.users().size() * resources < PAIRS;
     int[] counts = few ? counts(pairs, accesses.users().size(), resources) : null;
+    float[][] values = few ? null : ofPairs(terms, pairs);
     Scale[] scales = new Scale[terms.size()];
     for (int i = 0; i < scales.length; i++) {
-      float[] ascending =
-          few ? ascendingOfFew(terms.get(i), counts, resources) : ascending(terms.get(i), pairs);
+      float[] ascending = few ? ascendingOfFew(terms.get(i), counts, resources) : values[i];
       scales[i] = Scale.of(join, ascending);
     }
     return new Joined(terms, scales);
   }
 
-  private static float[] ascending(PairAffinity term, int[][] pairs) {
-    float[] values = new float[PAIRS];
+  /**
+   * For each term its affinities of the pairs, ascending. All terms of a pair are computed
+   * together, since what one finds out about the user another may need as well.
+   */
+  private static float[][] ofPairs(List<PairAffinity> terms, int[][] pairs) {
+    float[][] values = new float[terms.size()][PAIRS];
     IntStream.range(0, PAIRS)
         .parallel()
-        .forEach(pair -> values[pair] = (float) term.of(pairs[0][pair], pairs[1][pair]));
-    Arrays.sort(values);
+        .forEach(
+            pair -> {
+              double[] affinity = new double[1];
+              for (int i = 0; i < values.length; i++) {
+                terms.get(i).of(pairs[0][pair], pairs[1], pair, pair + 1, affinity);
+                values[i][pair] = (float) affinity[0];
+              }
+            });
+    Arrays.stream(values).forEach(Arrays::sort);
     return values;
   }
 

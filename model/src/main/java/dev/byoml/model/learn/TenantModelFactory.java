@@ -29,7 +29,7 @@ public final class TenantModelFactory {
    * standardised and judged on those of some of the users, who have about so many and are drawn by
    * a hash of their ids.
    */
-  private static final int MOST_STANDARDIZED = 500_000;
+  private static final int MOST_STANDARDIZED = 250_000;
 
   private static final long SEED = 24;
 
@@ -79,7 +79,8 @@ public final class TenantModelFactory {
                         parameters.affinity(), factors.users(), factors.resources()));
     Communities communities = Communities.of(accesses.likelihoods());
     int[] users = state.isPresent() ? some(accesses) : all(accesses);
-    double[] affinities = affinitiesOfAccesses(accesses.likelihoods(), affinity, users);
+    QualityEstimate estimate = new QualityEstimate(accesses, users);
+    double[] affinities = affinities(accesses.likelihoods(), affinity, users, estimate);
     Standardization found = Standardization.of(affinities, affinity.lowest());
     // Inner products, also imported ones, are standardised as the reference does at any size.
     boolean asReference = parameters.affinity() == Affinity.DOT;
@@ -90,7 +91,10 @@ public final class TenantModelFactory {
     }
     Arrays.sort(scores);
     TrainingQuality quality =
-        new QualityEstimate(accesses, users, communities, affinity, standardization).of(scores);
+        estimate.of(
+            scores,
+            standardization,
+            affinity.spansCommunities() ? Optional.empty() : Optional.of(communities));
     return new TenantModel(
         accesses,
         parameters,
@@ -178,8 +182,12 @@ public final class TenantModelFactory {
     return users.length == 0 ? all(accesses) : users;
   }
 
-  private static double[] affinitiesOfAccesses(
-      CompressedRows accesses, PairAffinity affinity, int[] users) {
+  /**
+   * The affinities of the accesses of some users, one user after the other, each with the user's
+   * pairs of an estimate: what an affinity needs to know of a user is found once.
+   */
+  private static double[] affinities(
+      CompressedRows accesses, PairAffinity affinity, int[] users, QualityEstimate estimate) {
     int[] starts = new int[users.length + 1];
     for (int i = 0; i < users.length; i++) {
       starts[i + 1] = starts[i] + accesses.rowEnd(users[i]) - accesses.rowStart(users[i]);
@@ -187,7 +195,11 @@ public final class TenantModelFactory {
     double[] affinities = new double[starts[users.length]];
     IntStream each = IntStream.range(0, users.length);
     (affinities.length > MOST_OF_ONE_THREAD ? each.parallel() : each)
-        .forEach(i -> fill(affinities, starts[i], accesses, users[i], affinity));
+        .forEach(
+            i -> {
+              fill(affinities, starts[i], accesses, users[i], affinity);
+              estimate.measure(i, affinity);
+            });
     return affinities;
   }
 
