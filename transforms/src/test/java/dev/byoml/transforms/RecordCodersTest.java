@@ -87,7 +87,6 @@ class RecordCodersTest {
           "RunMetrics",
           "ScopedCredential",
           "Selected",
-          "SendObservers",
           "SendSettings",
           "Shared",
           "SourceLine",

@@ -4,7 +4,6 @@ import dev.byoml.transforms.write.loganalytics.upload.BatchSender;
 import dev.byoml.transforms.write.loganalytics.upload.LogAnalyticsStream;
 import dev.byoml.transforms.write.loganalytics.upload.RowSender;
 import dev.byoml.transforms.write.loganalytics.upload.UnwrittenRow;
-import java.util.List;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
 
@@ -14,7 +13,6 @@ final class SendFn extends DoFn<KV<Integer, Iterable<String>>, UnwrittenRow> {
 
   private final LogAnalyticsStream stream;
   private final SendSettings settings;
-  private final SendMetrics metrics = new SendMetrics();
   private transient BatchSender sender;
 
   SendFn(LogAnalyticsStream stream, SendSettings settings) {
@@ -30,9 +28,8 @@ final class SendFn extends DoFn<KV<Integer, Iterable<String>>, UnwrittenRow> {
       sender = settings.sender(stream, shard.getKey());
     }
     OutputReceiver<UnwrittenRow> unwritten = outputs.get(WriteToLogAnalytics.UNWRITTEN);
-    SendNumbers numbers = new SendNumbers();
-    RowSender rows =
-        new RowSender(sender, new SendObservers(List.of(numbers, metrics)), unwritten::output);
+    SendNumbers numbers = SendNumbers.countedInMetrics();
+    RowSender rows = new RowSender(sender, numbers, unwritten::output);
     for (String row : shard.getValue()) {
       rows.add(row);
     }

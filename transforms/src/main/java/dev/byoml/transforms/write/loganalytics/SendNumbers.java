@@ -1,5 +1,7 @@
 package dev.byoml.transforms.write.loganalytics;
 
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
 import dev.byoml.transforms.write.loganalytics.upload.SendObserver;
 import java.time.Duration;
 import java.util.Collections;
@@ -8,6 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Distribution;
+import org.apache.beam.sdk.metrics.Metrics;
 
 /**
  * Adds up what becomes of rows, as named numbers for {@code metrics.json}: {@code
@@ -33,11 +38,31 @@ public final class SendNumbers implements SendObserver {
       List.of(50L, 100L, 200L, 500L, 1_000L, 2_000L, 5_000L, 10_000L, 30_000L, 60_000L);
   private static final String BEYOND = "more";
 
+  private static final String NAMESPACE = "byoml";
+  private static final Map<String, Counter> COUNTERS =
+      NAMES.stream()
+          .collect(
+              toUnmodifiableMap(
+                  name -> name, name -> Metrics.counter(NAMESPACE, TOTALS + "/" + name)));
+  private static final Distribution MILLISECONDS =
+      Metrics.distribution(NAMESPACE, TOTALS + "/latencyMilliseconds");
+
   private final SortedMap<String, Long> values = new TreeMap<>();
+  private final boolean inMetrics;
 
   /** Numbers that are all zero. */
   public SendNumbers() {
+    this(false);
+  }
+
+  private SendNumbers(boolean inMetrics) {
+    this.inMetrics = inMetrics;
     NAMES.forEach(name -> add(TOTALS + "." + name, 0));
+  }
+
+  /** Numbers that are all zero, and that are counted in the metrics of the runner too. */
+  static SendNumbers countedInMetrics() {
+    return new SendNumbers(true);
   }
 
   /** The numbers by name. */
@@ -66,13 +91,16 @@ public final class SendNumbers implements SendObserver {
 
   @Override
   public void inbound(int rows) {
-    add(TOTALS + ".inbound", rows);
+    count("inbound", rows);
   }
 
   @Override
   public void requested(int bytes, Duration latency) {
-    add(TOTALS + ".requests", 1);
-    add(TOTALS + ".bytes", bytes);
+    count("requests", 1);
+    count("bytes", bytes);
+    if (inMetrics) {
+      MILLISECONDS.update(latency.toMillis());
+    }
     String bound =
         LATENCY_BOUNDS.stream()
             .filter(b -> latency.toMillis() <= b)
@@ -84,18 +112,25 @@ public final class SendNumbers implements SendObserver {
 
   @Override
   public void retried() {
-    add(TOTALS + ".retried", 1);
+    count("retried", 1);
   }
 
   @Override
   public void written(int rows) {
-    add(TOTALS + ".written", rows);
+    count("written", rows);
   }
 
   @Override
   public void failed(int rows, String reason) {
-    add(TOTALS + ".failed", rows);
+    count("failed", rows);
     add(FAILED_BY_REASON + "." + reason, rows);
+  }
+
+  private void count(String name, long value) {
+    add(TOTALS + "." + name, value);
+    if (inMetrics) {
+      COUNTERS.get(name).inc(value);
+    }
   }
 
   private void add(String name, long value) {
