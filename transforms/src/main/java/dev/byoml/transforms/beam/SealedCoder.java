@@ -85,16 +85,4 @@ public final class SealedCoder<T> extends StructuredCoder<T> {
   public TypeDescriptor<T> getEncodedTypeDescriptor() {
     return TypeDescriptor.of(type);
   }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof SealedCoder<?> that
-        && type.equals(that.type)
-        && cases.equals(that.cases);
-  }
-
-  @Override
-  public int hashCode() {
-    return 31 * type.hashCode() + cases.hashCode();
-  }
 }
