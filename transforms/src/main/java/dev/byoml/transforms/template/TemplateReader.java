@@ -1,8 +1,11 @@
 package dev.byoml.transforms.template;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,11 +17,13 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import dev.byoml.transforms.text.Texts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -76,9 +81,9 @@ final class TemplateReader {
           "it has more than %,d characters, the most that a template may have"
               .formatted(MOST_CHARACTERS));
     }
-    YamlLines lines;
+    Lines lines;
     try {
-      lines = YamlLines.of(text, YAML.getFactory());
+      lines = Lines.of(text, YAML.getFactory());
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(noYaml(e), e);
     } catch (IOException e) {
@@ -216,5 +221,63 @@ final class TemplateReader {
       return "a text";
     }
     return type == boolean.class ? "true or false" : "a mapping";
+  }
+
+  /**
+   * In which line of a YAML text each of its parts begins. Data binding finds most faults only at
+   * the end of what they are in.
+   */
+  private static final class Lines {
+    private static final int DEEPEST = 50;
+    private static final int MOST_TOKENS = 50_000;
+
+    private final Map<JsonPointer, Integer> lines;
+
+    private Lines(Map<JsonPointer, Integer> lines) {
+      this.lines = lines;
+    }
+
+    /**
+     * Looks through a text, and keeps a bounded part of it at a time.
+     *
+     * @throws IOException if it is not YAML, is nested too deep, has too many parts, or uses an
+     *     alias, whose name Jackson takes for a text
+     */
+    static Lines of(String text, YAMLFactory yaml) throws IOException {
+      Map<JsonPointer, Integer> lines = new HashMap<>();
+      try (YAMLParser parser = yaml.createParser(text)) {
+        int depth = 0;
+        int tokens = 0;
+        for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+          depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+          if (depth > DEEPEST || ++tokens > MOST_TOKENS) {
+            throw new JsonParseException(
+                parser,
+                depth > DEEPEST ? "it is nested too deep" : "it has too many parts",
+                parser.currentTokenLocation());
+          }
+          if (parser.isCurrentAlias()) {
+            throw new JsonParseException(
+                parser, "an alias (*name) cannot be used", parser.currentTokenLocation());
+          }
+          lines.putIfAbsent(
+              parser.getParsingContext().pathAsPointer(),
+              parser.currentTokenLocation().getLineNr());
+        }
+      }
+      return new Lines(lines);
+    }
+
+    /** The line of the part that {@code e} is about, from 1; 0 if it is about the whole. */
+    int lineOf(JsonMappingException e) {
+      JsonPointer pointer = JsonPointer.empty();
+      for (JsonMappingException.Reference step : e.getPath()) {
+        pointer =
+            step.getFieldName() == null
+                ? pointer.appendIndex(step.getIndex())
+                : pointer.appendProperty(step.getFieldName());
+      }
+      return pointer.matches() ? 0 : lines.getOrDefault(pointer, 0);
+    }
   }
 }

@@ -8,14 +8,14 @@ import java.util.stream.Stream;
 /** Reads a line that consists of columns, which the template names. */
 final class ColumnRowReader implements RowReader {
   private final LineText lineText = new LineText();
-  private final ColumnLine form;
+  private final ColumnSeparator separator;
   private final int fewest;
 
   /** For each column the field it fills, or -1. */
   private final int[] fieldOfColumn;
 
-  ColumnRowReader(Template template, ColumnLine form) {
-    this.form = form;
+  ColumnRowReader(Template template, ColumnSeparator separator) {
+    this.separator = separator;
     this.fewest = template.columns().size();
     this.fieldOfColumn =
         Stream.concat(template.columns().stream(), template.optionalColumns().stream())
@@ -31,7 +31,7 @@ final class ColumnRowReader implements RowReader {
       throw new RejectedException(
           RejectionReason.NUL_CHARACTER, "at character " + (nul + 1) + " of the line");
     }
-    List<String> columns = form.columns(text);
+    List<String> columns = separator.columns(text);
     if (columns == null) {
       throw new RejectedException(RejectionReason.INVALID_CSV);
     }

@@ -28,8 +28,8 @@ public interface RowReader {
   static RowReader of(Template template) {
     return switch (template.format()) {
       case JSON -> new JsonRowReader(template.tree(), template.fieldsOfRows());
-      case TSV -> new ColumnRowReader(template, new TabSeparatedLine());
-      case CSV -> new ColumnRowReader(template, new CommaSeparatedLine());
+      case TSV -> new ColumnRowReader(template, ColumnSeparator.TAB);
+      case CSV -> new ColumnRowReader(template, ColumnSeparator.COMMA);
     };
   }
 }
