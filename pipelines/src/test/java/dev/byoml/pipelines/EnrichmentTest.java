@@ -29,10 +29,9 @@ class EnrichmentTest {
 
   @BeforeAll
   static void trainWithoutIt() throws IOException {
-    training = Events.write(shared.resolve("training.jsonl"), Events.training());
-    plain = shared.resolve("model");
-    Cli cli = Cli.run("train", "--input=" + training, "--model=" + plain);
-    assertThat(cli.err(), cli.status(), is(0));
+    Trained trained = Trained.in(shared);
+    training = trained.events();
+    plain = trained.model();
   }
 
   @Test

@@ -24,10 +24,7 @@ class EvaluateTest {
 
   @BeforeAll
   static void train() throws IOException {
-    Path training = Events.write(shared.resolve("training.jsonl"), Events.training());
-    model = shared.resolve("model");
-    Cli cli = Cli.run("train", "--input=" + training, "--model=" + model);
-    assertThat(cli.err(), cli.status(), is(0));
+    model = Trained.in(shared).model();
   }
 
   @Test

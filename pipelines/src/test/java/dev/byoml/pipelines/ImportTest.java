@@ -42,10 +42,9 @@ class ImportTest {
 
   @BeforeAll
   static void trainTheModelWhoseVectorsAreExported() throws IOException {
-    events = Events.write(shared.resolve("training.jsonl"), Events.training());
-    trained = shared.resolve("trained");
-    Cli cli = Cli.run("train", "--input=" + events, "--model=" + trained, "--preset=classic");
-    assertThat(cli.err(), cli.status(), is(0));
+    Trained own = Trained.in(shared, "--preset=classic");
+    events = own.events();
+    trained = own.model();
     original = tenant(trained);
   }
 

@@ -41,10 +41,9 @@ class TrainAndScoreTest {
 
   @BeforeAll
   static void train() throws IOException {
-    training = Events.write(shared.resolve("training.jsonl"), Events.training());
-    model = shared.resolve("model");
-    Cli cli = Cli.run("train", "--input=" + training, "--model=" + model);
-    assertThat(cli.err(), cli.status(), is(0));
+    Trained trained = Trained.in(shared);
+    training = trained.events();
+    model = trained.model();
   }
 
   @Test

@@ -7,13 +7,12 @@ import static org.hamcrest.Matchers.is;
 
 import com.azure.storage.blob.BlobContainerClient;
 import dev.byoml.pipelines.Cli;
+import dev.byoml.pipelines.ManyTenants;
 import dev.byoml.pipelines.sentinel.Program;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,28 +23,13 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledScoreIT {
   private static final int KILLS = 10;
   private static final int KILLS_ON_BLOBS = 5;
-  private static final int TENANTS = 25;
 
   @TempDir static Path folder;
-  private static Path model;
-  private static Path window;
+  private static ManyTenants tenants;
 
   @BeforeAll
   static void train() throws IOException {
-    List<String> training = new ArrayList<>();
-    List<String> scored = new ArrayList<>();
-    for (int tenant = 0; tenant < TENANTS; tenant++) {
-      for (int user = 0; user < 4; user++) {
-        training.add(
-            "2026-03-0%d\tu%d\tr%d\tx\t1\tt%d".formatted(1 + user, user, user / 2, tenant));
-      }
-      scored.add("2026-03-31\tu0\tr1\tx\t1\tt%d".formatted(tenant));
-    }
-    model = folder.resolve("model");
-    window = Files.write(folder.resolve("window.tsv"), scored);
-    Path days = Files.write(folder.resolve("days.tsv"), training);
-    Cli cli = Cli.run("train", "--input=" + days, "--template=daily-counts", "--model=" + model);
-    assertThat(cli.err(), cli.status(), is(0));
+    tenants = ManyTenants.in(folder);
   }
 
   @Test
@@ -53,11 +37,12 @@ class KilledScoreIT {
     int refused = 0;
     for (int kill = 0; kill < KILLS; kill++) {
       Path results = folder.resolve("results-" + kill);
-      int files = 1 + kill * TENANTS / KILLS;
+      int files = 1 + kill * ManyTenants.COUNT / KILLS;
       boolean killed =
-          ByomlProcess.killWhen(() -> count(results) >= files, Map.of(), score(results.toString()));
+          ByomlProcess.killWhen(
+              () -> count(results) >= files, Map.of(), tenants.score(results.toString()));
       boolean whole = Files.exists(results.resolve("run.json"));
-      Cli report = Cli.run(report(results.toString()));
+      Cli report = Cli.run(tenants.report(results.toString()));
       assertThat(report.err(), report.status(), is(whole ? 0 : 2));
       if (killed && !whole) {
         assertThat(report.err(), containsString("has not ended or was interrupted"));
@@ -67,10 +52,10 @@ class KilledScoreIT {
     assertThat(refused, is(greaterThan(0)));
 
     String again = folder.resolve("results-0").toString();
-    assertThat(Cli.run(score(again)).status(), is(0));
-    Cli report = Cli.run(report(again));
+    assertThat(Cli.run(tenants.score(again)).status(), is(0));
+    Cli report = Cli.run(tenants.report(again));
     assertThat(report.err(), report.status(), is(0));
-    assertThat(report.out(), containsString("(anomalies: %d)".formatted(TENANTS)));
+    assertThat(report.out(), containsString("(anomalies: %d)".formatted(ManyTenants.COUNT)));
   }
 
   @Test
@@ -84,14 +69,14 @@ class KilledScoreIT {
       for (int kill = 0; kill < KILLS_ON_BLOBS; kill++) {
         String name = "results-" + kill;
         String results = "azfs://" + Azurite.ACCOUNT + "/byoml/" + name;
-        int files = 1 + kill * TENANTS / KILLS_ON_BLOBS;
+        int files = 1 + kill * ManyTenants.COUNT / KILLS_ON_BLOBS;
         boolean killed =
             ByomlProcess.killWhen(
                 () -> container.listBlobsByHierarchy(name + "/").stream().count() >= files,
                 environment,
-                score(results));
+                tenants.score(results));
         boolean whole = container.getBlobClient(name + "/run.json").exists();
-        Program.Result report = ByomlProcess.run(environment, report(results));
+        Program.Result report = ByomlProcess.run(environment, tenants.report(results));
         assertThat(report.errors(), report.status(), is(whole ? 0 : 2));
         if (killed && !whole) {
           assertThat(report.errors(), containsString("has not ended or was interrupted"));
@@ -100,25 +85,6 @@ class KilledScoreIT {
       }
       assertThat(refused, is(greaterThan(0)));
     }
-  }
-
-  private static String[] score(String results) {
-    return new String[] {
-      "score",
-      "--input=" + window,
-      "--model=" + model,
-      "--threshold=-Infinity",
-      "--output=" + results
-    };
-  }
-
-  private static String[] report(String results) {
-    return new String[] {
-      "report",
-      "--results=" + results,
-      "--model=" + model,
-      "--output=" + folder.resolve("report.html")
-    };
   }
 
   private static long count(Path results) {

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 
 import dev.byoml.pipelines.Cli;
+import dev.byoml.pipelines.ManyTenants;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,27 +25,12 @@ class KilledScoreOnEnginesIT {
   private static final Path FOLDER = Installation.emptyFolder(KilledScoreOnEnginesIT.class);
   private static final int KILLS_BY_FILES = 4;
   private static final int KILLS_BY_TIME = 4;
-  private static final int TENANTS = 25;
 
-  private static Path model;
-  private static Path window;
+  private static ManyTenants tenants;
 
   @BeforeAll
   static void train() throws IOException {
-    List<String> training = new ArrayList<>();
-    List<String> scored = new ArrayList<>();
-    for (int tenant = 0; tenant < TENANTS; tenant++) {
-      for (int user = 0; user < 4; user++) {
-        training.add(
-            "2026-03-0%d\tu%d\tr%d\tx\t1\tt%d".formatted(1 + user, user, user / 2, tenant));
-      }
-      scored.add("2026-03-31\tu0\tr1\tx\t1\tt%d".formatted(tenant));
-    }
-    model = FOLDER.resolve("model");
-    window = Files.write(FOLDER.resolve("window.tsv"), scored);
-    Path days = Files.write(FOLDER.resolve("days.tsv"), training);
-    Cli cli = Cli.run("train", "--input=" + days, "--template=daily-counts", "--model=" + model);
-    assertThat(cli.err(), cli.status(), is(0));
+    tenants = ManyTenants.in(FOLDER);
   }
 
   @Test
@@ -60,14 +46,14 @@ class KilledScoreOnEnginesIT {
   private static void killed(Engine engine, Path folder) throws Exception {
     Path results = folder.resolve("results");
     long start = System.nanoTime();
-    Engine.Ended undisturbed = engine.run(folder, score(results));
+    Engine.Ended undisturbed = engine.run(folder, List.of(tenants.score(results.toString())));
     assertThat(undisturbed.errors(), undisturbed.status(), is(0));
     Duration whole = Duration.ofNanos(System.nanoTime() - start);
     String expected = contents(results);
 
     int refused = 0;
     for (int kill = 1; kill <= KILLS_BY_FILES; kill++) {
-      int files = 1 + (kill - 1) * TENANTS / KILLS_BY_FILES;
+      int files = 1 + (kill - 1) * ManyTenants.COUNT / KILLS_BY_FILES;
       Path fresh = folder.resolve("results-" + kill);
       refused += isRefused(engine, folder, fresh, () -> anomalies(fresh) >= files) ? 1 : 0;
     }
@@ -78,47 +64,29 @@ class KilledScoreOnEnginesIT {
     }
     assertThat(refused, is(greaterThan(0)));
 
-    Engine.Ended again = engine.run(folder, score(results));
+    Engine.Ended again = engine.run(folder, List.of(tenants.score(results.toString())));
     assertThat(again.errors(), again.status(), is(0));
     assertThat(contents(results), is(expected));
-    Cli report = Cli.run(report(results));
+    Cli report = Cli.run(tenants.report(results.toString()));
     assertThat(report.err(), report.status(), is(0));
-    assertThat(report.out(), containsString("(anomalies: %d)".formatted(TENANTS)));
+    assertThat(report.out(), containsString("(anomalies: %d)".formatted(ManyTenants.COUNT)));
   }
 
   /** Kills a run when something is so; whether the report refuses the folder, as it must. */
   private static boolean isRefused(
       Engine engine, Path folder, Path results, BooleanSupplier reached) throws Exception {
-    Engine.Run run = engine.start(folder, score(results));
+    Engine.Run run = engine.start(folder, List.of(tenants.score(results.toString())));
     while (run.process().isAlive() && !reached.getAsBoolean()) {
       Thread.onSpinWait();
     }
     run.process().destroyForcibly().waitFor();
     boolean whole = Files.exists(results.resolve("run.json"));
-    Cli report = Cli.run(report(results));
+    Cli report = Cli.run(tenants.report(results.toString()));
     assertThat(report.err(), report.status(), is(whole ? 0 : 2));
     if (!whole) {
       assertThat(report.err(), containsString("has not ended or was interrupted"));
     }
     return !whole;
-  }
-
-  private static List<String> score(Path results) {
-    return List.of(
-        "score",
-        "--input=" + window,
-        "--model=" + model,
-        "--threshold=-Infinity",
-        "--output=" + results);
-  }
-
-  private static String[] report(Path results) {
-    return new String[] {
-      "report",
-      "--results=" + results,
-      "--model=" + model,
-      "--output=" + FOLDER.resolve("report.html")
-    };
   }
 
   private static long anomalies(Path results) {

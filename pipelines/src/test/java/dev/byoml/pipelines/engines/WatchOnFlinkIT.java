@@ -59,7 +59,6 @@ class WatchOnFlinkIT {
 
   @Test
   void losesAndRepeatsNothingWhenAWorkerIsKilledAndTheBrokerStartsAgain() throws Exception {
-    broker.createTopic("lost", PARTITIONS);
     try (LiveRows rows = LiveRows.start(broker, "lost", PARTITIONS)) {
       Engine.Run run = watch("lost");
       try {
@@ -78,7 +77,6 @@ class WatchOnFlinkIT {
 
   @Test
   void goesOnWhereItWasWhenItWasStoppedByASignalOrWithASavepoint() throws Exception {
-    broker.createTopic("stopped", PARTITIONS);
     try (LiveRows rows = LiveRows.start(broker, "stopped", PARTITIONS)) {
       Engine.Run run = watch("stopped");
       try {

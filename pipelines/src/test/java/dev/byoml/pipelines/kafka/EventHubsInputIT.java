@@ -7,8 +7,8 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.byoml.pipelines.Cli;
 import dev.byoml.pipelines.Events;
+import dev.byoml.pipelines.Trained;
 import dev.byoml.pipelines.azure.ByomlProcess;
 import dev.byoml.pipelines.loganalytics.TestCertificate;
 import dev.byoml.pipelines.sentinel.Program;
@@ -62,10 +62,7 @@ class EventHubsInputIT {
               <Loggers><Root level="debug"><AppenderRef ref="e"/></Root></Loggers>
             </Configuration>
             """);
-    trainedOnFiles = shared.resolve("model");
-    Path lines = Events.write(shared.resolve("training.jsonl"), Events.training());
-    Cli cli = Cli.run("train", "--input=" + lines, "--model=" + trainedOnFiles);
-    assertThat(cli.err(), cli.status(), is(0));
+    trainedOnFiles = Trained.in(shared).model();
   }
 
   @AfterAll

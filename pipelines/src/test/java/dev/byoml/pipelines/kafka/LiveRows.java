@@ -1,7 +1,7 @@
 package dev.byoml.pipelines.kafka;
 
-import dev.byoml.pipelines.Cli;
 import dev.byoml.pipelines.Events;
+import dev.byoml.pipelines.Trained;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,20 +40,15 @@ public final class LiveRows implements AutoCloseable {
     sending = thread.submit(() -> send(broker, topic, partitions));
   }
 
-  /** Begins to send. */
-  public static LiveRows start(KafkaBroker broker, String topic, int partitions) {
+  /** Makes a topic, and begins to send to it. */
+  public static LiveRows start(KafkaBroker broker, String topic, int partitions) throws Exception {
+    broker.createTopic(topic, partitions);
     return new LiveRows(broker, topic, partitions);
   }
 
   /** Trains on the days of {@link Events}. */
   public static Path train(Path folder) throws Exception {
-    Path training = Events.write(folder.resolve("training.jsonl"), Events.training());
-    Path model = folder.resolve("model");
-    Cli cli = Cli.run("train", "--input=" + training, "--algorithm=als", "--model=" + model);
-    if (cli.status() != 0) {
-      throw new IllegalStateException(cli.err());
-    }
-    return model;
+    return Trained.in(folder, "--algorithm=als").model();
   }
 
   private int send(KafkaBroker broker, String topic, int partitions) throws Exception {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.byoml.pipelines.Cli;
 import dev.byoml.pipelines.Events;
+import dev.byoml.pipelines.Trained;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,9 +38,7 @@ class TopicInputIT {
   @BeforeAll
   static void startAndTrain() throws IOException {
     broker = KafkaBroker.start(shared.resolve("broker"));
-    trainedOnFiles = shared.resolve("model");
-    Path lines = Events.write(shared.resolve("training.jsonl"), Events.training());
-    run("train", "--input=" + lines, "--model=" + trainedOnFiles);
+    trainedOnFiles = Trained.in(shared).model();
   }
 
   @AfterAll

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.matchesPattern;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.byoml.pipelines.Cli;
 import dev.byoml.pipelines.Events;
+import dev.byoml.pipelines.Trained;
 import dev.byoml.pipelines.sentinel.Program;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,10 +45,8 @@ class TopicInputOnEnginesIT {
     broker.createTopic("scored", PARTITIONS);
     broker.send("scored", PARTITIONS, scored);
 
-    trainedOnFiles = shared.resolve("model");
+    trainedOnFiles = Trained.in(shared).model();
     scoredFromFiles = shared.resolve("results");
-    Path training = Events.write(shared.resolve("training.jsonl"), Events.training());
-    run(Cli.run("train", "--input=" + training, "--model=" + trainedOnFiles));
     run(
         Cli.run(
             "score",

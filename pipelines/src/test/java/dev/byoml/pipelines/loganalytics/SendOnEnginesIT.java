@@ -6,8 +6,8 @@ import static org.hamcrest.Matchers.is;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.byoml.pipelines.Cli;
 import dev.byoml.pipelines.Events;
+import dev.byoml.pipelines.Trained;
 import dev.byoml.pipelines.sentinel.Program;
 import dev.byoml.pipelines.sentinel.Scripts;
 import java.nio.file.DirectoryStream;
@@ -71,11 +71,7 @@ class SendOnEnginesIT {
   }
 
   private Path model() throws Exception {
-    Path training = Events.write(folder.resolve("training.jsonl"), Events.training());
-    Path model = folder.resolve("model");
-    Cli cli = Cli.run("train", "--input=" + training, "--model=" + model);
-    assertThat(cli.err(), cli.status(), is(0));
-    return model;
+    return Trained.in(folder).model();
   }
 
   private List<JsonNode> results() throws Exception {

@@ -75,7 +75,6 @@ class WatchToLogAnalyticsIT {
   @Test
   void losesNoResultWhileTheEndpointIsDownAndEndsInGoodOrder() throws Exception {
     fault = Fault.answer(503);
-    broker.createTopic("live", 2);
     try (LiveRows rows = LiveRows.start(broker, "live", 2)) {
       watch(
           "DirectRunner", "live", "--window=10s", "--lateness=40s", "--ingestionDeadlineSeconds=3");

@@ -16,6 +16,7 @@ import dev.byoml.model.result.AnomalyJson;
 import dev.byoml.model.score.Severity;
 import dev.byoml.pipelines.Cli;
 import dev.byoml.pipelines.Events;
+import dev.byoml.pipelines.Trained;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,10 +40,7 @@ class DefaultLineTest {
   /** One person reads six shares of other departments; a joiner reads what the department does. */
   @BeforeAll
   static void train() throws IOException {
-    Path training = Events.write(shared.resolve("training.jsonl"), Events.training());
-    model = shared.resolve("model");
-    assertDone(
-        Cli.run("train", "--input=" + training, "--model=" + model, "--to=" + Events.SCORED_DAY));
+    model = Trained.in(shared, "--to=" + Events.SCORED_DAY).model();
     List<String> lines = new ArrayList<>();
     for (String department : List.of("hr", "engineering")) {
       for (int share = 0; share < 3; share++) {

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.byoml.pipelines.Cli;
 import dev.byoml.pipelines.Events;
+import dev.byoml.pipelines.Trained;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,16 +39,11 @@ class TrustedRunsTest {
 
   @BeforeAll
   static void train() throws IOException {
-    training = Events.write(shared.resolve("training.jsonl"), Events.training());
-    model = shared.resolve("model");
-    assertDone(
-        Cli.run(
-            "train",
-            "--input=" + training,
-            "--model=" + model,
-            "--from=" + Events.START,
-            "--to=" + Events.SCORED_DAY,
-            "--algorithm=als"));
+    Trained trained =
+        Trained.in(
+            shared, "--from=" + Events.START, "--to=" + Events.SCORED_DAY, "--algorithm=als");
+    training = trained.events();
+    model = trained.model();
     Path counts =
         Events.write(
             shared.resolve("counts.tsv"),

@@ -14,6 +14,7 @@ import dev.byoml.model.learn.Algorithm;
 import dev.byoml.model.tenant.ContentDigest;
 import dev.byoml.pipelines.Cli;
 import dev.byoml.pipelines.Events;
+import dev.byoml.pipelines.Trained;
 import dev.byoml.pipelines.share.format.ModelFacts;
 import dev.byoml.pipelines.share.format.PackageKind;
 import java.io.IOException;
@@ -48,9 +49,9 @@ class SharingTest {
 
   @BeforeAll
   static void makeAModel() throws IOException {
-    events = Events.write(folder.resolve("events.jsonl"), Events.training());
-    model = folder.resolve("model");
-    byoml("train", "--input=" + events, "--model=" + model);
+    Trained trained = Trained.in(folder);
+    events = trained.events();
+    model = trained.model();
   }
 
   @Test
