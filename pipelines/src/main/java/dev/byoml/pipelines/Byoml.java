@@ -22,7 +22,7 @@ public final class Byoml {
   private Byoml() {}
 
   /** What can be run, in the order of the story. */
-  static List<Command> commands() {
+  static List<Command<?>> commands() {
     return List.of(
         new SampleDataCommand(),
         new TrainCommand(),

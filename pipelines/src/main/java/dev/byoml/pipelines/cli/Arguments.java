@@ -15,15 +15,15 @@ import org.apache.beam.sdk.options.PipelineOptions;
 final class Arguments {
   private static final String OURS = "dev.byoml.pipelines.";
 
-  private final Command command;
-  private final List<Command> commands;
+  private final Command<?> command;
+  private final List<Command<?>> commands;
 
   /**
    * Options of a command.
    *
    * @param commands all there are
    */
-  Arguments(Command command, List<Command> commands) {
+  Arguments(Command<?> command, List<Command<?>> commands) {
     this.command = command;
     this.commands = commands;
   }

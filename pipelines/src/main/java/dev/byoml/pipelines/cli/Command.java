@@ -5,30 +5,59 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.options.PipelineOptions;
 
-/** One thing that {@code byoml} does. */
-public interface Command {
+/**
+ * One thing that {@code byoml} does.
+ *
+ * @param <O> the options it takes, with their descriptions
+ */
+public abstract class Command<O extends PipelineOptions> {
+  private final String name;
+  private final String summary;
+  private final Class<O> optionsType;
+  private final String example;
+
+  /**
+   * A command.
+   *
+   * @param name the word that names it
+   * @param summary what it does, in half a line
+   * @param optionsType the options it takes
+   * @param example a complete call, as a user would type it after {@code byoml}
+   */
+  protected Command(String name, String summary, Class<O> optionsType, String example) {
+    this.name = name;
+    this.summary = summary;
+    this.optionsType = optionsType;
+    this.example = example;
+  }
+
   /** The word that names the command. */
-  String name();
+  public final String name() {
+    return name;
+  }
 
-  /** What it does, in half a line. */
-  String summary();
+  final String summary() {
+    return summary;
+  }
 
-  /** The options it takes, with their descriptions. */
-  Class<? extends PipelineOptions> optionsType();
+  final Class<O> optionsType() {
+    return optionsType;
+  }
 
-  /** A complete call, as a user would type it after {@code byoml}. */
-  String example();
+  final String example() {
+    return example;
+  }
 
   /**
    * Runs the command, and reports what is doubtful about the result.
    *
-   * @param options of type {@link #optionsType()}
+   * @param options what the user gives; Beam's file systems know them already
    * @param out where results go, one line each
    * @param warnings takes a line for each doubt
    * @throws UsageException if the options do not fit what is there
    * @throws RunFailedException if the run failed
    */
-  void run(PipelineOptions options, PrintStream out, Consumer<String> warnings);
+  protected abstract void run(O options, PrintStream out, Consumer<String> warnings);
 
   /**
    * Settings that the command needs of a runner, {@code --name=value}; what the user gives stays.
@@ -36,7 +65,7 @@ public interface Command {
    * @param runner simple name of the runner
    * @param arguments what the user gives
    */
-  default List<String> settings(String runner, List<String> arguments) {
+  protected List<String> settings(String runner, List<String> arguments) {
     return List.of();
   }
 }

@@ -27,7 +27,7 @@ public final class CommandLine {
 
   private static final Logger LOG = LoggerFactory.getLogger(CommandLine.class);
 
-  private final List<Command> commands;
+  private final List<Command<?>> commands;
   private final PrintStream out;
   private final PrintStream err;
 
@@ -38,7 +38,7 @@ public final class CommandLine {
    * @param out where results and help go
    * @param err where failures go
    */
-  public CommandLine(List<Command> commands, PrintStream out, PrintStream err) {
+  public CommandLine(List<Command<?>> commands, PrintStream out, PrintStream err) {
     this.commands = List.copyOf(commands);
     this.out = out;
     this.err = err;
@@ -92,7 +92,7 @@ public final class CommandLine {
     if (first.startsWith("--help=")) {
       return printOptionsOf(first.substring("--help=".length()));
     }
-    Command command = commandOf(first);
+    Command<?> command = commandOf(first);
     String[] options = Arrays.copyOfRange(arguments, 1, arguments.length);
     for (String option : options) {
       if (option.equals("--help") || option.equals("-h")) {
@@ -108,13 +108,17 @@ public final class CommandLine {
                 .formatted(option, command.name()));
       }
     }
-    command.run(
-        parse(command, options), ShownText.escaping(out), warning -> say("warning: " + warning));
+    run(command, options);
     return DONE;
   }
 
-  private Command commandOf(String name) {
-    Optional<Command> command = commands.stream().filter(c -> c.name().equals(name)).findFirst();
+  private <O extends PipelineOptions> void run(Command<O> command, String... options) {
+    command.run(
+        parse(command, options), ShownText.escaping(out), warning -> say("warning: " + warning));
+  }
+
+  private Command<?> commandOf(String name) {
+    Optional<Command<?>> command = commands.stream().filter(c -> c.name().equals(name)).findFirst();
     return command.orElseThrow(
         () ->
             new UsageException(
@@ -124,7 +128,7 @@ public final class CommandLine {
   }
 
   private int printOptionsOf(String typeName) {
-    for (Command command : commands) {
+    for (Command<?> command : commands) {
       if (command.optionsType().getSimpleName().equals(typeName)
           || command.optionsType().getName().equals(typeName)) {
         PipelineOptionsFactory.printHelp(out, command.optionsType());
@@ -152,14 +156,14 @@ public final class CommandLine {
             .formatted(typeName, String.join(" or --help=", known)));
   }
 
-  private PipelineOptions parse(Command command, String... typed) {
+  private <O extends PipelineOptions> O parse(Command<O> command, String... typed) {
     Secrets.refuse(typed);
     Arguments known = new Arguments(command, commands);
     String[] arguments = known.understood(typed);
     // Of this command alone: Beam checks each type against all that are registered, for a second.
     PipelineOptionsFactory.register(command.optionsType());
     try {
-      PipelineOptions options =
+      O options =
           PipelineOptionsFactory.fromArgs(RunnerDefaults.addedTo(command, arguments))
               .withValidation()
               .as(command.optionsType());

@@ -19,9 +19,9 @@ import org.apache.beam.sdk.util.ReleaseInfo;
 final class Help {
   private static final int WIDTH = 96;
 
-  private final List<Command> commands;
+  private final List<Command<?>> commands;
 
-  Help(List<Command> commands) {
+  Help(List<Command<?>> commands) {
     this.commands = commands;
   }
 
@@ -46,7 +46,7 @@ final class Help {
     target.println();
     target.println("Bring your own machine learning to Microsoft Sentinel.");
     target.println();
-    for (Command command : commands) {
+    for (Command<?> command : commands) {
       target.printf("  %-12s %s%n", command.name(), command.summary());
     }
     target.println();
@@ -58,7 +58,7 @@ final class Help {
   }
 
   /** Prints the options of one command. */
-  void print(Command command, PrintStream target) {
+  void print(Command<?> command, PrintStream target) {
     target.printf("usage: scripts/byoml %s [--option=value ...]%n%n", command.name());
     wrapped(target, capitalized(command.summary()) + ".", 0);
     target.printf("%nexample: scripts/byoml %s%n%noptions:%n", command.example());

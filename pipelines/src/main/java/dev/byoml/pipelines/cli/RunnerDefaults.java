@@ -32,7 +32,7 @@ final class RunnerDefaults {
    *       path, which holds the engine as well.
    * </ul>
    */
-  static String[] addedTo(Command command, String... arguments) {
+  static String[] addedTo(Command<?> command, String... arguments) {
     List<String> all = new ArrayList<>(List.of(arguments));
     String runner = valueOf(all, "--runner=").orElse("DirectRunner");
     String name = runner.substring(runner.lastIndexOf('.') + 1);

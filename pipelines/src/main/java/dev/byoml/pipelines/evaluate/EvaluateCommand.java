@@ -39,44 +39,29 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.options.PipelineOptions;
 
 /**
  * {@code byoml evaluate}: how well a model ranks labelled accesses, as a table and as {@code
  * evaluation.json}, and how it differs from the model before, as a table and as {@code drift.json}.
  */
-public final class EvaluateCommand implements Command {
+public final class EvaluateCommand extends Command<EvaluationOptions> {
   /** Name of the file that holds the result. */
   public static final String FILE = "evaluation.json";
 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
-  @Override
-  public String name() {
-    return "evaluate";
+  /** The command. */
+  public EvaluateCommand() {
+    super(
+        "evaluate",
+        "tells how well a model ranks labelled accesses, and how it differs from the last",
+        EvaluationOptions.class,
+        "evaluate --model=models/today --labels=labels.tsv --output=evaluations/today");
   }
 
   @Override
-  public String summary() {
-    return "tells how well a model ranks labelled accesses, and how it differs from the last";
-  }
-
-  @Override
-  public Class<EvaluationOptions> optionsType() {
-    return EvaluationOptions.class;
-  }
-
-  @Override
-  public String example() {
-    return "evaluate --model=models/today --labels=labels.tsv --output=evaluations/today";
-  }
-
-  @Override
-  public void run(PipelineOptions pipelineOptions, PrintStream out, Consumer<String> warnings) {
-    EvaluationOptions options = pipelineOptions.as(EvaluationOptions.class);
-    FileSystems.setDefaultPipelineOptions(options);
+  protected void run(EvaluationOptions options, PrintStream out, Consumer<String> warnings) {
     boolean hasWindow = options.getInput() != null || options.getSummaries() != null;
     if (options.getInput() != null && options.getSummaries() != null) {
       throw new UsageException("--input and --summaries both say what is read: give one of them");

@@ -40,8 +40,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
@@ -49,7 +47,7 @@ import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
 
 /** {@code byoml import}: vectors that another tool found become a model. */
-public final class ImportCommand implements Command {
+public final class ImportCommand extends Command<ImportOptions> {
   /** Name of what made the vectors, in the manifest of a model. */
   private static final String VECTORS = "vectors";
 
@@ -57,6 +55,12 @@ public final class ImportCommand implements Command {
 
   /** The command, by the system's clock. */
   public ImportCommand() {
+    super(
+        "import",
+        "makes a model of vectors that another tool found",
+        ImportOptions.class,
+        "import --userVectors=users.jsonl --resourceVectors=resources.jsonl"
+            + " --input=export/am-securityevent --from=now-21d --to=now-1d --model=models/imported");
     this.clock = Clock.systemUTC();
   }
 
@@ -66,30 +70,7 @@ public final class ImportCommand implements Command {
   }
 
   @Override
-  public String name() {
-    return "import";
-  }
-
-  @Override
-  public String summary() {
-    return "makes a model of vectors that another tool found";
-  }
-
-  @Override
-  public Class<ImportOptions> optionsType() {
-    return ImportOptions.class;
-  }
-
-  @Override
-  public String example() {
-    return "import --userVectors=users.jsonl --resourceVectors=resources.jsonl"
-        + " --input=export/am-securityevent --from=now-21d --to=now-1d --model=models/imported";
-  }
-
-  @Override
-  public void run(PipelineOptions pipelineOptions, PrintStream out, Consumer<String> warnings) {
-    ImportOptions options = pipelineOptions.as(ImportOptions.class);
-    FileSystems.setDefaultPipelineOptions(options);
+  protected void run(ImportOptions options, PrintStream out, Consumer<String> warnings) {
     Template template =
         Inputs.template(Optional.ofNullable(options.getTemplate()).orElse(Templates.DEFAULT));
     RunWindow window = RunWindow.of(options, clock);

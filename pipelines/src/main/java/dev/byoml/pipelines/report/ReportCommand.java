@@ -18,38 +18,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.options.PipelineOptions;
 
 /** {@code byoml report}: results and the model that scored them become one HTML file. */
-public final class ReportCommand implements Command {
+public final class ReportCommand extends Command<ReportOptions> {
   /** The command. */
-  public ReportCommand() {}
-
-  @Override
-  public String name() {
-    return "report";
+  public ReportCommand() {
+    super(
+        "report",
+        "writes results as one HTML page for a person, with their explanations",
+        ReportOptions.class,
+        "report --results=results/today --model=models/today --output=today.html");
   }
 
   @Override
-  public String summary() {
-    return "writes results as one HTML page for a person, with their explanations";
-  }
-
-  @Override
-  public Class<ReportOptions> optionsType() {
-    return ReportOptions.class;
-  }
-
-  @Override
-  public String example() {
-    return "report --results=results/today --model=models/today --output=today.html";
-  }
-
-  @Override
-  public void run(PipelineOptions pipelineOptions, PrintStream out, Consumer<String> warnings) {
-    ReportOptions options = pipelineOptions.as(ReportOptions.class);
-    FileSystems.setDefaultPipelineOptions(options);
+  protected void run(ReportOptions options, PrintStream out, Consumer<String> warnings) {
     OutputFolders.requireOutsideModels("--output", options.getOutput());
     Verdicts verdicts = Inputs.verdicts(options, TimeRange.ALL);
     Map<String, String> tenantNames = TenantNames.read(options.getTenantNames());

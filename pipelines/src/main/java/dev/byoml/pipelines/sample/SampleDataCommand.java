@@ -10,38 +10,20 @@ import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.options.PipelineOptions;
 
 /** {@code byoml sample-data}: writes a believable organisation's events, with ground truth. */
-public final class SampleDataCommand implements Command {
+public final class SampleDataCommand extends Command<SampleDataOptions> {
   /** The command. */
-  public SampleDataCommand() {}
-
-  @Override
-  public String name() {
-    return "sample-data";
+  public SampleDataCommand() {
+    super(
+        "sample-data",
+        "writes sample events in the layout of a Log Analytics export, with labels.tsv",
+        SampleDataOptions.class,
+        "sample-data --output=target/sample --users=500 --resources=100 --days=21 --tenants=2");
   }
 
   @Override
-  public String summary() {
-    return "writes sample events in the layout of a Log Analytics export, with labels.tsv";
-  }
-
-  @Override
-  public Class<SampleDataOptions> optionsType() {
-    return SampleDataOptions.class;
-  }
-
-  @Override
-  public String example() {
-    return "sample-data --output=target/sample --users=500 --resources=100 --days=21 --tenants=2";
-  }
-
-  @Override
-  public void run(PipelineOptions pipelineOptions, PrintStream out, Consumer<String> warnings) {
-    SampleDataOptions options = pipelineOptions.as(SampleDataOptions.class);
-    FileSystems.setDefaultPipelineOptions(options);
+  protected void run(SampleDataOptions options, PrintStream out, Consumer<String> warnings) {
     SampleDataParameters parameters;
     try {
       parameters =

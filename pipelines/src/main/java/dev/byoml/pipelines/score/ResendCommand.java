@@ -19,39 +19,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.options.PipelineOptions;
 
 /** {@code byoml resend}: rows that {@code score} could not send are sent now. */
-public final class ResendCommand implements Command {
+public final class ResendCommand extends Command<ResendOptions> {
   /** The command. */
-  public ResendCommand() {}
-
-  @Override
-  public String name() {
-    return "resend";
+  public ResendCommand() {
+    super(
+        "resend",
+        "sends the rows that score could not send to Log Analytics",
+        ResendOptions.class,
+        "resend --deadLetters=results/today/dead-letters --ingestionEndpoint=https://…"
+            + " --dataCollectionRuleId=dcr-… --streamName=Custom-AnomalousResourceAccessResult_CL");
   }
 
   @Override
-  public String summary() {
-    return "sends the rows that score could not send to Log Analytics";
-  }
-
-  @Override
-  public Class<ResendOptions> optionsType() {
-    return ResendOptions.class;
-  }
-
-  @Override
-  public String example() {
-    return "resend --deadLetters=results/today/dead-letters --ingestionEndpoint=https://…"
-        + " --dataCollectionRuleId=dcr-… --streamName=Custom-AnomalousResourceAccessResult_CL";
-  }
-
-  @Override
-  public void run(PipelineOptions pipelineOptions, PrintStream out, Consumer<String> warnings) {
-    ResendOptions options = pipelineOptions.as(ResendOptions.class);
-    FileSystems.setDefaultPipelineOptions(options);
+  protected void run(ResendOptions options, PrintStream out, Consumer<String> warnings) {
     LogAnalyticsStream stream =
         Ingestion.stream(options)
             .orElseThrow(

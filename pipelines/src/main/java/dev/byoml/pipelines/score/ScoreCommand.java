@@ -48,11 +48,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.options.PipelineOptions;
 
 /** {@code byoml score}: events of a time range and a model become ranked anomalies. */
-public final class ScoreCommand implements Command {
+public final class ScoreCommand extends Command<ScoringOptions> {
   private static final int ROWS_SHOWN = 20;
   private static final int DRY_RUN_ROWS_SHOWN = 5;
   private static final int EXPIRED_SHOWN = 5;
@@ -71,34 +69,17 @@ public final class ScoreCommand implements Command {
    * @param clock gives the time that {@code now} stands for in {@code --from} and {@code --to}
    */
   ScoreCommand(Clock clock) {
+    super(
+        "score",
+        "finds the anomalous accesses of a time range with a model",
+        ScoringOptions.class,
+        "score --input=export/am-securityevent --from=now-1d --to=now --model=models/today"
+            + " --output=results/today");
     this.clock = clock;
   }
 
   @Override
-  public String name() {
-    return "score";
-  }
-
-  @Override
-  public String summary() {
-    return "finds the anomalous accesses of a time range with a model";
-  }
-
-  @Override
-  public Class<ScoringOptions> optionsType() {
-    return ScoringOptions.class;
-  }
-
-  @Override
-  public String example() {
-    return "score --input=export/am-securityevent --from=now-1d --to=now --model=models/today"
-        + " --output=results/today";
-  }
-
-  @Override
-  public void run(PipelineOptions pipelineOptions, PrintStream out, Consumer<String> warnings) {
-    ScoringOptions options = pipelineOptions.as(ScoringOptions.class);
-    FileSystems.setDefaultPipelineOptions(options);
+  protected void run(ScoringOptions options, PrintStream out, Consumer<String> warnings) {
     RunWindow window = RunWindow.of(options, clock);
     ResultDestination destination = ResultDestination.of(options, window);
     Optional<String> allScores =

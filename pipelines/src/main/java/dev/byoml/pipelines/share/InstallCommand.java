@@ -18,40 +18,24 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.beam.sdk.options.PipelineOptions;
 
 /**
  * {@code byoml install}: checks a package that was received, and unpacks it. Runs nothing of it.
  */
-public final class InstallCommand implements Command {
+public final class InstallCommand extends Command<InstallOptions> {
   private static final Pattern DIGEST = Pattern.compile("sha256:([0-9a-f]{64})");
 
   /** The command. */
-  public InstallCommand() {}
-
-  @Override
-  public String name() {
-    return "install";
+  public InstallCommand() {
+    super(
+        "install",
+        "checks a package that was received, and unpacks it; runs nothing of it",
+        InstallOptions.class,
+        "install --archive=model-2026-w13.zip --digest=sha256:DIGEST --output=received/2026-w13");
   }
 
   @Override
-  public String summary() {
-    return "checks a package that was received, and unpacks it; runs nothing of it";
-  }
-
-  @Override
-  public Class<InstallOptions> optionsType() {
-    return InstallOptions.class;
-  }
-
-  @Override
-  public String example() {
-    return "install --archive=model-2026-w13.zip --digest=sha256:DIGEST --output=received/2026-w13";
-  }
-
-  @Override
-  public void run(PipelineOptions pipelineOptions, PrintStream out, Consumer<String> warnings) {
-    InstallOptions options = pipelineOptions.as(InstallOptions.class);
+  protected void run(InstallOptions options, PrintStream out, Consumer<String> warnings) {
     Optional<String> digest = digest(options.getDigest());
     Path target = local("--output", options.getOutput());
     PackageManifest manifest = install(options, digest, target);

@@ -19,38 +19,20 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Consumer;
-import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.options.PipelineOptions;
 
 /** {@code byoml package}: a model, a template or an algorithm becomes one archive to hand on. */
-public final class PackageCommand implements Command {
+public final class PackageCommand extends Command<PackageOptions> {
   /** The command. */
-  public PackageCommand() {}
-
-  @Override
-  public String name() {
-    return "package";
+  public PackageCommand() {
+    super(
+        "package",
+        "packs a model, a template or an algorithm into one archive for somebody else",
+        PackageOptions.class,
+        "package --model=models/2026-w13 --output=model-2026-w13.zip");
   }
 
   @Override
-  public String summary() {
-    return "packs a model, a template or an algorithm into one archive for somebody else";
-  }
-
-  @Override
-  public Class<PackageOptions> optionsType() {
-    return PackageOptions.class;
-  }
-
-  @Override
-  public String example() {
-    return "package --model=models/2026-w13 --output=model-2026-w13.zip";
-  }
-
-  @Override
-  public void run(PipelineOptions pipelineOptions, PrintStream out, Consumer<String> warnings) {
-    PackageOptions options = pipelineOptions.as(PackageOptions.class);
-    FileSystems.setDefaultPipelineOptions(options);
+  protected void run(PackageOptions options, PrintStream out, Consumer<String> warnings) {
     long given =
         Arrays.asList(options.getModel(), options.getTemplate(), options.getAlgorithm()).stream()
             .filter(Objects::nonNull)

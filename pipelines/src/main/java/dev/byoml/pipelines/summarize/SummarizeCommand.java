@@ -39,12 +39,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.values.PCollectionTuple;
 
 /** {@code byoml summarize}: events of a time range become windows of summaries. */
-public final class SummarizeCommand implements Command {
+public final class SummarizeCommand extends Command<SummarizeOptions> {
   private final Clock clock;
 
   /** The command, by the system's clock. */
@@ -58,34 +56,17 @@ public final class SummarizeCommand implements Command {
    * @param clock gives the time that {@code now} stands for in {@code --from} and {@code --to}
    */
   SummarizeCommand(Clock clock) {
+    super(
+        "summarize",
+        "adds the events of a time range up, for train --summaries to read in their place",
+        SummarizeOptions.class,
+        "summarize --input=export/am-securityevent --from=now-21d/d --to=now/d"
+            + " --output=summaries");
     this.clock = clock;
   }
 
   @Override
-  public String name() {
-    return "summarize";
-  }
-
-  @Override
-  public String summary() {
-    return "adds the events of a time range up, for train --summaries to read in their place";
-  }
-
-  @Override
-  public Class<SummarizeOptions> optionsType() {
-    return SummarizeOptions.class;
-  }
-
-  @Override
-  public String example() {
-    return "summarize --input=export/am-securityevent --from=now-21d/d --to=now/d"
-        + " --output=summaries";
-  }
-
-  @Override
-  public void run(PipelineOptions pipelineOptions, PrintStream out, Consumer<String> warnings) {
-    SummarizeOptions options = pipelineOptions.as(SummarizeOptions.class);
-    FileSystems.setDefaultPipelineOptions(options);
+  protected void run(SummarizeOptions options, PrintStream out, Consumer<String> warnings) {
     Template template =
         Inputs.template(Optional.ofNullable(options.getTemplate()).orElse(Templates.DEFAULT));
     TimeRange range = RunWindow.of(options, clock).range();

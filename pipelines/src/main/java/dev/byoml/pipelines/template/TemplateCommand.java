@@ -21,44 +21,27 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.options.PipelineOptions;
 
 /**
  * {@code byoml template}: checks a template and shows what it makes of real lines, or says what a
  * file is, which template fits it, and drafts one.
  */
-public final class TemplateCommand implements Command {
+public final class TemplateCommand extends Command<TemplateOptions> {
   private static final long MOST_LINES = 1_000_000;
   private static final long MOST_SURVEYED = 100_000;
   private static final int DRAFT_EXAMPLES = 3;
 
   /** The command. */
-  public TemplateCommand() {}
-
-  @Override
-  public String name() {
-    return "template";
+  public TemplateCommand() {
+    super(
+        "template",
+        "tries a template on real lines, or says what a file is and which template fits it",
+        TemplateOptions.class,
+        "template --sample=events.jsonl");
   }
 
   @Override
-  public String summary() {
-    return "tries a template on real lines, or says what a file is and which template fits it";
-  }
-
-  @Override
-  public Class<TemplateOptions> optionsType() {
-    return TemplateOptions.class;
-  }
-
-  @Override
-  public String example() {
-    return "template --sample=events.jsonl";
-  }
-
-  @Override
-  public void run(PipelineOptions pipelineOptions, PrintStream out, Consumer<String> warnings) {
-    TemplateOptions options = pipelineOptions.as(TemplateOptions.class);
-    FileSystems.setDefaultPipelineOptions(options);
+  protected void run(TemplateOptions options, PrintStream out, Consumer<String> warnings) {
     if (options.getSchema()) {
       out.print(Templates.schema());
       return;

@@ -34,14 +34,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollectionTuple;
 
 /** {@code byoml train}: events of a time range become a model. */
-public final class TrainCommand implements Command {
+public final class TrainCommand extends Command<TrainingOptions> {
   private static final double PEER_GROUP_STRENGTH = 2;
 
   private final Clock clock;
@@ -57,33 +55,16 @@ public final class TrainCommand implements Command {
    * @param clock gives the time that {@code now} stands for in {@code --from} and {@code --to}
    */
   TrainCommand(Clock clock) {
+    super(
+        "train",
+        "makes a model of the events of a time range",
+        TrainingOptions.class,
+        "train --input=export/am-securityevent --from=now-21d --to=now-1d --model=models/today");
     this.clock = clock;
   }
 
   @Override
-  public String name() {
-    return "train";
-  }
-
-  @Override
-  public String summary() {
-    return "makes a model of the events of a time range";
-  }
-
-  @Override
-  public Class<TrainingOptions> optionsType() {
-    return TrainingOptions.class;
-  }
-
-  @Override
-  public String example() {
-    return "train --input=export/am-securityevent --from=now-21d --to=now-1d --model=models/today";
-  }
-
-  @Override
-  public void run(PipelineOptions pipelineOptions, PrintStream out, Consumer<String> warnings) {
-    TrainingOptions options = pipelineOptions.as(TrainingOptions.class);
-    FileSystems.setDefaultPipelineOptions(options);
+  protected void run(TrainingOptions options, PrintStream out, Consumer<String> warnings) {
     RunWindow window = RunWindow.of(options, clock);
     TimeRange range = window.range();
     String model = window.name("--model", options.getModel());

@@ -32,11 +32,9 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.options.PipelineOptions;
 
 /** {@code byoml watch}: accesses are scored minutes after they happen, without end. */
-public final class WatchCommand implements Command {
+public final class WatchCommand extends Command<WatchOptions> {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,6})([smhd])");
   private static final String FOLDER_WITHOUT_OUTPUT = "byoml-watch";
   private static final int DIGITS = 8;
@@ -54,39 +52,22 @@ public final class WatchCommand implements Command {
    * @param clock gives the time that {@code now} stands for in {@code --from}
    */
   WatchCommand(Clock clock) {
+    super(
+        "watch",
+        "scores the messages of a topic as they arrive, without end",
+        WatchOptions.class,
+        "watch --input=eventhubs://NAMESPACE/HUB --from=now-1h --model='models/*'"
+            + " --output=results --runner=FlinkRunner");
     this.clock = clock;
   }
 
   @Override
-  public String name() {
-    return "watch";
-  }
-
-  @Override
-  public String summary() {
-    return "scores the messages of a topic as they arrive, without end";
-  }
-
-  @Override
-  public Class<WatchOptions> optionsType() {
-    return WatchOptions.class;
-  }
-
-  @Override
-  public String example() {
-    return "watch --input=eventhubs://NAMESPACE/HUB --from=now-1h --model='models/*'"
-        + " --output=results --runner=FlinkRunner";
-  }
-
-  @Override
-  public List<String> settings(String runner, List<String> arguments) {
+  protected List<String> settings(String runner, List<String> arguments) {
     return RunnerSettings.of(runner, arguments);
   }
 
   @Override
-  public void run(PipelineOptions pipelineOptions, PrintStream out, Consumer<String> warnings) {
-    WatchOptions options = pipelineOptions.as(WatchOptions.class);
-    FileSystems.setDefaultPipelineOptions(options);
+  protected void run(WatchOptions options, PrintStream out, Consumer<String> warnings) {
     requireRunnerWithTimers(options);
     WatchWindows windows = windows(options);
     Optional<LogAnalyticsStream> stream = Ingestion.stream(options);

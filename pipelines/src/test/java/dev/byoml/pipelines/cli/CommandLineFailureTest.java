@@ -10,7 +10,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
-import org.apache.beam.sdk.options.PipelineOptions;
 import org.junit.jupiter.api.Test;
 
 /** What a user sees of a command that breaks off. */
@@ -41,29 +40,16 @@ class CommandLineFailureTest {
         .run("failing", "--output=anywhere");
   }
 
-  private record Failing(Throwable failure) implements Command {
-    @Override
-    public String name() {
-      return "failing";
+  private static final class Failing extends Command<SampleDataOptions> {
+    private final Throwable failure;
+
+    Failing(Throwable failure) {
+      super("failing", "fails", SampleDataOptions.class, "failing");
+      this.failure = failure;
     }
 
     @Override
-    public String summary() {
-      return "fails";
-    }
-
-    @Override
-    public String example() {
-      return "failing";
-    }
-
-    @Override
-    public Class<? extends PipelineOptions> optionsType() {
-      return SampleDataOptions.class;
-    }
-
-    @Override
-    public void run(PipelineOptions options, PrintStream out, Consumer<String> warnings) {
+    protected void run(SampleDataOptions options, PrintStream out, Consumer<String> warnings) {
       if (failure instanceof Error error) {
         throw error;
       }

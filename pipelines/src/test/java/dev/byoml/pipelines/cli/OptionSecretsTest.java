@@ -71,29 +71,13 @@ class OptionSecretsTest {
     assertThat(display, not(containsString(KEY)));
   }
 
-  private final class KeepOptions implements Command {
-    @Override
-    public String name() {
-      return "keep";
+  private final class KeepOptions extends Command<TrainingOptions> {
+    KeepOptions() {
+      super("keep", "keeps its options", TrainingOptions.class, "keep");
     }
 
     @Override
-    public String summary() {
-      return "keeps its options";
-    }
-
-    @Override
-    public Class<TrainingOptions> optionsType() {
-      return TrainingOptions.class;
-    }
-
-    @Override
-    public String example() {
-      return "keep";
-    }
-
-    @Override
-    public void run(PipelineOptions given, PrintStream out, Consumer<String> warnings) {
+    protected void run(TrainingOptions given, PrintStream out, Consumer<String> warnings) {
       FileSystems.setDefaultPipelineOptions(given);
       options = given;
     }
