@@ -34,9 +34,7 @@ final class WindowAccesses {
   static Map<String, List<AccessKey>> read(
       PipelineOptions options, PTransform<PBegin, PCollectionTuple> accesses, String folder) {
     Pipeline pipeline = Pipeline.create(options);
-    pipeline
-        .apply("1 Read accesses", accesses)
-        .get(SummarizeAccesses.SUMMARIES)
+    SummarizeAccesses.summaries(pipeline.apply("1 Read accesses", accesses))
         .apply("2 Write accesses", WriteAccesses.to(folder));
     Runs.run(pipeline, List.of(folder));
     Map<String, List<AccessKey>> found = new TreeMap<>();

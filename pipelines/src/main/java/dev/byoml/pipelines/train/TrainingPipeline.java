@@ -3,7 +3,6 @@ package dev.byoml.pipelines.train;
 import static java.util.Objects.requireNonNull;
 
 import dev.byoml.model.access.AccessKey;
-import dev.byoml.model.calibrate.ExpectedAlerts;
 import dev.byoml.model.enrich.Enrichment;
 import dev.byoml.model.feedback.Verdicts;
 import dev.byoml.model.store.ModelManifest.Gap;
@@ -138,30 +137,34 @@ public final class TrainingPipeline {
     Runs.carry(
         settings.model(), List.of(settings.template(), settings.enrichment(), settings.verdicts()));
     PCollectionTuple read = pipeline.apply("1 Read accesses", settings.accesses());
-    read.get(SummarizeAccesses.REJECTED)
-        .apply("1 Keep rejected lines", WriteRejectedLines.to(settings.rejectedLines()));
+    if (read.has(SummarizeAccesses.REJECTED)) {
+      read.get(SummarizeAccesses.REJECTED)
+          .apply("1 Keep rejected lines", WriteRejectedLines.to(settings.rejectedLines()));
+    }
 
-    PCollection<KV<AccessKey, AccessSummary>> summaries = read.get(SummarizeAccesses.SUMMARIES);
-    PCollectionTuple heeded =
-        summaries.apply("2 Heed verdicts", ApplyVerdicts.of(settings.verdicts()));
-
-    PCollection<KV<AccessKey, AccessSummary>> accesses = heeded.get(ApplyVerdicts.ACCESSES);
-    Models learnt =
-        learning.learn(
-            accesses.apply(
-                "4 Build access matrix",
-                BuildAccessMatrix.create().weightedBy(settings.enrichment())));
-    PCollection<KV<String, ExpectedAlerts>> expectedAlerts =
-        accesses.apply("6 Calibrate alerts", settings.calibration());
-
+    BuildAccessMatrix build = BuildAccessMatrix.create().weightedBy(settings.enrichment());
+    WriteModel write =
+        WriteModel.to(settings.model())
+            .describedBy(settings.range(), settings.template(), settings.parameters())
+            .withGaps(settings.gaps());
     PCollectionList<KV<String, Long>> ofSteps =
         PCollectionList.of(
-                read.get(SummarizeAccesses.COUNTS)
-                    .apply(
-                        "3 Count lines",
-                        LineMetrics.withDuplicates(read.get(SummarizeAccesses.DUPLICATES))))
-            .and(heeded.get(ApplyVerdicts.OUTCOMES))
+                read.get(SummarizeAccesses.COUNTS).apply("3 Count lines", lineMetrics(read)))
             .and(pipeline.apply("3 Count verdicts", CountVerdicts.of(settings.verdicts())));
+    PCollection<KV<String, AccessMatrixPart>> matrix;
+    if (settings.verdicts().isEmpty() && settings.calibration().isOff()) {
+      matrix = read.get(SummarizeAccesses.PACKED).apply("4 Build access matrix", build.ofPacked());
+    } else {
+      PCollectionTuple heeded =
+          SummarizeAccesses.summaries(read)
+              .apply("2 Heed verdicts", ApplyVerdicts.of(settings.verdicts()));
+      PCollection<KV<AccessKey, AccessSummary>> accesses = heeded.get(ApplyVerdicts.ACCESSES);
+      ofSteps = ofSteps.and(heeded.get(ApplyVerdicts.OUTCOMES));
+      matrix = accesses.apply("4 Build access matrix", build);
+      write =
+          write.withExpectedAlerts(accesses.apply("6 Calibrate alerts", settings.calibration()));
+    }
+    Models learnt = learning.learn(matrix);
     PCollection<KV<String, Long>> numbers =
         learnt
             .numbers()
@@ -169,15 +172,12 @@ public final class TrainingPipeline {
             .orElse(ofSteps)
             .apply("3 All numbers", Flatten.pCollections());
     numbers.apply("3 Write metrics", WriteMetrics.to(settings.model()));
+    learnt.models().apply("7 Write model", write.withCounts(numbers));
+  }
 
-    learnt
-        .models()
-        .apply(
-            "7 Write model",
-            WriteModel.to(settings.model())
-                .describedBy(settings.range(), settings.template(), settings.parameters())
-                .withCounts(numbers)
-                .withGaps(settings.gaps())
-                .withExpectedAlerts(expectedAlerts));
+  private static LineMetrics lineMetrics(PCollectionTuple read) {
+    return read.has(SummarizeAccesses.DUPLICATES)
+        ? LineMetrics.withDuplicates(read.get(SummarizeAccesses.DUPLICATES))
+        : LineMetrics.ofAll();
   }
 }

@@ -86,13 +86,23 @@ public final class AccessTable {
 
   /** What the distinct events of an access add up to, of which there is at least one. */
   public AccessSummary summary(int access) {
-    compact();
+    AccessTotals totals = totals(access);
     AnonymousAccesses others = anonymous(access);
-    AccessTotals totals = others == null ? null : others.totals();
     DayTally days = new DayTally();
     if (others != null) {
       days.add(others.days());
     }
+    for (int row = starts[access]; row < starts[access + 1]; row++) {
+      days.add(DailyCounts.dayOfNanoseconds(field(row, 2)), field(row, 3));
+    }
+    return new AccessSummary(totals, duplicates(access), days.toCounts());
+  }
+
+  /** The same without the days. */
+  public AccessTotals totals(int access) {
+    compact();
+    AnonymousAccesses others = anonymous(access);
+    AccessTotals totals = others == null ? null : others.totals();
     int end = starts[access + 1];
     if (starts[access] < end) {
       long first = Long.MAX_VALUE;
@@ -100,7 +110,6 @@ public final class AccessTable {
       long count = 0;
       for (int row = starts[access]; row < end; row++) {
         long time = field(row, 2);
-        days.add(DailyCounts.dayOfNanoseconds(time), field(row, 3));
         first = Math.min(first, time);
         last = Math.max(last, time);
         long sum = count + field(row, 3);
@@ -115,7 +124,7 @@ public final class AccessTable {
               latest(access));
       totals = totals == null ? known : totals.plus(known);
     }
-    return new AccessSummary(totals, duplicates(access), days.toCounts());
+    return totals;
   }
 
   /** How many rows of an access were repetitions of others. */

@@ -110,17 +110,8 @@ public final class SummarizeAccesses extends PTransform<PCollection<ParsedLine>,
   /** The second half: from the sums of bundles to the sums of all, whatever their windows. */
   public static PCollectionTuple addUpBundles(
       PCollection<KV<Integer, Packed<SummaryPart>>> bundles) {
-    PCollection<Packed<SummaryPart>> merged =
-        bundles
-            .setCoder(BundleSummarizer.CODER)
-            .apply("Group by user", GroupByKey.create())
-            .apply("Add up bundles", ParDo.of(new MergeFn()))
-            .setCoder(BundleSummarizer.PACKED);
-    return PCollectionTuple.of(
-            SUMMARIES,
-            merged
-                .apply("Each access", ParDo.of(new SummariesFn()))
-                .setCoder(KvCoder.of(AccessCoders.KEY, AccessSummary.CODER)))
+    PCollection<Packed<SummaryPart>> merged = packed(bundles);
+    return PCollectionTuple.of(SUMMARIES, each(merged))
         .and(PACKED, merged)
         .and(
             REJECTED,
@@ -157,6 +148,28 @@ public final class SummarizeAccesses extends PTransform<PCollection<ParsedLine>,
           part ->
               context.output(part, GlobalWindow.INSTANCE.maxTimestamp(), GlobalWindow.INSTANCE));
     }
+  }
+
+  /** What {@link #PACKED} is of {@link #addUpBundles}, where nothing else is wanted. */
+  public static PCollection<Packed<SummaryPart>> packed(
+      PCollection<KV<Integer, Packed<SummaryPart>>> bundles) {
+    return bundles
+        .setCoder(BundleSummarizer.CODER)
+        .apply("Group by user", GroupByKey.create())
+        .apply("Add up bundles", ParDo.of(new MergeFn()))
+        .setCoder(BundleSummarizer.PACKED);
+  }
+
+  /** {@link #SUMMARIES} of outputs that may have no more than {@link #PACKED}. */
+  public static PCollection<KV<AccessKey, AccessSummary>> summaries(PCollectionTuple outputs) {
+    return outputs.has(SUMMARIES) ? outputs.get(SUMMARIES) : each(outputs.get(PACKED));
+  }
+
+  private static PCollection<KV<AccessKey, AccessSummary>> each(
+      PCollection<Packed<SummaryPart>> packed) {
+    return packed
+        .apply("Each access", ParDo.of(new SummariesFn()))
+        .setCoder(KvCoder.of(AccessCoders.KEY, AccessSummary.CODER));
   }
 
   private static final class MergeFn

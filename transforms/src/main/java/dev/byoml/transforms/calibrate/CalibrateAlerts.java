@@ -105,10 +105,15 @@ public final class CalibrateAlerts
     return new CalibrateAlerts(parameters, range, daysHeldOut, most);
   }
 
+  /** Whether no day is held out, so that nothing is calibrated. */
+  public boolean isOff() {
+    return daysHeldOut != null && daysHeldOut == 0;
+  }
+
   @Override
   public PCollection<KV<String, ExpectedAlerts>> expand(
       PCollection<KV<AccessKey, AccessSummary>> summaries) {
-    if (daysHeldOut != null && daysHeldOut == 0) {
+    if (isOff()) {
       return summaries.getPipeline().apply("Nothing", Create.empty(CODER));
     }
     PCollection<KV<String, DailyAccess>> byTenant =

@@ -37,24 +37,37 @@ public final class LineMetrics
 
   private final PCollection<Long> duplicates;
 
+  /** Null if they are counted as filtered already. */
   private LineMetrics(PCollection<Long> duplicates) {
-    this.duplicates = requireNonNull(duplicates, "duplicates");
+    this.duplicates = duplicates;
   }
 
   /** Tells of lines of which so many, all elements together, were repetitions of others. */
   public static LineMetrics withDuplicates(PCollection<Long> duplicates) {
-    return new LineMetrics(duplicates);
+    return new LineMetrics(requireNonNull(duplicates, "duplicates"));
+  }
+
+  /** Tells of lines of which the repetitions are counted as filtered already. */
+  public static LineMetrics ofAll() {
+    return new LineMetrics(null);
   }
 
   @Override
   public PCollection<KV<String, Long>> expand(PCollection<LineCounts> counts) {
+    PCollection<LineCounts> all =
+        counts
+            .apply("Add up bundles", Combine.globally(LineCounts.sum()))
+            .setCoder(LineCounts.CODER);
+    return (duplicates == null
+            ? all.apply("Name the numbers", ParDo.of(new NameFn(null)))
+            : named(all))
+        .setCoder(KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of()));
+  }
+
+  private PCollection<KV<String, Long>> named(PCollection<LineCounts> all) {
     PCollectionView<Long> sum =
         duplicates.apply("Count duplicates", Combine.globally(Sum.ofLongs()).asSingletonView());
-    return counts
-        .apply("Add up bundles", Combine.globally(LineCounts.sum()))
-        .setCoder(LineCounts.CODER)
-        .apply("Name the numbers", ParDo.of(new NameFn(sum)).withSideInputs(sum))
-        .setCoder(KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of()));
+    return all.apply("Name the numbers", ParDo.of(new NameFn(sum)).withSideInputs(sum));
   }
 
   /**
@@ -92,7 +105,8 @@ public final class LineMetrics
 
     @ProcessElement
     public void process(ProcessContext context) {
-      LineCounts counts = context.element().withDuplicates(context.sideInput(duplicates));
+      long repeated = duplicates == null ? 0 : context.sideInput(duplicates);
+      LineCounts counts = context.element().withDuplicates(repeated);
       name(counts, (name, lines) -> context.output(KV.of(name, lines)));
     }
   }

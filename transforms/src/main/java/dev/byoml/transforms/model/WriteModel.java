@@ -100,7 +100,7 @@ public final class WriteModel extends PTransform<PCollection<TenantModel>, PColl
         gaps);
   }
 
-  /** Lets the manifest say what thresholds mean for each tenant. */
+  /** Lets the manifest say what thresholds mean for each tenant; otherwise it does not. */
   public WriteModel withExpectedAlerts(PCollection<KV<String, ExpectedAlerts>> expectedAlerts) {
     return new WriteModel(
         folder,
@@ -123,18 +123,20 @@ public final class WriteModel extends PTransform<PCollection<TenantModel>, PColl
   public PCollection<Void> expand(PCollection<TenantModel> tenants) {
     requireNonNull(range, "describedBy was not called");
     requireNonNull(counts, "withCounts was not called");
-    requireNonNull(expectedAlerts, "withExpectedAlerts was not called");
     PCollectionView<Map<String, Long>> totals =
         counts.apply("Add up counts", Sum.longsPerKey()).apply("Counts as a map", View.asMap());
     PCollectionView<Map<String, ExpectedAlerts>> alerts =
-        expectedAlerts.apply("Expected alerts as a map", View.asMap());
+        expectedAlerts == null
+            ? null
+            : expectedAlerts.apply("Expected alerts as a map", View.asMap());
+    ParDo.SingleOutput<KV<Integer, Iterable<byte[]>>, KV<String, String>> writeShared =
+        ParDo.of(new WriteSharedFn(folder, alerts));
     return tenants
         .apply("Write tenant", ParDo.of(new WriteTenantFn(folder)))
         .setCoder(KvCoder.of(VarIntCoder.of(), ByteArrayCoder.of()))
         .apply("Tenants that share files", GroupByKey.create())
         .apply(
-            "Write shared files",
-            ParDo.of(new WriteSharedFn(folder, alerts)).withSideInputs(alerts))
+            "Write shared files", alerts == null ? writeShared : writeShared.withSideInputs(alerts))
         .setCoder(KvCoder.of(StringUtf8Coder.of(), StringUtf8Coder.of()))
         .apply("All files", GroupByKey.create())
         .apply(
@@ -180,7 +182,8 @@ public final class WriteModel extends PTransform<PCollection<TenantModel>, PColl
     @ProcessElement
     public void process(ProcessContext context) throws IOException {
       writing.atWork();
-      Map<String, ExpectedAlerts> alerts = context.sideInput(expectedAlerts);
+      Map<String, ExpectedAlerts> alerts =
+          expectedAlerts == null ? Map.of() : context.sideInput(expectedAlerts);
       List<TenantEntry> entries = new ArrayList<>();
       for (byte[] bytes : context.element().getValue()) {
         TenantEntry entry = TenantEntry.ofBytes(bytes);

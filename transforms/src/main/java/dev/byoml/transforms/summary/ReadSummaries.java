@@ -12,12 +12,9 @@ import dev.byoml.transforms.access.SummarizeAccesses;
 import dev.byoml.transforms.access.SummaryPart;
 import dev.byoml.transforms.beam.Packed;
 import dev.byoml.transforms.beam.PhaseTime;
-import dev.byoml.transforms.parse.FilterReason;
 import dev.byoml.transforms.parse.LineCounts;
 import java.io.IOException;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -27,12 +24,14 @@ import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PBegin;
+import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 
 /**
- * Reads windows of summaries and adds them up: what {@link
- * dev.byoml.transforms.access.ReadAccesses} gives for the events that the windows were made of, but
- * for the rejected lines, of which only the number is known.
+ * Reads windows of summaries and adds them up: accesses, packed, and the counts of lines that
+ * {@link dev.byoml.transforms.access.ReadAccesses} gives for the events that the windows were made
+ * of. Of rejected lines only the number is known; repetitions stand among the filtered lines
+ * already.
  *
  * <p>Rows that were delivered twice count once as they do there, because the same row has the same
  * time, and so lies in the same window, within which it is recognised.
@@ -77,18 +76,15 @@ public final class ReadSummaries extends PTransform<PBegin, PCollectionTuple> {
   public PCollectionTuple expand(PBegin begin) {
     List<String> files =
         windows.stream().flatMap(window -> window.files().stream()).map(ModelJson::write).toList();
-    PCollectionTuple summarized =
-        SummarizeAccesses.addUpBundles(
+    PCollection<Packed<SummaryPart>> accesses =
+        SummarizeAccesses.packed(
             begin
                 .apply("Name files", Create.of(files).withCoder(StringUtf8Coder.of()))
                 .apply(
                     "Spread over workers",
                     Reshuffle.<String>viaRandomKey().withNumBuckets(groups()))
                 .apply("Read files", ParDo.of(new ReadFn(folder, groups()))));
-    return PCollectionTuple.of(
-            SummarizeAccesses.SUMMARIES, summarized.get(SummarizeAccesses.SUMMARIES))
-        .and(SummarizeAccesses.REJECTED, summarized.get(SummarizeAccesses.REJECTED))
-        .and(SummarizeAccesses.DUPLICATES, summarized.get(SummarizeAccesses.DUPLICATES))
+    return PCollectionTuple.of(SummarizeAccesses.PACKED, accesses)
         .and(
             SummarizeAccesses.COUNTS,
             begin.apply(
@@ -97,13 +93,9 @@ public final class ReadSummaries extends PTransform<PBegin, PCollectionTuple> {
                     .withCoder(LineCounts.CODER)));
   }
 
-  /** Repetitions are subtracted again by who knows them from the summaries. */
   private static LineCounts lines(SummaryManifest window) {
     InputCounts counts = window.counts();
-    SortedMap<String, Long> filtered = new TreeMap<>(counts.filteredByReason());
-    Long duplicates = filtered.remove(FilterReason.DUPLICATE);
-    return new LineCounts(
-        counts.used() + (duplicates == null ? 0 : duplicates), filtered, counts.rejectedByReason());
+    return new LineCounts(counts.used(), counts.filteredByReason(), counts.rejectedByReason());
   }
 
   private static final class ReadFn extends DoFn<String, KV<Integer, Packed<SummaryPart>>> {

@@ -192,9 +192,8 @@ class SummarizeWindowsTest {
     return collected(
         TestPipeline.create().enableAbandonedNodeEnforcement(false),
         pipeline ->
-            pipeline
-                .apply(ReadSummaries.of(kept.toString(), windows))
-                .get(SummarizeAccesses.SUMMARIES));
+            SummarizeAccesses.summaries(
+                pipeline.apply(ReadSummaries.of(kept.toString(), windows))));
   }
 
   private interface Reading {
