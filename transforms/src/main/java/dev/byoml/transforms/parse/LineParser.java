@@ -155,8 +155,8 @@ public final class LineParser {
 
     private final KnownValues<KnownPart> known;
 
-    /** Its number among what is known, or {@link KnownValues#NOT_KNOWN}. */
-    private int number;
+    /** Its place among what is known, or {@link KnownValues#NOT_KNOWN}. */
+    private int place;
 
     private long note;
 
@@ -184,7 +184,7 @@ public final class LineParser {
 
     KnownPart found() {
       if (found == null) {
-        found = known.value(number);
+        found = known.value(place);
       }
       return found;
     }
@@ -397,6 +397,9 @@ public final class LineParser {
     if (time < from || time >= to) {
       return FilterReason.OUTSIDE_TIME_RANGE;
     }
+    user.known.approach(row);
+    resource.known.approach(row);
+    knownAddresses.approach(row);
     find(tenant);
     find(user);
     find(resource);
@@ -495,10 +498,10 @@ public final class LineParser {
   }
 
   private void find(Part part) throws RejectedException {
-    part.number = part.known.find(row);
-    if (part.number != KnownValues.NOT_KNOWN) {
+    part.place = part.known.find(row);
+    if (part.place != KnownValues.NOT_KNOWN) {
       part.found = null;
-      part.note = part.known.note(part.number);
+      part.note = part.known.note(part.place);
       if (!otherNoise.isEmpty()) {
         row.setPart(part.part, part.text());
       }
@@ -518,7 +521,7 @@ public final class LineParser {
     row.setPart(part.part, text);
     part.found = new KnownPart(text, firstNoise(part));
     part.note = part.found.note();
-    part.number = part.known.remember(row, part.found, part.note);
+    part.place = part.known.remember(row, part.found, part.note);
   }
 
   /** The entities that go with a part of the key, made once for the same bytes. */
@@ -681,10 +684,10 @@ public final class LineParser {
     public int actor(AccessNames names) {
       numberIn(names);
       boolean areKnown =
-          user.number != KnownValues.NOT_KNOWN && tenant.number != KnownValues.NOT_KNOWN;
-      long withTenant = tenant.number + 1L << Integer.SIZE;
+          user.place != KnownValues.NOT_KNOWN && tenant.place != KnownValues.NOT_KNOWN;
+      long withTenant = tenant.place + 1L << Integer.SIZE;
       if (areKnown) {
-        long known = user.known.numberOf(user.number) - withTenant;
+        long known = user.known.numberOf(user.place) - withTenant;
         if (known > 0 && known <= Integer.MAX_VALUE) {
           return (int) known - 1;
         }
@@ -692,7 +695,7 @@ public final class LineParser {
       String[] said = entitiesWith(user, entities::actor);
       int number = names.actor(tenant.text(), user.text(), said[0], said[1], said[2]);
       if (areKnown && user.found().entities != null) {
-        user.known.setNumber(user.number, withTenant + number + 1);
+        user.known.setNumber(user.place, withTenant + number + 1);
       }
       return number;
     }
@@ -700,14 +703,14 @@ public final class LineParser {
     @Override
     public int target(AccessNames names) {
       numberIn(names);
-      boolean isKnown = resource.number != KnownValues.NOT_KNOWN;
-      if (isKnown && resource.known.numberOf(resource.number) > 0) {
-        return (int) resource.known.numberOf(resource.number) - 1;
+      boolean isKnown = resource.place != KnownValues.NOT_KNOWN;
+      if (isKnown && resource.known.numberOf(resource.place) > 0) {
+        return (int) resource.known.numberOf(resource.place) - 1;
       }
       String[] said = entitiesWith(resource, entities::computer);
       int number = names.target(resource.text(), said[0], said[1]);
       if (isKnown && resource.found().entities != null) {
-        resource.known.setNumber(resource.number, number + 1L);
+        resource.known.setNumber(resource.place, number + 1L);
       }
       return number;
     }

@@ -39,11 +39,14 @@ public final class KnownValues<T> {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
   private static final long LENGTH_FACTOR = 0xD6E8FEB86659FD93L;
 
-  // An entry is a hash, a bit for each field asked for that the row has, its number, and the length
-  // and the bytes of each such field that values are made from.
+  // An entry is a hash, a bit for each field asked for that the row has, the note, the number kept
+  // with it, where its value is, and the length and the bytes of each such field that values are
+  // made from.
   private static final int GIVEN = Long.BYTES;
-  private static final int NUMBER = GIVEN + Long.BYTES;
-  private static final int TEXTS = NUMBER + Integer.BYTES;
+  private static final int NOTE = GIVEN + Long.BYTES;
+  private static final int NUMBER = NOTE + Long.BYTES;
+  private static final int VALUE = NUMBER + Long.BYTES;
+  private static final int TEXTS = VALUE + Integer.BYTES;
 
   /** Whether each field has a bit of its own; else nothing is remembered. */
   private final boolean isOfUse;
@@ -63,14 +66,22 @@ public final class KnownValues<T> {
   private int[] slots;
 
   private T[] values;
-  private long[] notes;
-  private long[] numbers;
+
+  /** For each value its entry. */
+  private int[] places;
+
   private int size;
   private int generation;
 
   private long lookedInto;
   private int last;
   private long hash;
+
+  /** The line that {@link #hash} is of, if it was approached and not looked for yet. */
+  private long hashedLine = NOT_KNOWN;
+
+  /** The hash of the entry that {@link #approach} came upon. */
+  private long approached;
 
   /**
    * Whether all values of a row are hashed, not the first alone, which mostly distinguishes rows.
@@ -100,8 +111,7 @@ public final class KnownValues<T> {
     used = 0;
     slots = new int[2 * FIRST_SIZE];
     values = (T[]) new Object[FIRST_SIZE];
-    notes = new long[FIRST_SIZE];
-    numbers = new long[FIRST_SIZE];
+    places = new int[FIRST_SIZE];
     size = 0;
     last = NOT_KNOWN;
     generation++;
@@ -114,20 +124,37 @@ public final class KnownValues<T> {
   /** What was made of the fields before, or null if that is not known. */
   public T of(Row row) {
     int found = find(row);
-    return found == NOT_KNOWN ? null : values[found];
+    return found == NOT_KNOWN ? null : value(found);
   }
 
-  /** The number of what was made of the fields before, or {@link #NOT_KNOWN}. */
+  /**
+   * Begins to look for a row that {@link #find} is asked for next. Several that are approached
+   * before one of them is found wait for memory together.
+   */
+  public void approach(Row row) {
+    if (standInSource(row)) {
+      hashedLine = row.line();
+      hash = hash(row, row.given() & asked);
+      int entry = slots[slot(hash, 0)] - 1;
+      approached = entry < 0 ? 0 : (long) WORD.get(entries, entry);
+    }
+  }
+
+  /** The place of what was made of the fields before, or {@link #NOT_KNOWN}. */
   public int find(Row row) {
+    boolean isHashed = hashedLine == row.line();
+    hashedLine = NOT_KNOWN;
     if (!standInSource(row)) {
       return NOT_KNOWN;
     }
     lookedInto = row.lookedInto();
     long given = row.given() & asked;
     if (last != NOT_KNOWN && matches(last, row, given)) {
-      return number(last);
+      return last;
     }
-    hash = hash(row, given);
+    if (!isHashed) {
+      hash = hash(row, given);
+    }
     for (int probe = 0; probe < PROBES; probe++) {
       int entry = slots[slot(hash, probe)] - 1;
       if (entry < 0) {
@@ -136,7 +163,7 @@ public final class KnownValues<T> {
       if ((long) WORD.get(entries, entry) == hash) {
         if (matches(entry, row, given)) {
           last = entry;
-          return number(entry);
+          return entry;
         }
         if (!hashesAll && ++alike > MOST_ALIKE) {
           hashesAll = true;
@@ -149,29 +176,31 @@ public final class KnownValues<T> {
     return NOT_KNOWN;
   }
 
-  /** What was made of the fields, by its number. */
-  public T value(int number) {
-    return values[number];
+  /** What was made of the fields, by its place. */
+  public T value(int place) {
+    return values[(int) LENGTH.get(entries, place + VALUE)];
   }
 
   /** What was noted with it. */
-  public long note(int number) {
-    return notes[number];
+  public long note(int place) {
+    return (long) WORD.get(entries, place + NOTE);
   }
 
   /** What {@link #setNumber} set, or 0. */
-  public long numberOf(int number) {
-    return numbers[number];
+  public long numberOf(int place) {
+    return (long) WORD.get(entries, place + NUMBER);
   }
 
   /** Keeps a number with it, until it is set again or forgotten. */
-  public void setNumber(int number, long kept) {
-    numbers[number] = kept;
+  public void setNumber(int place, long number) {
+    WORD.set(entries, place + NUMBER, number);
   }
 
   /** Forgets all numbers that were set. */
   public void forgetNumbers() {
-    Arrays.fill(numbers, 0);
+    for (int i = 0; i < size; i++) {
+      setNumber(places[i], 0);
+    }
   }
 
   /** Changes whenever all is forgotten. */
@@ -188,7 +217,7 @@ public final class KnownValues<T> {
    * The same.
    *
    * @param note is kept with it
-   * @return its number, or {@link #NOT_KNOWN} if it is not remembered
+   * @return its place, or {@link #NOT_KNOWN} if it is not remembered
    */
   public int remember(Row row, T value, long note) {
     if (row.lookedInto() != lookedInto || !standInSource(row)) {
@@ -199,13 +228,12 @@ public final class KnownValues<T> {
     } else if (size == values.length) {
       grow();
     }
-    int entry = add(row, row.given() & asked);
+    int entry = add(row, row.given() & asked, note);
     values[size] = value;
-    notes[size] = note;
-    numbers[size] = 0;
+    places[size++] = entry;
     last = entry;
     put(hash, entry);
-    return size++;
+    return entry;
   }
 
   private boolean standInSource(Row row) {
@@ -231,11 +259,7 @@ public final class KnownValues<T> {
     return true;
   }
 
-  private int number(int entry) {
-    return (int) LENGTH.get(entries, entry + NUMBER);
-  }
-
-  private int add(Row row, long given) {
+  private int add(Row row, long given, long note) {
     int entry = used;
     int total = TEXTS;
     for (long left = given & fields; left != 0; left &= left - 1) {
@@ -246,7 +270,9 @@ public final class KnownValues<T> {
     }
     WORD.set(entries, entry, hash);
     WORD.set(entries, entry + GIVEN, given);
-    LENGTH.set(entries, entry + NUMBER, size);
+    WORD.set(entries, entry + NOTE, note);
+    WORD.set(entries, entry + NUMBER, 0L);
+    LENGTH.set(entries, entry + VALUE, size);
     int at = entry + TEXTS;
     for (long left = given & fields; left != 0; left &= left - 1) {
       int field = Long.numberOfTrailingZeros(left);
@@ -273,8 +299,7 @@ public final class KnownValues<T> {
 
   private void grow() {
     values = Arrays.copyOf(values, 2 * size);
-    notes = Arrays.copyOf(notes, 2 * size);
-    numbers = Arrays.copyOf(numbers, 2 * size);
+    places = Arrays.copyOf(places, 2 * size);
     int[] before = slots;
     slots = new int[2 * before.length];
     for (int entry : before) {

@@ -67,6 +67,7 @@ public final class Row {
   private byte[] source;
   private String wrongField;
   private int depth;
+  private long lines;
   private long lookedInto;
   private Opener opener = (field, text, row) -> {};
 
@@ -102,6 +103,12 @@ public final class Row {
     elsewhere = 0;
     wrongField = null;
     depth = 0;
+    lines++;
+  }
+
+  /** Changes whenever the row is cleared. */
+  long line() {
+    return lines;
   }
 
   private void clear(int field) {

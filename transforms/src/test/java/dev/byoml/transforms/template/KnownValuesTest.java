@@ -37,6 +37,25 @@ class KnownValuesTest {
   }
 
   @Test
+  void knowsARowAgainThatWasApproached() {
+    remember("a", "b");
+    remember("c", "d");
+    fill("a", "b");
+    known.approach(row);
+    assertThat(known.of(row), is("a|b"));
+  }
+
+  @Test
+  void forgetsWhatWasApproachedWhenAnotherLineIsLookedFor() {
+    remember("a", "b");
+    fill("c", "d");
+    known.approach(row);
+    remember("e", "f");
+    fill("e", "f");
+    assertThat(known.of(row), is("e|f"));
+  }
+
+  @Test
   void tellsAnEmptyTextFromNone() {
     remember("", "c");
     fill(null, "c");
