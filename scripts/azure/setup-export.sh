@@ -64,14 +64,14 @@ made_by=sentinel-byoml
 
 [ -z "$storage_account" ] || [ -z "$destination" ] || misuse "give --storage-account or --destination, not both"
 [ -n "$storage_account$destination" ] || [ "$command" != create ] || misuse "option --storage-account or --destination is missing"
-[[ "$tables" =~ ^[A-Za-z0-9_]+(,[A-Za-z0-9_]+)*$ ]] || misuse "--tables=$tables is no list of table names separated by commas"
-[[ "$name" =~ ^[A-Za-z][A-Za-z0-9-]+[A-Za-z0-9]$ ]] || misuse "--name=$name is no rule name; use letters, digits and hyphens"
+[[ "$tables" =~ ^[A-Za-z0-9_]+(,[A-Za-z0-9_]+)*$ ]] || misuse "--tables=$tables is not a list of table names separated by commas"
+[[ "$name" =~ ^[A-Za-z][A-Za-z0-9-]+[A-Za-z0-9]$ ]] || misuse "--name=$name is not a rule name; use letters, digits and hyphens"
 is_principal_type "$reader_type" || misuse "--reader-type=$reader_type is not ServicePrincipal, User or Group"
 if [ -n "$storage_account" ] && ! [[ "$storage_account" =~ ^[a-z0-9]{3,24}$ ]]; then
-  misuse "--storage-account=$storage_account is no account name; use 3 to 24 lower-case letters and digits"
+  misuse "--storage-account=$storage_account is not an account name; use 3 to 24 lower-case letters and digits"
 fi
 if [ -n "$destination" ] && ! [[ "$(lower_case "$destination")" =~ ^/subscriptions/[^/]+/resourcegroups/[^/]+/providers/microsoft\.(storage/storageaccounts|eventhub/namespaces)/[^/]+(/eventhubs/[^/]+)?$ ]]; then
-  misuse "--destination=$destination is no resource id of a storage account, an Event Hubs namespace or an event hub"
+  misuse "--destination=$destination is not a resource id of a storage account, an Event Hubs namespace or an event hub"
 fi
 
 # The resource that holds the destination: of an event hub, its namespace.

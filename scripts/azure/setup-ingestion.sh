@@ -60,9 +60,9 @@ role="Monitoring Metrics Publisher"
 rule_version=2023-03-11
 
 is_principal_type "$writer_type" || misuse "--writer-type=$writer_type is not ServicePrincipal, User or Group"
-[[ "$rule" =~ ^[A-Za-z0-9][A-Za-z0-9_-]{2,29}$ ]] || misuse "--rule=$rule is no rule name; use 3 to 30 letters, digits, hyphens and underscores"
+[[ "$rule" =~ ^[A-Za-z0-9][A-Za-z0-9_-]{2,29}$ ]] || misuse "--rule=$rule is not a rule name; use 3 to 30 letters, digits, hyphens and underscores"
 if ! [[ "$retention" =~ ^[0-9]{1,3}$ ]] || [ "$retention" -lt 4 ] || [ "$retention" -gt 730 ]; then
-  misuse "--retention=$retention is no number of days from 4 to 730"
+  misuse "--retention=$retention is not a number of days from 4 to 730"
 fi
 
 rule_id() {

@@ -38,7 +38,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$here/../azure/lib.sh"
 read_arguments "$@"
 case "$days" in
-  '' | *[!0-9]* | 0*) misuse "--days=$days is no number of days" ;;
+  '' | *[!0-9]* | 0*) misuse "--days=$days is not a number of days" ;;
 esac
 
 # The saved query, and each row of it as a line of CSV. A line travels in base64, so that no backslash and no

@@ -7,7 +7,7 @@ const OPERATORS = { gt: 'GreaterThan', lt: 'LessThan', eq: 'Equal', ne: 'NotEqua
 function isoDuration(text) {
   const [, count, unit] = /^(\d+)([mhd])$/.exec(text) ?? [];
   if (!unit) {
-    throw new Error(`${text} is no duration; write 5m, 1h or 14d`);
+    throw new Error(`${text} is not a duration; write 5m, 1h or 14d`);
   }
   return unit === 'd' ? `P${count}D` : `PT${count}${unit.toUpperCase()}`;
 }

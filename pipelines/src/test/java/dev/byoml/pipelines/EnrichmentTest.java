@@ -95,7 +95,7 @@ class EnrichmentTest {
             "--enrichment=" + users,
             "--peerGroup=department");
     assertThat(cli.status(), is(2));
-    assertThat(cli.err(), containsString("--peerGroup=department is no column of the users"));
+    assertThat(cli.err(), containsString("--peerGroup=department is not a column of the users"));
   }
 
   @Test

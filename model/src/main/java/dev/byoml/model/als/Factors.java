@@ -23,7 +23,7 @@ public record Factors(int rank, float[] values) {
     requireNonNull(values, "values");
     if (rank < 1 || values.length % rank != 0) {
       throw new IllegalArgumentException(
-          "%d values are no rows of rank %d".formatted(values.length, rank));
+          "%d values are not rows of rank %d".formatted(values.length, rank));
     }
   }
 

@@ -155,7 +155,7 @@ public final class AutoAlgorithm implements Algorithm {
         | IllegalArgumentException
         | IndexOutOfBoundsException
         | NegativeArraySizeException e) {
-      throw new IOException("this is no choice that was made for the tenant", e);
+      throw new IOException("this is not a choice that was made for the tenant", e);
     }
   }
 }

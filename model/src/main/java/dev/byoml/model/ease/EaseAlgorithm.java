@@ -80,7 +80,7 @@ public final class EaseAlgorithm implements Algorithm {
     try {
       return EaseAffinity.read(accesses, ByteBuffer.wrap(state));
     } catch (BufferUnderflowException | IndexOutOfBoundsException | ArithmeticException e) {
-      throw new IOException("these are no weights of EASE over the tenant's resources", e);
+      throw new IOException("these are not weights of EASE over the tenant's resources", e);
     }
   }
 }

@@ -82,7 +82,7 @@ public record AlgorithmSettings(String name, Map<String, String> values) impleme
     try {
       return Optional.ofNullable(value).map(parser);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("%s=%s is no number".formatted(setting, value), e);
+      throw new IllegalArgumentException("%s=%s is not a number".formatted(setting, value), e);
     }
   }
 
@@ -96,7 +96,7 @@ public record AlgorithmSettings(String name, Map<String, String> values) impleme
     for (String setting : values.keySet()) {
       if (!known.contains(setting)) {
         throw new IllegalArgumentException(
-            "%s is no setting of %s, which knows %s"
+            "%s is not a setting of %s, which knows %s"
                 .formatted(
                     setting,
                     name,

@@ -126,7 +126,7 @@ public final class NewModel implements AutoCloseable {
         deleteNewFolders();
       }
     } catch (IOException e) {
-      LOG.warn("What is in {} is no model, and cannot be deleted: {}", path, e.getMessage());
+      LOG.warn("What is in {} is not a model, and cannot be deleted: {}", path, e.getMessage());
       taken.close();
     }
   }

@@ -256,7 +256,7 @@ public final class ScoreCommand extends Command<ScoringOptions> {
     Matcher days = DAYS.matcher(options.getMaxModelAge());
     if (!days.matches()) {
       throw new UsageException(
-          "--maxModelAge=%s is no number of days: write it as 45 or 45d"
+          "--maxModelAge=%s is not a number of days: write it as 45 or 45d"
               .formatted(options.getMaxModelAge()));
     }
     return trust.withMaxModelAge(Integer.parseInt(days.group(1)));

@@ -109,7 +109,7 @@ public final class InstallCommand extends Command<InstallOptions> {
     try {
       return Path.of(path);
     } catch (InvalidPathException e) {
-      throw new UsageException("%s is no path: %s".formatted(option, e.getReason()));
+      throw new UsageException("%s is not a path: %s".formatted(option, e.getReason()));
     }
   }
 }

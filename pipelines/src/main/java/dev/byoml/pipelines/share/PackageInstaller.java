@@ -93,7 +93,7 @@ public final class PackageInstaller {
       if (!packaged.name().equals(PackageReadme.FILE)
           && !content.files().containsKey(packaged.name())) {
         throw new RefusedPackageException(
-            "entry %s is no part of a %s".formatted(EntryNames.shown(packaged.name()), kind));
+            "entry %s is not part of a %s".formatted(EntryNames.shown(packaged.name()), kind));
       }
     }
     if (!content.manifest(manifest.files()).equals(manifest)) {

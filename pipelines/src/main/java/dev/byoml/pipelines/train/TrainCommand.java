@@ -222,7 +222,7 @@ public final class TrainCommand extends Command<TrainingOptions> {
     }
     if (!enrichment.hasColumn(Side.USER, column)) {
       throw new UsageException(
-          "--peerGroup=%s is no column of the users in --enrichment".formatted(column));
+          "--peerGroup=%s is not a column of the users in --enrichment".formatted(column));
     }
     try {
       return new PeerGroups(

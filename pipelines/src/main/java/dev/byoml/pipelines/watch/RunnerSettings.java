@@ -90,7 +90,7 @@ final class RunnerSettings {
 
   private static UsageException nowhereForCheckpoints() {
     return new UsageException(
-        "where do Flink's checkpoints go? --output is no folder that it can write to: give"
+        "where do Flink's checkpoints go? --output is not a folder that it can write to: give"
             + " --stateBackendStoragePath, a place that all workers share");
   }
 

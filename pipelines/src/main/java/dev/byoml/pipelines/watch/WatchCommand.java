@@ -200,7 +200,7 @@ public final class WatchCommand extends Command<WatchOptions> {
   private static Duration duration(String option, String text) {
     Matcher written = DURATION.matcher(text.strip());
     if (!written.matches()) {
-      throw new UsageException("%s=%s is no time: write 30s, 5m or 1h".formatted(option, text));
+      throw new UsageException("%s=%s is not a time: write 30s, 5m or 1h".formatted(option, text));
     }
     long amount = Long.parseLong(written.group(1));
     return switch (written.group(2)) {

@@ -135,7 +135,7 @@ class SchemaTransformsTest {
                             new TrainModelProvider()
                                 .from(row(new TrainModelProvider(), "model: m"))))
             .getMessage(),
-        containsString("these rows are no accesses: they lack tenant"));
+        containsString("these rows are not accesses: they lack tenant"));
   }
 
   @Test

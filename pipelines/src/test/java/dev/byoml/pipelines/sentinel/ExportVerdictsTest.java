@@ -107,6 +107,6 @@ class ExportVerdictsTest {
     Program.Result result = azure.run(SCRIPT, "--days=week");
 
     assertThat(result.status(), is(2));
-    assertThat(result.errors(), containsString("--days=week is no number of days"));
+    assertThat(result.errors(), containsString("--days=week is not a number of days"));
   }
 }

@@ -320,11 +320,11 @@ class SetupExportTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--storage-account=a|--storage-account=a is no account name",
-        "--storage-account=UPPER|--storage-account=UPPER is no account name",
-        "--destination=socexport|--destination=socexport is no resource id",
-        "--tables=|--tables= is no list of table names",
-        "--tables=A,,B|--tables=A,,B is no list of table names",
+        "--storage-account=a|--storage-account=a is not an account name",
+        "--storage-account=UPPER|--storage-account=UPPER is not an account name",
+        "--destination=socexport|--destination=socexport is not a resource id",
+        "--tables=|--tables= is not a list of table names",
+        "--tables=A,,B|--tables=A,,B is not a list of table names",
         "--colour=red|unknown option --colour",
         "--storage-account|option --storage-account needs a value",
         "--reader-type=Robot|--reader-type=Robot is not",

@@ -228,10 +228,10 @@ class SetupIngestionTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--retention=3|--retention=3 is no number of days",
-        "--retention=731|--retention=731 is no number of days",
-        "--retention=abc|--retention=abc is no number of days",
-        "--rule=ab|--rule=ab is no rule name",
+        "--retention=3|--retention=3 is not a number of days",
+        "--retention=731|--retention=731 is not a number of days",
+        "--retention=abc|--retention=abc is not a number of days",
+        "--rule=ab|--rule=ab is not a rule name",
         "--rule=a-name-that-is-longer-than-30-chars|--rule=a-name-that-is-longer-than-30-chars is",
         "--writer-type=Robot|--writer-type=Robot is not",
         "--what=ever|unknown option --what",

@@ -100,7 +100,8 @@ class PackageInstallerTest {
   @Test
   void refusesWhatIsNoPlainFile() {
     assertRefused(
-        ForgedPackage.sound().with("template/pipe", new byte[0], NAMED_PIPE), "is no plain file");
+        ForgedPackage.sound().with("template/pipe", new byte[0], NAMED_PIPE),
+        "is not a plain file");
   }
 
   @Test
@@ -130,8 +131,8 @@ class PackageInstallerTest {
 
   @Test
   void refusesAFileThatIsNoPartOfItsKind() {
-    assertRefused(ForgedPackage.sound().with("template/run.sh", "x"), "is no part of a template");
-    assertRefused(ForgedPackage.sound().with("run.sh", "x"), "is no part of a template");
+    assertRefused(ForgedPackage.sound().with("template/run.sh", "x"), "is not part of a template");
+    assertRefused(ForgedPackage.sound().with("run.sh", "x"), "is not part of a template");
   }
 
   @Test
@@ -217,7 +218,7 @@ class PackageInstallerTest {
 
   @Test
   void refusesAnArchiveWithoutAManifest() {
-    assertRefused(ForgedPackage.sound().withoutManifest(), "so it is no package");
+    assertRefused(ForgedPackage.sound().withoutManifest(), "so it is not a package");
   }
 
   @Test
@@ -269,7 +270,7 @@ class PackageInstallerTest {
   void refusesWhatIsNoArchive() throws IOException {
     Path archive = Files.writeString(folder.resolve("received.zip"), "no archive at all");
 
-    assertRefused(archive, PackageLimits.DEFAULT, "it is no zip archive, or a damaged one");
+    assertRefused(archive, PackageLimits.DEFAULT, "it is not a zip archive, or a damaged one");
   }
 
   @Test
@@ -278,7 +279,7 @@ class PackageInstallerTest {
     byte[] bytes = Files.readAllBytes(archive);
     Files.write(archive, Arrays.copyOf(bytes, bytes.length - 30));
 
-    assertRefused(archive, PackageLimits.DEFAULT, "it is no zip archive, or a damaged one");
+    assertRefused(archive, PackageLimits.DEFAULT, "it is not a zip archive, or a damaged one");
   }
 
   @Test

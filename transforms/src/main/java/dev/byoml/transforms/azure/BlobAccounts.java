@@ -50,8 +50,8 @@ public final class BlobAccounts {
         String container = path.group(2) == null ? "" : path.group(2);
         if (!ACCOUNT.matcher(account).matches() || !CONTAINER.matcher(container).matches()) {
           throw new IllegalArgumentException(
-              ("%s is no path of a blob: write azfs://account/container/path with the name of the"
-                      + " storage account alone, in lower case")
+              ("%s is not the path of a blob: write azfs://account/container/path with the name of"
+                      + " the storage account alone, in lower case")
                   .formatted(path.group()));
         }
         String other = found.putIfAbsent(container, account);

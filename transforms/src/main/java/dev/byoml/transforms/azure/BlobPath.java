@@ -24,7 +24,7 @@ public record BlobPath(String account, String container, String name) {
     Matcher matcher = PATH.matcher(path);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
-          path + " is no path of a blob: write azfs://account/container/path");
+          path + " is not the path of a blob: write azfs://account/container/path");
     }
     String name = matcher.group(3);
     return new BlobPath(matcher.group(1), matcher.group(2), name == null ? "" : name);

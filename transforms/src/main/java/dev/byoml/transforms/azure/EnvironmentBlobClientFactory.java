@@ -205,7 +205,7 @@ public class EnvironmentBlobClientFactory implements BlobstoreClientBuilderFacto
     } catch (RuntimeException e) {
       // The reason may quote the connection string.
       throw new IllegalArgumentException(
-          CONNECTION_STRING + " is no connection string of a storage account");
+          CONNECTION_STRING + " is not a connection string of a storage account");
     }
   }
 

@@ -30,7 +30,7 @@ public final class EventHubsConnectionString {
     if (!PLAIN.matcher(secret).matches()) {
       // Kafka quotes a password that it cannot read in what it says of that.
       throw new IllegalArgumentException(
-          VARIABLE + " is no connection string of Event Hubs: one has no quotes or line breaks");
+          VARIABLE + " is not a connection string of Event Hubs: one has no quotes or line breaks");
     }
     this.secret = secret;
     Map<String, String> parts =
@@ -51,7 +51,7 @@ public final class EventHubsConnectionString {
                 () ->
                     new IllegalArgumentException(
                         VARIABLE
-                            + " is no connection string of Event Hubs, which begins with"
+                            + " is not a connection string of Event Hubs, which begins with"
                             + " Endpoint=sb://"));
     this.hub = Optional.ofNullable(parts.get(ENTITY));
     if (hub.isPresent() && !hub.get().matches("[-\\w./]+")) {

@@ -67,7 +67,7 @@ final class ReadyToken {
   AccessToken token() {
     if (!TOKEN.matcher(token).matches()) {
       throw new ClientAuthenticationException(
-          AzureSignIn.ACCESS_TOKEN + " holds something that is no access token", null);
+          AzureSignIn.ACCESS_TOKEN + " holds something that is not an access token", null);
     }
     Instant now = clock.instant();
     if (expiry.isPresent() && !now.isBefore(expiry.get())) {

@@ -59,7 +59,7 @@ final class AccessRows {
     for (String field : SCHEMA.getFieldNames()) {
       if (!rows.getSchema().hasField(field)) {
         throw new IllegalArgumentException(
-            "these rows are no accesses: they lack %s, and have %s"
+            "these rows are not accesses: they lack %s, and have %s"
                 .formatted(field, rows.getSchema().getFieldNames()));
       }
     }

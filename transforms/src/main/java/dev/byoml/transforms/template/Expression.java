@@ -179,7 +179,7 @@ record Expression(
       Pattern.compile(pattern);
     } catch (PatternSyntaxException e) {
       throw new IllegalArgumentException(
-          key + " is no regular expression: " + e.getDescription() + " in " + pattern, e);
+          key + " is not a regular expression: " + e.getDescription() + " in " + pattern, e);
     }
   }
 }

@@ -296,7 +296,7 @@ public final class EventTime {
       throw new IllegalArgumentException(
           "timeFormats: "
               + pattern
-              + " is no pattern of date and time, such as 'M/d/yyyy h:mm:ss a',"
+              + " is not a pattern of date and time, such as 'M/d/yyyy h:mm:ss a',"
               + " nor epochSeconds nor epochMilliseconds",
           e);
     }

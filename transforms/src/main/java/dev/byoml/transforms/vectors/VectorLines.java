@@ -120,7 +120,7 @@ final class VectorLines {
     } catch (IOException | UncheckedIOException | IllegalStateException e) {
       throw new IllegalArgumentException("is no CSV: " + e.getMessage());
     }
-    throw new IllegalArgumentException("is no line of CSV");
+    throw new IllegalArgumentException("is not a line of CSV");
   }
 
   private static List<String> header(List<String> names) {

@@ -40,7 +40,7 @@ class EventHubsConnectionStringTest {
     String message =
         assertThrows(IllegalArgumentException.class, () -> string("AccountKey=c2VjcmV0IGtleQ=="))
             .getMessage();
-    assertThat(message, containsString("is no connection string of Event Hubs"));
+    assertThat(message, containsString("is not a connection string of Event Hubs"));
     assertThat(message, not(containsString("c2VjcmV0")));
   }
 

@@ -68,7 +68,7 @@ class TemplateTest {
             + " in noise), not 0",
         "tenant: {field: A, literal: b}|line 4: a value has exactly one of field, literal,"
             + " firstOf, concat (and part, in noise), not 2",
-        "tenant: {field: A, capture: '('}|line 4: capture is no regular expression: Unclosed group"
+        "tenant: {field: A, capture: '('}|line 4: capture is not a regular expression: Unclosed group"
             + " in (",
         "tenant: {field: A, lowerCase: maybe}|line 4: tenant.lowerCase must be true or false",
         "tenant: {part: user}|part is known in noise only",

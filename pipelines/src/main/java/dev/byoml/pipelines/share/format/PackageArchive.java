@@ -127,7 +127,7 @@ public final class PackageArchive implements Closeable {
           .setUseUnicodeExtraFields(false)
           .get();
     } catch (IOException | RuntimeException e) {
-      throw new RefusedPackageException("it is no zip archive, or a damaged one");
+      throw new RefusedPackageException("it is not a zip archive, or a damaged one");
     }
   }
 
@@ -139,7 +139,7 @@ public final class PackageArchive implements Closeable {
       throw refused(name, "is a symbolic link");
     }
     if (type != 0 && type != PLAIN_FILE) {
-      throw refused(name, "is no plain file");
+      throw refused(name, "is not a plain file");
     }
     if (entry.getGeneralPurposeBit().usesEncryption()) {
       throw refused(name, "is encrypted");
@@ -156,7 +156,7 @@ public final class PackageArchive implements Closeable {
     ZipArchiveEntry entry = entries.get(PackageManifest.FILE);
     if (entry == null) {
       throw new RefusedPackageException(
-          "it has no %s, so it is no package".formatted(PackageManifest.FILE));
+          "it has no %s, so it is not a package".formatted(PackageManifest.FILE));
     }
     byte[] json;
     try (InputStream in = zip.getInputStream(entry)) {

@@ -61,7 +61,7 @@ record TopicAddress(boolean eventHub, String servers, String topic, String text)
     Matcher address = KAFKA.matcher(rest);
     if (!address.matches()) {
       throw new InputNotFoundException(
-          "the input is no address of a topic: write kafka://HOST:PORT/TOPIC, or"
+          "the input is not the address of a topic: write kafka://HOST:PORT/TOPIC, or"
               + " kafka://HOST:PORT,HOST:PORT/TOPIC for several brokers");
     }
     String servers = address.group(1);
@@ -73,7 +73,7 @@ record TopicAddress(boolean eventHub, String servers, String topic, String text)
     Matcher address = EVENT_HUB.matcher(rest);
     if (!address.matches()) {
       throw new InputNotFoundException(
-          "the input is no address of an event hub: write eventhubs://NAMESPACE/HUB; keys and"
+          "the input is not the address of an event hub: write eventhubs://NAMESPACE/HUB; keys and"
               + " connection strings come from the environment");
     }
     String namespace = address.group(1).toLowerCase(Locale.ROOT);
