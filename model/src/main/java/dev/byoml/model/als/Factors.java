@@ -66,6 +66,43 @@ public record Factors(int rank, float[] values) {
     return sum;
   }
 
+  /**
+   * Inner products of a row with several rows of the other side, each the same as {@link #dot}.
+   *
+   * @param otherRows of which the first {@code count} count
+   * @param products gets the products
+   */
+  public void dots(int row, Factors other, int[] otherRows, int count, double[] products) {
+    float[] theirs = other.values;
+    int mine = row * rank;
+    int i = 0;
+    // Four sums at a time, because each addition waits for the one before it.
+    for (; i + 4 <= count; i += 4) {
+      int a = otherRows[i] * rank;
+      int b = otherRows[i + 1] * rank;
+      int c = otherRows[i + 2] * rank;
+      int d = otherRows[i + 3] * rank;
+      double sumA = 0;
+      double sumB = 0;
+      double sumC = 0;
+      double sumD = 0;
+      for (int k = 0; k < rank; k++) {
+        double factor = values[mine + k];
+        sumA += factor * theirs[a + k];
+        sumB += factor * theirs[b + k];
+        sumC += factor * theirs[c + k];
+        sumD += factor * theirs[d + k];
+      }
+      products[i] = sumA;
+      products[i + 1] = sumB;
+      products[i + 2] = sumC;
+      products[i + 3] = sumD;
+    }
+    for (; i < count; i++) {
+      products[i] = dot(row, other, otherRows[i]);
+    }
+  }
+
   /** Whether every factor is a finite number. */
   public boolean areFinite() {
     for (float value : values) {
