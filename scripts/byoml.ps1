@@ -53,8 +53,9 @@ if (-not (Test-Path $jar) -or ($bundle -ne 'direct' -and -not (Test-Path $engine
 $classPath = $jar
 # How Java is to compile: see compiler_options in lib/bundle.sh.
 $options = @('-XX:+UseParallelGC', '-XX:MaxRAMPercentage=70', '-XX:MetaspaceSize=192m',
-    '-XX:Tier4InvocationThreshold=50000', '-XX:Tier4MinInvocationThreshold=6000',
-    '-XX:Tier4CompileThreshold=150000', '-XX:Tier4BackEdgeThreshold=400000',
+    '-XX:CompileCommand=quiet', '-XX:CompileCommand=CompileThresholdScaling,dev.byoml.*::*,0.2',
+    '-XX:Tier4InvocationThreshold=250000', '-XX:Tier4MinInvocationThreshold=30000',
+    '-XX:Tier4CompileThreshold=750000', '-XX:Tier4BackEdgeThreshold=2000000',
     '-XX:MaxInlineLevel=9', '-XX:InlineSmallCode=1500')
 if ($bundle -ne 'direct') {
     $classPath = "$classPath;$((Get-Content -Raw $engine).Trim())"

@@ -45,14 +45,22 @@ left_out_of() {
   esac
 }
 
+# The compiler options for a class: those of scripts/byoml are for our own code, and Spark SQL and MLlib
+# are given what Java does by itself.
+options_of_class() {
+  case "$1" in
+    *.SparkSqlScoring | *.MllibAls) echo -XX:MetaspaceSize=192m ;;
+    *) compiler_options ;;
+  esac
+}
+
 # Runs a class with the class path of a runner: run_class RUNNER CLASS [ARGUMENT ...]. All engines
-# get the same heap and the compiler options of scripts/byoml, and a stack that is deep enough for the
-# lineage of MLlib's iterations. With the class archive that write_archive has made, as scripts/byoml
-# has one.
+# get the same heap, and a stack that is deep enough for the lineage of MLlib's iterations. With the
+# class archive that write_archive has made, as scripts/byoml has one.
 run_class() {
   local runner=$1 archive=$work/classes-$1/$2.jsa options=() folders path option
   shift
-  while IFS= read -r option; do options+=("$option"); done < <(add_opens && compiler_options)
+  while IFS= read -r option; do options+=("$option"); done < <(add_opens && options_of_class "$1")
   if [ -n "${archiving:-}" ]; then
     options+=("$archiving")
   elif [ -f "$archive" ]; then
