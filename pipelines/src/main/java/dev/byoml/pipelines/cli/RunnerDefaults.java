@@ -1,5 +1,6 @@
 package dev.byoml.pipelines.cli;
 
+import dev.byoml.transforms.source.list.ReadingOptions;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,9 @@ final class RunnerDefaults {
   /** Set by spark-submit, together with the jars that executors get. */
   private static final String MASTER_OF_SPARK_SUBMIT = "spark.master";
 
+  /** So that a core that is done takes part of what is left. */
+  private static final int READERS_OF_A_CORE = 2;
+
   private RunnerDefaults() {}
 
   /**
@@ -22,7 +26,8 @@ final class RunnerDefaults {
    * <ul>
    *   <li>The DirectRunner becomes a worker instead of a test bench: no copy of every element to
    *       see whether a function changed it, and {@code run()} returns at once, so that progress
-   *       can be shown.
+   *       can be shown. It reads the input in few bundles: with each that ends it copies again what
+   *       all before have shuffled.
    *   <li>The SparkRunner uses all cores of this machine, unless spark-submit or the user named a
    *       master.
    *   <li>The FlinkRunner hands elements on without copying them, which Beam's rule that a function
@@ -42,6 +47,9 @@ final class RunnerDefaults {
         addUnlessGiven(all, "--enforceImmutability=false");
         addUnlessGiven(all, "--enforceEncodability=false");
         addUnlessGiven(all, "--blockOnRun=false");
+        if (ReadingOptions.class.isAssignableFrom(command.optionsType())) {
+          addUnlessGiven(all, "--readers=" + READERS_OF_A_CORE * parallelism(all));
+        }
       }
       case "SparkRunner" -> {
         if (System.getProperty(MASTER_OF_SPARK_SUBMIT) == null) {
@@ -63,6 +71,13 @@ final class RunnerDefaults {
       }
     }
     return all.toArray(String[]::new);
+  }
+
+  private static int parallelism(List<String> arguments) {
+    return valueOf(arguments, "--targetParallelism=")
+        .filter(number -> number.matches("[1-9]\\d{0,3}"))
+        .map(Integer::parseInt)
+        .orElse(Runtime.getRuntime().availableProcessors());
   }
 
   private static void stageBundleUnlessLocal(

@@ -1,11 +1,11 @@
 package dev.byoml.pipelines.run;
 
+import dev.byoml.transforms.source.list.ReadingOptions;
 import org.apache.beam.sdk.options.Description;
-import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.Validation;
 
 /** Which events a run reads. */
-public interface InputOptions extends PipelineOptions {
+public interface InputOptions extends ReadingOptions {
   /** The group of options of which one says what is read. */
   String INPUT = "input";
 

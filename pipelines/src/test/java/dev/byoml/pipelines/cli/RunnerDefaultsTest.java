@@ -3,6 +3,7 @@ package dev.byoml.pipelines.cli;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
@@ -16,9 +17,16 @@ class RunnerDefaultsTest {
   @Test
   void makesAWorkerOfTheDirectRunner() {
     assertThat(
-        added(),
-        containsInAnyOrder(
+        added("--targetParallelism=4"),
+        hasItems(
             "--enforceImmutability=false", "--enforceEncodability=false", "--blockOnRun=false"));
+  }
+
+  @Test
+  void letsEachCoreOfTheDirectRunnerReadTwoBundles() {
+    assertThat(added("--targetParallelism=4"), hasItem("--readers=8"));
+    assertThat(added(), hasItem(matchesPattern("--readers=\\d+")));
+    assertThat(added("--targetParallelism=many"), hasItem(matchesPattern("--readers=\\d+")));
   }
 
   @Test

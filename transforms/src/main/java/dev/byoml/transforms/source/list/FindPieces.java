@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.byoml.transforms.read.ReadEventLines;
 import dev.byoml.transforms.source.InputNotFoundException;
 import dev.byoml.transforms.source.InputPiece;
+import dev.byoml.transforms.source.InputPiece.FileRange;
+import dev.byoml.transforms.source.InputPiece.TopicRange;
 import dev.byoml.transforms.source.TimeRange;
 import dev.byoml.transforms.source.topic.TopicInput;
 import org.apache.beam.sdk.coders.ListCoder;
@@ -12,8 +14,11 @@ import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.Reshuffle;
+import org.apache.beam.sdk.transforms.Values;
+import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.TypeDescriptors;
 
 /**
  * Finds the pieces of an input that {@link ReadEventLines} describes, and spreads them over
@@ -25,12 +30,6 @@ import org.apache.beam.sdk.values.PCollection;
 public final class FindPieces extends PTransform<PBegin, PCollection<InputPiece>> {
   /** Engines may hold all lines of a piece at a time. */
   static final long PIECE_SIZE = 16L << 20;
-
-  /**
-   * Pieces are handed to workers in so many heaps: enough to keep the cores of a cluster busy, few
-   * enough for the DirectRunner, whose cost grows with the square of the number of keys.
-   */
-  private static final int BUCKETS = 32;
 
   private final String input;
   private final TimeRange range;
@@ -79,7 +78,28 @@ public final class FindPieces extends PTransform<PBegin, PCollection<InputPiece>
                         .withCoder(ListCoder.of(InputPattern.CODER)))
                 .apply("List files", ParDo.of(new ListFilesFn(range, pieceSize)))
                 .setCoder(InputPiece.CODER);
-    return pieces.apply(
-        "Spread over workers", Reshuffle.<InputPiece>viaRandomKey().withNumBuckets(BUCKETS));
+    long size = pieceSize;
+    int readers = begin.getPipeline().getOptions().as(ReadingOptions.class).getReaders();
+    if (readers < 1) {
+      throw new IllegalArgumentException("readers must be at least 1, got " + readers);
+    }
+    return pieces
+        .apply(
+            "Number readers",
+            WithKeys.<Integer, InputPiece>of(piece -> readerOf(piece, size, readers))
+                .withKeyType(TypeDescriptors.integers()))
+        .apply("Spread over workers", Reshuffle.of())
+        .apply("Pieces", Values.create());
+  }
+
+  /** Ranges that follow each other go to different readers, so that all have about as much. */
+  private static int readerOf(InputPiece piece, long pieceSize, int readers) {
+    long number = 0;
+    if (piece instanceof FileRange range) {
+      number = range.file().hashCode() + range.start() / pieceSize;
+    } else if (piece instanceof TopicRange range) {
+      number = range.partition() + range.start() / TopicInput.PIECE_SIZE;
+    }
+    return (int) Math.floorMod(number, (long) readers);
   }
 }

@@ -51,7 +51,7 @@ public final class TopicInput {
           (int) TopicSettings.PATIENCE.toMillis());
 
   /** Messages in a piece: enough that signing in costs little beside reading them. */
-  private static final long PIECE_SIZE = 100_000;
+  public static final long PIECE_SIZE = 100_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(TopicInput.class);
 
