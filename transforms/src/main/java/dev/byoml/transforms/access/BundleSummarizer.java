@@ -13,8 +13,9 @@ import dev.byoml.transforms.parse.ParsedAccess;
 import dev.byoml.transforms.parse.ParsedLine;
 import dev.byoml.transforms.parse.RejectedLine;
 import dev.byoml.transforms.source.InputPiece;
-import dev.byoml.transforms.source.SourceLine;
+import dev.byoml.transforms.source.SourceLines;
 import dev.byoml.transforms.source.TimeWindows;
+import dev.byoml.transforms.source.UnreadableInputException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,11 +115,16 @@ public final class BundleSummarizer implements Serializable {
     windowOfOthers = window;
   }
 
-  /** Parses a line and adds what becomes of it. */
+  /** Parses lines and adds what becomes of each. */
   public void add(
-      SourceLine line, BundleParser parser, Consumer<KV<Integer, Packed<SummaryPart>>> output) {
-    parser.read(line, this::add);
-    putOutIfLarge(output);
+      SourceLines lines, BundleParser parser, Consumer<KV<Integer, Packed<SummaryPart>>> output)
+      throws UnreadableInputException {
+    parser.read(
+        lines,
+        (fate, read) -> {
+          add(fate, read);
+          putOutIfLarge(output);
+        });
   }
 
   /** Adds files that are left out. */

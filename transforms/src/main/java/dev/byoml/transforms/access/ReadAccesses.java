@@ -8,7 +8,6 @@ import dev.byoml.transforms.parse.ParseAccessEvents;
 import dev.byoml.transforms.read.PieceReader;
 import dev.byoml.transforms.read.ReadEventLines;
 import dev.byoml.transforms.source.InputPiece;
-import dev.byoml.transforms.source.SourceLine;
 import dev.byoml.transforms.source.SourceLines;
 import dev.byoml.transforms.source.TimeRange;
 import dev.byoml.transforms.source.list.FindPieces;
@@ -104,9 +103,7 @@ public final class ReadAccesses extends PTransform<PBegin, PCollectionTuple> {
         return;
       }
       try (SourceLines lines = PieceReader.open(piece, parser.template(), options)) {
-        for (SourceLine line = lines.next(); line != null; line = lines.next()) {
-          summarizer.add(line, parser, receiver::output);
-        }
+        summarizer.add(lines, parser, receiver::output);
       }
     }
 

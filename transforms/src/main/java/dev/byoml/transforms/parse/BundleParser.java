@@ -2,7 +2,9 @@ package dev.byoml.transforms.parse;
 
 import dev.byoml.transforms.beam.PhaseTime;
 import dev.byoml.transforms.source.SourceLine;
+import dev.byoml.transforms.source.SourceLines;
 import dev.byoml.transforms.source.TimeRange;
+import dev.byoml.transforms.source.UnreadableInputException;
 import dev.byoml.transforms.template.Template;
 import java.io.Serializable;
 import java.util.function.Consumer;
@@ -75,6 +77,17 @@ public final class BundleParser implements Serializable {
    */
   public void read(SourceLine line, Receiver receiver) {
     parser.readRows(line, (row, fate) -> give(fate, receiver));
+  }
+
+  /**
+   * Says what becomes of all lines, one after the other: of each once, or for each of its rows
+   * where it holds several.
+   *
+   * @param receiver gets what became of a line, or of a row
+   * @throws UnreadableInputException if the next line cannot be read
+   */
+  public void read(SourceLines lines, Receiver receiver) throws UnreadableInputException {
+    parser.readRows(lines, (row, fate) -> give(fate, receiver));
   }
 
   private void give(LineParser.Fate fate, Receiver receiver) {

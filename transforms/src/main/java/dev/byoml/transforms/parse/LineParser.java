@@ -12,7 +12,9 @@ import dev.byoml.transforms.parse.row.RowReader;
 import dev.byoml.transforms.pattern.CostlyPatternException;
 import dev.byoml.transforms.source.LineProblem;
 import dev.byoml.transforms.source.SourceLine;
+import dev.byoml.transforms.source.SourceLines;
 import dev.byoml.transforms.source.TimeRange;
+import dev.byoml.transforms.source.UnreadableInputException;
 import dev.byoml.transforms.source.json.MessageLines;
 import dev.byoml.transforms.template.EntityValues;
 import dev.byoml.transforms.template.Filter;
@@ -53,6 +55,12 @@ public final class LineParser {
   /** A regular expression that recurses over so few bytes stays within any thread's stack. */
   private static final int LONGEST_SHORT_TEXT = 256;
 
+  /**
+   * So many lines are taken apart before what they hold is looked up. They and what was made of
+   * them fit into a processor's first cache.
+   */
+  private static final int MOST_AHEAD = 16;
+
   private static final long NANOSECONDS_OF_A_SECOND = 1_000_000_000L;
 
   /** In characters; twice the longest path of Linux. */
@@ -60,7 +68,6 @@ public final class LineParser {
 
   private final Template template;
   private final RowReader reader;
-  private final Row row;
   private final KnownValues<String> knownRows;
 
   /** The same of rows of which only some fields are read. */
@@ -71,6 +78,13 @@ public final class LineParser {
   private final Part resource;
   private final EntityValues entities;
   private final RowIdentity identity = new RowIdentity();
+
+  /** Lines that are given one by one are taken apart here. */
+  private final Line single;
+
+  private final Line[] ahead;
+  private final long[] hashes = new long[MOST_AHEAD];
+
   private final ParsedAccess access = new Access();
   private final int timeField;
   private final int itemIdField;
@@ -88,15 +102,16 @@ public final class LineParser {
 
   private int tenants;
 
-  private long time;
+  /** The line at hand, and its fields. */
+  private Line at;
+
+  private Row row;
+
   private long count;
   private String itemId;
-  private String filteredAs;
 
   /** The name under which a row is filtered that was not read to its end, or null. */
   private String unwantedAs;
-
-  private RejectedLine rejected;
 
   /** What became of a line. */
   public enum Fate {
@@ -106,6 +121,40 @@ public final class LineParser {
     FILTERED,
     /** The line could not be understood: {@link #rejected()}. */
     REJECTED
+  }
+
+  /** A line that was taken apart. */
+  private static final class Line {
+    private final Row row;
+    private SourceLine line;
+
+    /** The name under which the line is filtered, or null. */
+    private String filteredAs;
+
+    /** The line, if it is rejected. */
+    private RejectedLine rejected;
+
+    /** Nanoseconds since 1970. */
+    private long time;
+
+    private long hashOfUser;
+    private long hashOfResource;
+    private long hashOfAddress;
+
+    Line(Row row) {
+      this.row = row;
+    }
+
+    boolean isDecided() {
+      return filteredAs != null || rejected != null;
+    }
+
+    Fate fate() {
+      if (rejected != null) {
+        return Fate.REJECTED;
+      }
+      return filteredAs == null ? Fate.USED : Fate.FILTERED;
+    }
   }
 
   /** A part of the key as some bytes name it, with what else the same bytes say. */
@@ -225,8 +274,10 @@ public final class LineParser {
     this.template = requireNonNull(template, "template");
     requireNonNull(range, "range");
     this.reader = reader;
-    this.row = template.newRow();
-    this.row.openBy(new ColumnOpener(template));
+    this.single = newLine();
+    this.ahead = Stream.generate(this::newLine).limit(MOST_AHEAD).toArray(Line[]::new);
+    this.at = single;
+    this.row = single.row;
     this.knownRows = template.memoryOfRows();
     this.knownUnread = template.memoryOfRows();
     Map<KeyPart, List<Integer>> noise = noiseByPart();
@@ -258,6 +309,12 @@ public final class LineParser {
     this.entityFields = template.fieldsOfEntities();
     this.from = range.from() == null ? Long.MIN_VALUE : nanoseconds(range.from());
     this.to = range.to() == null ? Long.MAX_VALUE : nanoseconds(range.to());
+  }
+
+  private Line newLine() {
+    Row empty = template.newRow();
+    empty.openBy(new ColumnOpener(template));
+    return new Line(empty);
   }
 
   /**
@@ -293,8 +350,8 @@ public final class LineParser {
   public ParsedLine outcome(Fate fate) {
     return switch (fate) {
       case USED -> new ParsedLine.Used(access.toEvent());
-      case FILTERED -> new ParsedLine.Filtered(filteredAs);
-      case REJECTED -> new ParsedLine.Rejected(rejected);
+      case FILTERED -> new ParsedLine.Filtered(filteredAs());
+      case REJECTED -> new ParsedLine.Rejected(rejected());
     };
   }
 
@@ -303,17 +360,11 @@ public final class LineParser {
    * holds is given by {@link #access()}, {@link #filteredAs()} or {@link #rejected()}.
    */
   public Fate read(SourceLine line) {
-    try {
-      filteredAs = filterOf(line);
-      return filteredAs == null ? Fate.USED : Fate.FILTERED;
-    } catch (RejectedException e) {
-      return reject(line, e);
-    } catch (CostlyPatternException e) {
-      return reject(line, new RejectedException(RejectionReason.PATTERN_TOO_COSTLY));
-    } catch (StackOverflowError e) {
-      // The only recursion that a line can drive is that of java.util.regex over a long value.
-      return reject(line, new RejectedException(RejectionReason.PATTERN_TOO_DEEP));
+    takeApart(line, single);
+    if (!single.isDecided()) {
+      hash(single);
     }
+    return judge(single);
   }
 
   /** Gets what becomes of rows. */
@@ -335,15 +386,71 @@ public final class LineParser {
    * @param receiver gets what became of the line, or of each row
    */
   public void readRows(SourceLine line, Receiver receiver) {
-    Fate fate = read(line);
+    give(line, read(line), receiver);
+  }
+
+  /**
+   * Says what becomes of all lines, one after the other: of each once, or for each of its rows
+   * where it holds several.
+   *
+   * @param receiver gets what became of a line, or of a row
+   * @throws UnreadableInputException if the next line cannot be read
+   */
+  public void readRows(SourceLines lines, Receiver receiver) throws UnreadableInputException {
+    for (SourceLine line = lines.next(); line != null; line = lines.next()) {
+      takeApart(line, ahead[0]);
+      int count = 1;
+      while (count < MOST_AHEAD && lines.hasNextAtHand()) {
+        takeApart(lines.next(), ahead[count++]);
+      }
+      approach(count);
+      for (int i = 0; i < count; i++) {
+        give(ahead[i].line, judge(ahead[i]), receiver);
+      }
+    }
+  }
+
+  private void give(SourceLine line, Fate fate, Receiver receiver) {
     if (fate == Fate.REJECTED) {
-      List<SourceLine> rows = rowsIn(line, rejected);
+      List<SourceLine> rows = rowsIn(line, rejected());
       if (!rows.isEmpty()) {
         rows.forEach(row -> receiver.accept(row, read(row)));
         return;
       }
     }
     receiver.accept(line, fate);
+  }
+
+  /** Waits for memory once for what all lines ahead will look up. */
+  private void approach(int count) {
+    int hashed = 0;
+    for (int i = 0; i < count; i++) {
+      if (!ahead[i].isDecided()) {
+        hash(ahead[i]);
+        hashes[hashed++] = ahead[i].hashOfUser;
+      }
+    }
+    user.known.approach(hashes, hashed);
+    hashed = 0;
+    for (int i = 0; i < count; i++) {
+      if (!ahead[i].isDecided()) {
+        hashes[hashed++] = ahead[i].hashOfResource;
+      }
+    }
+    resource.known.approach(hashes, hashed);
+    hashed = 0;
+    for (int i = 0; i < count; i++) {
+      if (!ahead[i].isDecided()) {
+        hashes[hashed++] = ahead[i].hashOfAddress;
+      }
+    }
+    knownAddresses.approach(hashes, hashed);
+  }
+
+  private void hash(Line line) {
+    line.hashOfUser = user.known.hash(line.row);
+    line.hashOfResource = resource.known.hash(line.row);
+    line.hashOfAddress = knownAddresses.hash(line.row);
   }
 
   /** The access that the line describes which was read last and is used; valid until the next. */
@@ -353,12 +460,12 @@ public final class LineParser {
 
   /** The name under which the line is counted that was read last and is filtered. */
   public String filteredAs() {
-    return filteredAs;
+    return at.filteredAs;
   }
 
   /** The line that was read last, if it is rejected. */
   public RejectedLine rejected() {
-    return rejected;
+    return at.rejected;
   }
 
   /**
@@ -369,13 +476,50 @@ public final class LineParser {
     return row.values();
   }
 
-  private Fate reject(SourceLine line, RejectedException e) {
-    rejected = RejectedLine.of(line, e.reason(), e.getMessage());
-    return Fate.REJECTED;
+  /** Takes a line apart, and decides what can be decided before its key is looked up. */
+  private void takeApart(SourceLine line, Line into) {
+    into.line = line;
+    into.filteredAs = null;
+    into.rejected = null;
+    at = into;
+    row = into.row;
+    try {
+      into.filteredAs = filterOfForm();
+    } catch (RejectedException | CostlyPatternException | StackOverflowError e) {
+      reject(e);
+    }
   }
 
-  /** The name under which a line is filtered, or null if it is used. */
-  private String filterOf(SourceLine line) throws RejectedException {
+  /** Decides what becomes of a line that was taken apart. */
+  private Fate judge(Line line) {
+    at = line;
+    row = line.row;
+    if (!line.isDecided()) {
+      try {
+        line.filteredAs = filterOfKey();
+      } catch (RejectedException | CostlyPatternException | StackOverflowError e) {
+        reject(e);
+      }
+    }
+    return line.fate();
+  }
+
+  private void reject(Throwable e) {
+    RejectedException why;
+    if (e instanceof RejectedException told) {
+      why = told;
+    } else if (e instanceof CostlyPatternException) {
+      why = new RejectedException(RejectionReason.PATTERN_TOO_COSTLY);
+    } else {
+      // The only recursion that a line can drive is that of java.util.regex over a long value.
+      why = new RejectedException(RejectionReason.PATTERN_TOO_DEEP);
+    }
+    at.rejected = RejectedLine.of(at.line, why.reason(), why.getMessage());
+  }
+
+  /** The name under which the line at hand is filtered by its form, kind or time, or null. */
+  private String filterOfForm() throws RejectedException {
+    SourceLine line = at.line;
     row.clear();
     if (line.problem() == LineProblem.HEADER) {
       return FilterReason.HEADER_LINE;
@@ -393,16 +537,15 @@ public final class LineParser {
     if (filter != null) {
       return filter;
     }
-    time = time();
-    if (time < from || time >= to) {
-      return FilterReason.OUTSIDE_TIME_RANGE;
-    }
-    user.known.approach(row);
-    resource.known.approach(row);
-    knownAddresses.approach(row);
-    find(tenant);
-    find(user);
-    find(resource);
+    at.time = time();
+    return at.time < from || at.time >= to ? FilterReason.OUTSIDE_TIME_RANGE : null;
+  }
+
+  /** The name under which the line at hand is filtered by its key, or null if it is used. */
+  private String filterOfKey() throws RejectedException {
+    find(tenant, KnownValues.NOT_HASHED);
+    find(user, at.hashOfUser);
+    find(resource, at.hashOfResource);
     count = count();
     findItemId();
     if (user.isNobody()) {
@@ -497,8 +640,8 @@ public final class LineParser {
     return text.length() <= LONGEST_TIME ? text : text.substring(0, LONGEST_TIME) + "…";
   }
 
-  private void find(Part part) throws RejectedException {
-    part.place = part.known.find(row);
+  private void find(Part part, long hash) throws RejectedException {
+    part.place = part.known.find(row, hash);
     if (part.place != KnownValues.NOT_KNOWN) {
       part.found = null;
       part.note = part.known.note(part.place);
@@ -718,7 +861,7 @@ public final class LineParser {
     @Override
     public int address(AccessNames names) {
       numberIn(names);
-      int known = knownAddresses.find(row);
+      int known = knownAddresses.find(row, at.hashOfAddress);
       if (known != KnownValues.NOT_KNOWN && knownAddresses.numberOf(known) > 0) {
         return (int) knownAddresses.numberOf(known) - 1;
       }
@@ -743,7 +886,7 @@ public final class LineParser {
 
     @Override
     public long nanoseconds() {
-      return time;
+      return at.time;
     }
 
     @Override
@@ -791,7 +934,7 @@ public final class LineParser {
       return new AccessEvent(
           new AccessKey(tenant(), user(), resource()),
           Instant.ofEpochSecond(
-              time / NANOSECONDS_OF_A_SECOND, (int) (time % NANOSECONDS_OF_A_SECOND)),
+              at.time / NANOSECONDS_OF_A_SECOND, (int) (at.time % NANOSECONDS_OF_A_SECOND)),
           count,
           entities(),
           itemId == null ? template.itemId().of(row) : itemId);

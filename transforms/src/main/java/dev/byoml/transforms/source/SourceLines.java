@@ -14,6 +14,14 @@ public interface SourceLines extends Closeable {
    */
   SourceLine next() throws UnreadableInputException;
 
+  /**
+   * Whether {@link #next} certainly gives another line, without waiting for it, and leaves the
+   * lines before it as they are.
+   */
+  default boolean hasNextAtHand() {
+    return false;
+  }
+
   /** Lets go of what was opened. */
   @Override
   void close() throws IOException;

@@ -10,7 +10,6 @@ import dev.byoml.transforms.parse.RejectedLine;
 import dev.byoml.transforms.read.PieceReader;
 import dev.byoml.transforms.source.InputPiece;
 import dev.byoml.transforms.source.InputPiece.FileRange;
-import dev.byoml.transforms.source.SourceLine;
 import dev.byoml.transforms.source.SourceLines;
 import dev.byoml.transforms.source.TimeRange;
 import dev.byoml.transforms.source.TimeWindows;
@@ -138,9 +137,7 @@ public final class SummarizeWindows extends PTransform<PBegin, PCollectionTuple>
       }
       summarizer.countOthersIn(window.get());
       try (SourceLines lines = PieceReader.open(piece, parser.template(), options)) {
-        for (SourceLine line = lines.next(); line != null; line = lines.next()) {
-          summarizer.add(line, parser, receiver::output);
-        }
+        summarizer.add(lines, parser, receiver::output);
       }
     }
 

@@ -24,6 +24,10 @@ public final class KnownValues<T> {
   /** Stands for fields of which nothing is remembered. */
   public static final int NOT_KNOWN = -1;
 
+  /** Stands for a hash that is yet to be computed. */
+  public static final long NOT_HASHED = 0;
+
+  private static final int CACHE_LINE = 64;
   private static final int FIRST_SIZE = 1 << 6;
   private static final int MOST = 1 << 16;
   private static final int MOST_BYTES = 1 << 25;
@@ -77,11 +81,10 @@ public final class KnownValues<T> {
   private int last;
   private long hash;
 
-  /** The line that {@link #hash} is of, if it was approached and not looked for yet. */
-  private long hashedLine = NOT_KNOWN;
-
-  /** The hash of the entry that {@link #approach} came upon. */
+  /** What {@link #approach} came upon, so that it is not left out as of no use. */
   private long approached;
+
+  private int[] approaching = {};
 
   /**
    * Whether all values of a row are hashed, not the first alone, which mostly distinguishes rows.
@@ -127,23 +130,44 @@ public final class KnownValues<T> {
     return found == NOT_KNOWN ? null : value(found);
   }
 
+  /** A hash of the fields of a row, to find them by; any number if nothing is remembered of it. */
+  public long hash(Row row) {
+    return standInSource(row) ? hash(row, row.given() & asked) : NOT_HASHED;
+  }
+
   /**
-   * Begins to look for a row that {@link #find} is asked for next. Several that are approached
-   * before one of them is found wait for memory together.
+   * Brings what is looked at to find rows into the processor's cache: a lookup is mostly waiting
+   * for memory, and this waits for many at once.
+   *
+   * @param hashes of the rows, of which {@code count} count
    */
-  public void approach(Row row) {
-    if (standInSource(row)) {
-      hashedLine = row.line();
-      hash = hash(row, row.given() & asked);
-      int entry = slots[slot(hash, 0)] - 1;
-      approached = entry < 0 ? 0 : (long) WORD.get(entries, entry);
+  public void approach(long[] hashes, int count) {
+    if (approaching.length < count) {
+      approaching = new int[count];
     }
+    for (int i = 0; i < count; i++) {
+      approaching[i] = Math.max(0, slots[slot(hashes[i], 0)] - 1);
+    }
+    long sum = 0;
+    int last = entries.length - Long.BYTES;
+    for (int i = 0; i < count; i++) {
+      sum += (long) WORD.get(entries, approaching[i]);
+      sum += (long) WORD.get(entries, Math.min(last, approaching[i] + CACHE_LINE));
+    }
+    approached = sum;
   }
 
   /** The place of what was made of the fields before, or {@link #NOT_KNOWN}. */
   public int find(Row row) {
-    boolean isHashed = hashedLine == row.line();
-    hashedLine = NOT_KNOWN;
+    return find(row, NOT_HASHED);
+  }
+
+  /**
+   * The same.
+   *
+   * @param hashOfRow {@link #hash(Row)} of the row, or {@link #NOT_HASHED}
+   */
+  public int find(Row row, long hashOfRow) {
     if (!standInSource(row)) {
       return NOT_KNOWN;
     }
@@ -152,9 +176,7 @@ public final class KnownValues<T> {
     if (last != NOT_KNOWN && matches(last, row, given)) {
       return last;
     }
-    if (!isHashed) {
-      hash = hash(row, given);
-    }
+    hash = hashOfRow == NOT_HASHED ? hash(row, given) : hashOfRow;
     for (int probe = 0; probe < PROBES; probe++) {
       int entry = slots[slot(hash, probe)] - 1;
       if (entry < 0) {

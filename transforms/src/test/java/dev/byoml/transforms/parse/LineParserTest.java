@@ -9,14 +9,20 @@ import dev.byoml.model.access.AccessKey;
 import dev.byoml.transforms.parse.row.RejectionReason;
 import dev.byoml.transforms.source.LineProblem;
 import dev.byoml.transforms.source.SourceLine;
+import dev.byoml.transforms.source.SourceLines;
 import dev.byoml.transforms.source.TimeRange;
+import dev.byoml.transforms.source.UnreadableInputException;
 import dev.byoml.transforms.template.Templates;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
@@ -300,6 +306,70 @@ class LineParserTest {
     System.arraycopy(damage, 0, row, position, Math.min(damage.length, row.length - position));
     assertThat(
         fileShares.parse(SourceLine.of("events.json", 0, row)), instanceOf(ParsedLine.class));
+  }
+
+  @Property(tries = 300)
+  void saysTheSameOfLinesTogetherAsOfEachAlone(
+      @ForAll @Size(max = 60) List<@From("rows") String> rows, @ForAll long seed)
+      throws UnreadableInputException {
+    List<ParsedLine> together = new ArrayList<>();
+    fileShares.readRows(
+        new GivenLines(rows, new Random(seed)),
+        (row, fate) -> together.add(fileShares.outcome(fate)));
+    LineParser alone = parser("file-share-access", TimeRange.ALL);
+    List<ParsedLine> expected = new ArrayList<>();
+    for (String row : rows) {
+      alone.readRows(line(row), (read, fate) -> expected.add(alone.outcome(fate)));
+    }
+    assertThat(together, is(expected));
+  }
+
+  @Provide
+  Arbitrary<String> rows() {
+    String other = ROW.replace("5140", "4624");
+    return Arbitraries.oneOf(
+        Arbitraries.integers()
+            .between(0, 20)
+            .map(number -> ROW.replace("Pippin", "User" + number).replace("row-1", "r" + number)),
+        Arbitraries.of(
+            ROW,
+            other,
+            ROW + ROW,
+            "[" + ROW + "," + other + "]",
+            ROW.substring(0, 200),
+            ROW.replace("\"EventID\":5140", "\"EventID\":\"5140\""),
+            ROW.replace("2026-03-02T08", "yesterday"),
+            ROW.replace("SHIRE\\\\Pippin", "-"),
+            ROW.replace("\"TenantId\":\"t1\",", ""),
+            "",
+            "null",
+            "not JSON"));
+  }
+
+  /** Lines of which at random some are at hand. */
+  private static final class GivenLines implements SourceLines {
+    private final Iterator<String> rows;
+    private final Random random;
+
+    GivenLines(List<String> rows, Random random) {
+      this.rows = rows.iterator();
+      this.random = random;
+    }
+
+    @Override
+    public SourceLine next() {
+      return rows.hasNext() ? line(rows.next()) : null;
+    }
+
+    @Override
+    public boolean hasNextAtHand() {
+      return rows.hasNext() && random.nextInt(10) > 0;
+    }
+
+    @Override
+    public void close() {
+      // Nothing was opened.
+    }
   }
 
   @Provide

@@ -41,18 +41,23 @@ class KnownValuesTest {
     remember("a", "b");
     remember("c", "d");
     fill("a", "b");
-    known.approach(row);
-    assertThat(known.of(row), is("a|b"));
+    long hash = known.hash(row);
+    known.approach(new long[] {hash, 1, 2}, 3);
+    int place = known.find(row, hash);
+    assertThat(known.value(place), is("a|b"));
   }
 
   @Test
-  void forgetsWhatWasApproachedWhenAnotherLineIsLookedFor() {
-    remember("a", "b");
-    fill("c", "d");
-    known.approach(row);
-    remember("e", "f");
-    fill("e", "f");
-    assertThat(known.of(row), is("e|f"));
+  void knowsARowAgainThatWasHashedBeforeAllTextsWere() {
+    fill("a", "b");
+    long hash = known.hash(row);
+    for (int i = 0; i < 100; i++) {
+      remember("same", "share " + i);
+    }
+    fill("a", "b");
+    known.find(row, hash);
+    known.remember(row, "value");
+    assertThat(known.value(known.find(row, hash)), is("value"));
   }
 
   @Test

@@ -51,6 +51,11 @@ public final class FileLines implements SourceLines {
   }
 
   @Override
+  public boolean hasNextAtHand() {
+    return reader != null && !damaged && reader.hasNextAtHand();
+  }
+
+  @Override
   public void close() throws IOException {
     content.close();
   }

@@ -35,6 +35,9 @@ final class LineReader {
   private int next;
   private int limit;
 
+  /** So many bytes from {@link #next} on hold no line feed. */
+  private int searched;
+
   /** Offset in the file of the byte after those in the buffer. */
   private long offset;
 
@@ -89,12 +92,11 @@ final class LineReader {
       return null;
     }
     int mostHeld = longest + LONGEST_MARK + 1;
-    int searched = 0;
     while (true) {
       int lineFeed = Words.lineFeed(buffer, next + searched, limit);
       if (lineFeed < limit) {
         int start = next;
-        next = lineFeed + 1;
+        goTo(lineFeed + 1);
         return line(start, lineFeed);
       }
       searched = limit - next;
@@ -105,10 +107,21 @@ final class LineReader {
       }
       if (!fill()) {
         int start = next;
-        next = limit;
+        goTo(limit);
         return start == limit ? null : line(start, limit);
       }
     }
+  }
+
+  /** Whether {@link #next} gives another line and leaves the lines before it as they are. */
+  boolean hasNextAtHand() {
+    searched = Words.lineFeed(buffer, next + searched, limit) - next;
+    return next + searched < limit && offset - (limit - next) < end;
+  }
+
+  private void goTo(int place) {
+    next = place;
+    searched = 0;
   }
 
   /** What was read of the line that {@link #next} could not read to its end. */
@@ -144,10 +157,10 @@ final class LineReader {
     while (true) {
       int lineFeed = Words.lineFeed(buffer, next, limit);
       if (lineFeed < limit) {
-        next = lineFeed + 1;
+        goTo(lineFeed + 1);
         return;
       }
-      next = limit;
+      goTo(limit);
       if (!fill()) {
         return;
       }

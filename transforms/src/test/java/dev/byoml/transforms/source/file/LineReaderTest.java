@@ -1,10 +1,12 @@
 package dev.byoml.transforms.source.file;
 
+import static java.util.stream.Collectors.joining;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
+import static org.hamcrest.Matchers.nullValue;
 
 import dev.byoml.transforms.source.InputPiece.FileRange;
 import dev.byoml.transforms.source.LineProblem;
@@ -16,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -48,6 +51,32 @@ class LineReaderTest {
   @Test
   void keepsACarriageReturnWithinALine() throws IOException {
     assertThat(read("one\rtwo\r\r\n"), contains(line(0, "one\rtwo\r")));
+  }
+
+  @Test
+  void leavesTheLinesBeforeALineAtHandAsTheyAre() throws IOException {
+    String file = IntStream.range(0, 100_000).mapToObj(i -> i + "\n").collect(joining());
+    LineReader reader = LineReader.ofWhole(new ByteArrayInputStream(bytes(file)), SOURCE, LONGEST);
+    List<String> texts = new ArrayList<>();
+    List<SourceLine> held = new ArrayList<>();
+    for (SourceLine line = reader.next(); line != null; line = reader.next()) {
+      held.add(line);
+      if (!reader.hasNextAtHand()) {
+        held.forEach(one -> texts.add(new String(one.bytes(), StandardCharsets.UTF_8)));
+        held.clear();
+      }
+    }
+    assertThat(texts, is(IntStream.range(0, 100_000).mapToObj(Integer::toString).toList()));
+  }
+
+  @Test
+  void hasNoLineAtHandThatBeginsBehindTheRange() throws IOException {
+    LineReader reader =
+        LineReader.ofRange(
+            new ByteArrayInputStream(bytes("one\ntwo\n")), new FileRange(SOURCE, 0, 4), LONGEST);
+    reader.next();
+    assertThat(reader.hasNextAtHand(), is(false));
+    assertThat(reader.next(), is(nullValue()));
   }
 
   @Test
