@@ -65,8 +65,10 @@ public final class NewModel implements AutoCloseable {
       try {
         // Again, since another run may have made one until the folder was ours.
         requireNone(path);
+        // What a killed run rejected; from summaries nothing is, and no step replaces these files.
+        OutputFiles.deleteAll(model.rejected(), WriteRejectedLines.FILES);
         return model;
-      } catch (UsageException e) {
+      } catch (UsageException | IOException e) {
         model.taken.close();
         throw e;
       }

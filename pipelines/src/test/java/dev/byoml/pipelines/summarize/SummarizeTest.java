@@ -85,6 +85,21 @@ class SummarizeTest {
   }
 
   @Test
+  void trainsWithoutTheLinesThatAKilledRunRejectedInTheFolder() throws IOException {
+    run("summarize", "--input=" + export, FROM, TO, "--window=1d", "--output=" + kept());
+    Path rejected = Files.createDirectories(folder.resolve("model/rejected"));
+    Path own = rejected.resolve("rejected-00003-of-00008.ndjson");
+    Path other = rejected.resolve("notes.ndjson");
+    Files.writeString(own, "{}\n");
+    Files.writeString(other, "{}\n");
+
+    train();
+
+    assertThat(Files.exists(own), is(false));
+    assertThat(Files.exists(other), is(true));
+  }
+
+  @Test
   void leavesWindowsThatAreThereAsTheyAre() throws IOException {
     run(
         "summarize",
