@@ -110,7 +110,7 @@ public final class EvaluateCommand extends Command<EvaluationOptions> {
         WindowAccesses.read(
             options,
             options.getSummaries() == null
-                ? ReadAccesses.from(options.getInput(), template).within(range)
+                ? ReadAccesses.from(options.getInput(), template).within(range).packed()
                 : summaries(options, range, template, out),
             OutputFiles.in(options.getOutput(), "window"));
     List<LabelledPair> pairs = new ArrayList<>();

@@ -79,7 +79,7 @@ public final class ImportCommand extends Command<ImportOptions> {
     TrainingParameters parameters = parameters(options);
     TrainingPipeline.Settings settings =
         new TrainingPipeline.Settings(
-            ReadAccesses.from(options.getInput(), template).within(range),
+            ReadAccesses.from(options.getInput(), template).within(range).packed(),
             range,
             template,
             parameters,

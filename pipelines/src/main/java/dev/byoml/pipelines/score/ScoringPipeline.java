@@ -2,12 +2,10 @@ package dev.byoml.pipelines.score;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.byoml.model.access.AccessKey;
 import dev.byoml.model.enrich.Enrichment;
 import dev.byoml.model.feedback.Verdicts;
 import dev.byoml.model.result.Anomaly;
 import dev.byoml.pipelines.run.Runs;
-import dev.byoml.transforms.access.AccessSummary;
 import dev.byoml.transforms.access.ReadAccesses;
 import dev.byoml.transforms.access.SummarizeAccesses;
 import dev.byoml.transforms.feedback.CountVerdicts;
@@ -129,17 +127,20 @@ public final class ScoringPipeline {
     PCollectionTuple read =
         pipeline.apply(
             "1 Read accesses",
-            ReadAccesses.from(settings.input(), settings.template()).within(settings.range()));
+            ReadAccesses.from(settings.input(), settings.template())
+                .within(settings.range())
+                .packed());
     List<PCollection<WrittenFile>> files = new ArrayList<>();
     files.add(
         read.get(SummarizeAccesses.REJECTED)
             .apply("1 Keep rejected lines", WriteRejectedLines.to(settings.rejectedLines())));
 
-    PCollection<KV<AccessKey, AccessSummary>> summaries = read.get(SummarizeAccesses.SUMMARIES);
     ScoreAccesses score = ScoreAccesses.with(settings.model());
     PCollectionTuple window =
-        summaries.apply(
-            "2 Score accesses", settings.allScores().isPresent() ? score : score.countingTheSeen());
+        read.get(SummarizeAccesses.PACKED)
+            .apply(
+                "2 Score accesses",
+                (settings.allScores().isPresent() ? score : score.countingTheSeen()).ofPacked());
     PCollection<ScoredSummary> scored = window.get(ScoreAccesses.SCORES);
     settings
         .allScores()
@@ -148,7 +149,10 @@ public final class ScoringPipeline {
 
     PCollectionTuple selected = scored.apply("3 Select anomalies", settings.selection());
     ExplainAnomalies explain =
-        ExplainAnomalies.with(settings.model(), settings.range(), summaries)
+        (settings.range().to() == null
+                ? ExplainAnomalies.with(
+                    settings.model(), settings.range(), SummarizeAccesses.summaries(read))
+                : ExplainAnomalies.with(settings.model(), settings.range()))
             .enrichedBy(settings.enrichment());
     PCollection<Anomaly> anomalies =
         selected.get(SelectAnomalies.ANOMALIES).apply("4 Explain anomalies", explain);

@@ -105,7 +105,8 @@ public final class TrainCommand extends Command<TrainingOptions> {
     return new TrainingPipeline.Settings(
         summaries
             .<PTransform<PBegin, PCollectionTuple>>map(Summaries::reading)
-            .orElseGet(() -> ReadAccesses.from(options.getInput(), template).within(range)),
+            .orElseGet(
+                () -> ReadAccesses.from(options.getInput(), template).within(range).packed()),
         range,
         template,
         parameters,

@@ -36,11 +36,13 @@ public final class ReadAccesses extends PTransform<PBegin, PCollectionTuple> {
   private final String input;
   private final transient Template template;
   private final TimeRange range;
+  private final boolean givesEach;
 
-  private ReadAccesses(String input, Template template, TimeRange range) {
+  private ReadAccesses(String input, Template template, TimeRange range, boolean givesEach) {
     this.input = requireNonNull(input, "input");
     this.template = requireNonNull(template, "template");
     this.range = requireNonNull(range, "range");
+    this.givesEach = givesEach;
   }
 
   /**
@@ -50,12 +52,20 @@ public final class ReadAccesses extends PTransform<PBegin, PCollectionTuple> {
    * @param template how events are read
    */
   public static ReadAccesses from(String input, Template template) {
-    return new ReadAccesses(input, template, TimeRange.ALL);
+    return new ReadAccesses(input, template, TimeRange.ALL, true);
   }
 
   /** Filters out the events outside {@code range}; files of such events alone are not opened. */
   public ReadAccesses within(TimeRange range) {
-    return new ReadAccesses(input, template, range);
+    return new ReadAccesses(input, template, range, givesEach);
+  }
+
+  /**
+   * Leaves out {@link SummarizeAccesses#SUMMARIES}, an element for each access, which cost an
+   * engine more than what most steps do with {@link SummarizeAccesses#PACKED}.
+   */
+  public ReadAccesses packed() {
+    return new ReadAccesses(input, template, range, false);
   }
 
   /**
@@ -66,14 +76,18 @@ public final class ReadAccesses extends PTransform<PBegin, PCollectionTuple> {
    */
   @Override
   public PCollectionTuple expand(PBegin begin) {
-    return SummarizeAccesses.addUpBundles(
-        begin
-            .apply("Find pieces", FindPieces.of(input).within(range))
-            .apply(
-                "Read and add up",
-                ParDo.of(
-                    new ReadAndAddUpFn(
-                        new BundleParser(template, range), SummarizeAccesses.ofBundles()))));
+    PCollectionTuple added =
+        SummarizeAccesses.addUpBundles(
+            begin
+                .apply("Find pieces", FindPieces.of(input).within(range))
+                .apply(
+                    "Read and add up",
+                    ParDo.of(
+                        new ReadAndAddUpFn(
+                            new BundleParser(template, range), SummarizeAccesses.ofBundles()))));
+    return givesEach
+        ? added.and(SummarizeAccesses.SUMMARIES, SummarizeAccesses.summaries(added))
+        : added;
   }
 
   private static final class ReadAndAddUpFn

@@ -98,8 +98,11 @@ public final class SummarizeAccesses extends PTransform<PCollection<ParsedLine>,
 
   @Override
   public PCollectionTuple expand(PCollection<ParsedLine> lines) {
-    return addUpBundles(
-        lines.apply("Add up within bundles", ParDo.of(new AddUpFn(new BundleSummarizer(groups)))));
+    PCollectionTuple added =
+        addUpBundles(
+            lines.apply(
+                "Add up within bundles", ParDo.of(new AddUpFn(new BundleSummarizer(groups)))));
+    return added.and(SUMMARIES, summaries(added));
   }
 
   /** A summarizer of bundles for {@link #addUpBundles}. */
@@ -107,12 +110,14 @@ public final class SummarizeAccesses extends PTransform<PCollection<ParsedLine>,
     return BundleSummarizer.of(TimeWindows.ONE);
   }
 
-  /** The second half: from the sums of bundles to the sums of all, whatever their windows. */
+  /**
+   * The second half: from the sums of bundles to the sums of all, whatever their windows. All
+   * outputs but {@link #SUMMARIES}.
+   */
   public static PCollectionTuple addUpBundles(
       PCollection<KV<Integer, Packed<SummaryPart>>> bundles) {
     PCollection<Packed<SummaryPart>> merged = packed(bundles);
-    return PCollectionTuple.of(SUMMARIES, each(merged))
-        .and(PACKED, merged)
+    return PCollectionTuple.of(PACKED, merged)
         .and(
             REJECTED,
             merged

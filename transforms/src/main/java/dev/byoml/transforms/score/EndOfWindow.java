@@ -1,46 +1,25 @@
 package dev.byoml.transforms.score;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.byoml.model.access.AccessKey;
 import dev.byoml.transforms.access.AccessSummary;
 import dev.byoml.transforms.beam.InstantCoder;
-import dev.byoml.transforms.source.TimeRange;
 import java.time.Instant;
 import org.apache.beam.sdk.transforms.Combine;
-import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
 
 /**
- * Tells when the scored window ends: where its range says so, or else at the latest access within
- * it; at the start of 1970 when there is none.
+ * Tells when a scored window ends whose range does not say so: at the latest access within it; at
+ * the start of 1970 when there is none.
  */
 final class EndOfWindow
     extends PTransform<PCollection<KV<AccessKey, AccessSummary>>, PCollectionView<Instant>> {
-  private final TimeRange range;
-
-  private EndOfWindow(TimeRange range) {
-    this.range = requireNonNull(range, "range");
-  }
-
-  static EndOfWindow of(TimeRange range) {
-    return new EndOfWindow(range);
-  }
-
   @Override
   public PCollectionView<Instant> expand(PCollection<KV<AccessKey, AccessSummary>> summaries) {
-    if (range.to() != null) {
-      return summaries
-          .getPipeline()
-          .apply("As the range says", Create.of(range.to()).withCoder(InstantCoder.of()))
-          .apply("As a view", View.asSingleton());
-    }
     return summaries
         .apply("Last accesses", ParDo.of(new LastAccessFn()))
         .setCoder(InstantCoder.of())

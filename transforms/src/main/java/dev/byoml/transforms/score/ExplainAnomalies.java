@@ -11,6 +11,7 @@ import dev.byoml.model.explain.Explainer;
 import dev.byoml.model.result.Anomaly;
 import dev.byoml.model.result.RecordId;
 import dev.byoml.transforms.access.AccessSummary;
+import dev.byoml.transforms.beam.InstantCoder;
 import dev.byoml.transforms.beam.PhaseTime;
 import dev.byoml.transforms.model.LoadedTenant;
 import dev.byoml.transforms.model.ModelReference;
@@ -19,9 +20,11 @@ import dev.byoml.transforms.source.TimeRange;
 import java.time.Instant;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
@@ -37,7 +40,10 @@ public final class ExplainAnomalies
     extends PTransform<PCollection<ScoredSummary>, PCollection<Anomaly>> {
   private final ModelReference model;
   private final TimeRange range;
+
+  /** Null where the range says when the window ends. */
   private final PCollection<KV<AccessKey, AccessSummary>> window;
+
   private final Enrichment enrichment;
 
   private ExplainAnomalies(
@@ -48,7 +54,21 @@ public final class ExplainAnomalies
     this.enrichment = requireNonNull(enrichment, "enrichment");
     this.model = requireNonNull(model, "model");
     this.range = requireNonNull(range, "range");
-    this.window = requireNonNull(window, "window");
+    this.window = window;
+    if (window == null && range.to() == null) {
+      throw new IllegalArgumentException("the range must say when the window ends");
+    }
+  }
+
+  /**
+   * Explains with the model that scored.
+   *
+   * @param model which model
+   * @param range the scored range, which has an end
+   * @throws IllegalArgumentException if it has none
+   */
+  public static ExplainAnomalies with(ModelReference model, TimeRange range) {
+    return new ExplainAnomalies(model, range, null, Enrichment.NONE);
   }
 
   /**
@@ -60,7 +80,7 @@ public final class ExplainAnomalies
    */
   public static ExplainAnomalies with(
       ModelReference model, TimeRange range, PCollection<KV<AccessKey, AccessSummary>> window) {
-    return new ExplainAnomalies(model, range, window, Enrichment.NONE);
+    return new ExplainAnomalies(model, range, requireNonNull(window, "window"), Enrichment.NONE);
   }
 
   /** Says in each explanation what is known of the actor and the resource. */
@@ -119,7 +139,13 @@ public final class ExplainAnomalies
 
   @Override
   public PCollection<Anomaly> expand(PCollection<ScoredSummary> selected) {
-    PCollectionView<Instant> end = window.apply("End of window", EndOfWindow.of(range));
+    PCollectionView<Instant> end =
+        range.to() == null
+            ? window.apply("End of window", new EndOfWindow())
+            : selected
+                .getPipeline()
+                .apply("End of range", Create.of(range.to()).withCoder(InstantCoder.of()))
+                .apply("As a view", View.asSingleton());
     Instant start = range.from() == null ? Instant.EPOCH : range.from();
     return selected
         .apply(

@@ -11,6 +11,8 @@ import dev.byoml.model.score.ScoredAccess;
 import dev.byoml.model.score.WindowScorer;
 import dev.byoml.model.tenant.TenantModel;
 import dev.byoml.transforms.access.AccessSummary;
+import dev.byoml.transforms.access.AccessTable;
+import dev.byoml.transforms.access.SummaryPart;
 import dev.byoml.transforms.beam.AccessCoders;
 import dev.byoml.transforms.beam.GroupTenants;
 import dev.byoml.transforms.beam.Packed;
@@ -30,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarLongCoder;
@@ -133,13 +136,38 @@ public final class ScoreAccesses
     return scored;
   }
 
+  /** Scores the same accesses, many in one element. */
+  public PTransform<PCollection<Packed<SummaryPart>>, PCollectionTuple> ofPacked() {
+    return new OfPacked(model, givesSeen);
+  }
+
   @Override
   public PCollectionTuple expand(PCollection<KV<AccessKey, AccessSummary>> summaries) {
+    return scored(summaries, new ScoreEachFn(model, givesSeen), model);
+  }
+
+  private static final class OfPacked
+      extends PTransform<PCollection<Packed<SummaryPart>>, PCollectionTuple> {
+    private final ModelReference model;
+    private final boolean givesSeen;
+
+    OfPacked(ModelReference model, boolean givesSeen) {
+      this.model = model;
+      this.givesSeen = givesSeen;
+    }
+
+    @Override
+    public PCollectionTuple expand(PCollection<Packed<SummaryPart>> packed) {
+      return scored(packed, new ScorePackedFn(model, givesSeen), model);
+    }
+  }
+
+  private static <T> PCollectionTuple scored(
+      PCollection<T> summaries, ScoreKnownFn<T> scoreKnown, ModelReference model) {
     PCollectionTuple first =
         summaries.apply(
             "Score the known",
-            ParDo.of(new ScoreKnownFn(model, givesSeen))
-                .withOutputTags(SCORED, TupleTagList.of(UNSEEN).and(FACTS)));
+            ParDo.of(scoreKnown).withOutputTags(SCORED, TupleTagList.of(UNSEEN).and(FACTS)));
     PCollectionTuple unseen =
         first
             .get(UNSEEN)
@@ -174,8 +202,7 @@ public final class ScoreAccesses
     }
   }
 
-  private static final class ScoreKnownFn
-      extends DoFn<KV<AccessKey, AccessSummary>, ScoredSummary> {
+  private abstract static class ScoreKnownFn<T> extends DoFn<T, ScoredSummary> {
     private static final int MOST_TENANTS = 1024;
 
     private final Counter scored = Metrics.counter("byoml", "scored");
@@ -208,15 +235,20 @@ public final class ScoreAccesses
       scoring.atWork();
     }
 
-    @ProcessElement
-    public void process(
-        @Element KV<AccessKey, AccessSummary> summary,
+    /**
+     * Scores an access, or hands it on.
+     *
+     * @param summary gives all that is known of it
+     */
+    void score(
+        AccessKey key,
+        AccessTotals totals,
+        Supplier<AccessSummary> summary,
         BoundedWindow window,
         MultiOutputReceiver receiver) {
-      AccessKey key = summary.getKey();
       Optional<LoadedTenant> tenant = tenant(key.tenant());
       Noted facts = noted.computeIfAbsent(window, of -> new Noted());
-      facts.add(summary.getValue().totals());
+      facts.add(totals);
       tenant.ifPresent(known -> facts.add(key, known.model()));
       scored.inc();
       Optional<AccessScorer> scorer = tenant.map(LoadedTenant::scorer);
@@ -230,11 +262,9 @@ public final class ScoreAccesses
               ? scorer.flatMap(known -> known.scoreSeen(key.user(), key.resource()))
               : Optional.empty();
       if (seen.isPresent()) {
-        receiver
-            .get(SCORED)
-            .output(ScoredSummary.seenBefore(key, summary.getValue().totals(), seen.get()));
+        receiver.get(SCORED).output(ScoredSummary.seenBefore(key, totals, seen.get()));
       } else {
-        receiver.get(UNSEEN).output(KV.of(key.tenant(), summary));
+        receiver.get(UNSEEN).output(KV.of(key.tenant(), KV.of(key, summary.get())));
       }
     }
 
@@ -249,6 +279,41 @@ public final class ScoreAccesses
         tenantsOfBundle.put(id, known);
       }
       return known;
+    }
+  }
+
+  private static final class ScoreEachFn extends ScoreKnownFn<KV<AccessKey, AccessSummary>> {
+    ScoreEachFn(ModelReference model, boolean givesSeen) {
+      super(model, givesSeen);
+    }
+
+    @ProcessElement
+    public void process(
+        @Element KV<AccessKey, AccessSummary> summary,
+        BoundedWindow window,
+        MultiOutputReceiver receiver) {
+      score(summary.getKey(), summary.getValue().totals(), summary::getValue, window, receiver);
+    }
+  }
+
+  private static final class ScorePackedFn extends ScoreKnownFn<Packed<SummaryPart>> {
+    ScorePackedFn(ModelReference model, boolean givesSeen) {
+      super(model, givesSeen);
+    }
+
+    @ProcessElement
+    public void process(
+        @Element Packed<SummaryPart> packed, BoundedWindow window, MultiOutputReceiver receiver) {
+      AccessTable accesses = SummaryPart.merged(List.of(packed)).accesses();
+      for (int access = 0; access < accesses.size(); access++) {
+        int number = access;
+        score(
+            accesses.key(access),
+            accesses.totals(access),
+            () -> accesses.summary(number),
+            window,
+            receiver);
+      }
     }
   }
 
