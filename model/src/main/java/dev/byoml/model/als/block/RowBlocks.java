@@ -43,12 +43,6 @@ public record RowBlocks(int rowCount, int blockCount) {
     return block + 1 == blockCount ? rowCount : firstRow(block + 1);
   }
 
-  /** The block that a row belongs to. */
-  public int blockOf(int row) {
-    long chunk = row / Gramian.chunkRows(rowCount);
-    return (int) (((chunk + 1) * blockCount - 1) / chunkCount());
-  }
-
   private int chunkCount() {
     return Gramian.chunkCount(rowCount);
   }

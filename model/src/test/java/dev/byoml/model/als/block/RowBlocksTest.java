@@ -34,17 +34,6 @@ class RowBlocksTest {
     }
   }
 
-  @ParameterizedTest
-  @CsvSource({"24, 5", "300, 7", "5000, 8", "100003, 64", "2147483647, 256"})
-  void knowTheBlockOfTheirFirstAndLastRows(int rows, int wanted) {
-    RowBlocks blocks = RowBlocks.of(rows, wanted);
-
-    for (int block = 0; block < blocks.blockCount(); block++) {
-      assertThat(blocks.blockOf(blocks.firstRow(block)), is(block));
-      assertThat(blocks.blockOf(blocks.endRow(block) - 1), is(block));
-    }
-  }
-
   @Test
   void areAsManyAsWantedWhereThereAreEnoughRows() {
     assertThat(RowBlocks.of(24, 8).blockCount(), is(8));
