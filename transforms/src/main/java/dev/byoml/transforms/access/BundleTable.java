@@ -25,11 +25,11 @@ final class BundleTable {
   private final ToIntBiFunction<String, String> groupOfUser;
   private final Group[] groups;
 
-  /** Of each actor its group. */
-  private int[] groupOf = new int[FIRST_SIZE];
-
-  /** Of each actor its place in the group's part, counted from 1; 0 if it is not in it. */
-  private int[] actorPlaces = new int[FIRST_SIZE];
+  /**
+   * Of each actor the number of its group and its place in the group's part, counted from 1; 0 if
+   * it is not in it.
+   */
+  private long[] actorPlaces = new long[FIRST_SIZE];
 
   /** Of each address the number of a group and the place in its part that it got last, or 0. */
   private long[] addressPlaces = new long[FIRST_SIZE];
@@ -106,13 +106,14 @@ final class BundleTable {
       of(new AccessKey(event.tenant(), event.user(), event.resource())).events.add(event);
       return;
     }
-    int actor = event.actor(names);
-    Group group = groupOf(actor);
+    long actor = actor(event.actor(names));
+    int number = (int) (actor >>> Integer.SIZE);
+    Group group = groups[number];
     group.rowCount++;
     group.rows.row(
-        actorPlaces[actor] - 1,
+        (int) actor - 1,
         group.target(event.target(names)),
-        address(event.address(names), groupOf[actor]),
+        address(event.address(names), number),
         identity.high(),
         identity.low(),
         event.nanoseconds(),
@@ -137,22 +138,19 @@ final class BundleTable {
             });
   }
 
-  /** The group of an actor, in whose part it has a place. */
-  private Group groupOf(int actor) {
-    if (actor >= groupOf.length) {
-      int room = Math.max(actor + 1, 2 * groupOf.length);
-      groupOf = Arrays.copyOf(groupOf, room);
-      actorPlaces = Arrays.copyOf(actorPlaces, room);
+  /** The number of an actor's group and its place in the group's part, which it gets if need be. */
+  private long actor(int actor) {
+    if (actor >= actorPlaces.length) {
+      actorPlaces = Arrays.copyOf(actorPlaces, Math.max(actor + 1, 2 * actorPlaces.length));
     }
-    if (actorPlaces[actor] != 0) {
-      return groups[groupOf[actor]];
+    if (actorPlaces[actor] == 0) {
+      Tuples actors = names.actors();
+      int number =
+          groupOfUser.applyAsInt(
+              names.name(actors.get(actor, 0)), names.name(actors.get(actor, 1)));
+      actorPlaces[actor] = (long) number << Integer.SIZE | group(number).actors.add(actor);
     }
-    Tuples actors = names.actors();
-    int number =
-        groupOfUser.applyAsInt(names.name(actors.get(actor, 0)), names.name(actors.get(actor, 1)));
-    groupOf[actor] = number;
-    actorPlaces[actor] = group(number).actors.add(actor);
-    return groups[number];
+    return actorPlaces[actor];
   }
 
   private Group group(int number) {

@@ -149,10 +149,12 @@ public final class KnownValues<T> {
       approaching[i] = Math.max(0, slots[slot(hashes[i], 0)] - 1);
     }
     long sum = 0;
-    int last = entries.length - Long.BYTES;
-    for (int i = 0; i < count; i++) {
-      sum += (long) WORD.get(entries, approaching[i]);
-      sum += (long) WORD.get(entries, Math.min(last, approaching[i] + CACHE_LINE));
+    int end = entries.length - Long.BYTES;
+    int length = used / Math.max(1, size);
+    for (int line = 0; line < length + CACHE_LINE; line += CACHE_LINE) {
+      for (int i = 0; i < count; i++) {
+        sum += (long) WORD.get(entries, Math.min(end, approaching[i] + line));
+      }
     }
     approached = sum;
   }
