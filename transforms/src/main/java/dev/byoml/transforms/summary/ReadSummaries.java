@@ -24,7 +24,6 @@ import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PBegin;
-import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 
 /**
@@ -76,15 +75,15 @@ public final class ReadSummaries extends PTransform<PBegin, PCollectionTuple> {
   public PCollectionTuple expand(PBegin begin) {
     List<String> files =
         windows.stream().flatMap(window -> window.files().stream()).map(ModelJson::write).toList();
-    PCollection<Packed<SummaryPart>> accesses =
-        SummarizeAccesses.packed(
+    PCollectionTuple added =
+        SummarizeAccesses.addUpBundles(
             begin
                 .apply("Name files", Create.of(files).withCoder(StringUtf8Coder.of()))
                 .apply(
                     "Spread over workers",
                     Reshuffle.<String>viaRandomKey().withNumBuckets(groups()))
                 .apply("Read files", ParDo.of(new ReadFn(folder, groups()))));
-    return PCollectionTuple.of(SummarizeAccesses.PACKED, accesses)
+    return PCollectionTuple.of(SummarizeAccesses.PACKED, added.get(SummarizeAccesses.PACKED))
         .and(
             SummarizeAccesses.COUNTS,
             begin.apply(
