@@ -152,17 +152,22 @@ public final class TrainingPipeline {
                 read.get(SummarizeAccesses.COUNTS).apply("3 Count lines", lineMetrics(read)))
             .and(pipeline.apply("3 Count verdicts", CountVerdicts.of(settings.verdicts())));
     PCollection<KV<String, AccessMatrixPart>> matrix;
-    if (settings.verdicts().isEmpty() && settings.calibration().isOff()) {
+    Optional<PCollection<KV<AccessKey, AccessSummary>>> each = Optional.empty();
+    if (settings.verdicts().isEmpty()) {
       matrix = read.get(SummarizeAccesses.PACKED).apply("4 Build access matrix", build.ofPacked());
     } else {
       PCollectionTuple heeded =
           SummarizeAccesses.summaries(read)
               .apply("2 Heed verdicts", ApplyVerdicts.of(settings.verdicts()));
-      PCollection<KV<AccessKey, AccessSummary>> accesses = heeded.get(ApplyVerdicts.ACCESSES);
+      each = Optional.of(heeded.get(ApplyVerdicts.ACCESSES));
       ofSteps = ofSteps.and(heeded.get(ApplyVerdicts.OUTCOMES));
-      matrix = accesses.apply("4 Build access matrix", build);
+      matrix = heeded.get(ApplyVerdicts.ACCESSES).apply("4 Build access matrix", build);
+    }
+    if (!settings.calibration().isOff()) {
       write =
-          write.withExpectedAlerts(accesses.apply("6 Calibrate alerts", settings.calibration()));
+          write.withExpectedAlerts(
+              each.orElseGet(() -> SummarizeAccesses.summaries(read))
+                  .apply("6 Calibrate alerts", settings.calibration()));
     }
     Models learnt = learning.learn(matrix);
     PCollection<KV<String, Long>> numbers =
