@@ -8,11 +8,15 @@ import dev.byoml.transforms.parse.ParseAccessEvents;
 import dev.byoml.transforms.read.PieceReader;
 import dev.byoml.transforms.read.ReadEventLines;
 import dev.byoml.transforms.source.InputPiece;
+import dev.byoml.transforms.source.InputPiece.FileRange;
 import dev.byoml.transforms.source.SourceLines;
 import dev.byoml.transforms.source.TimeRange;
+import dev.byoml.transforms.source.TimeWindows;
+import dev.byoml.transforms.source.list.ExportLayout;
 import dev.byoml.transforms.source.list.FindPieces;
 import dev.byoml.transforms.template.Template;
 import java.io.IOException;
+import java.util.Optional;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -20,6 +24,7 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PBegin;
+import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 
 /**
@@ -77,27 +82,41 @@ public final class ReadAccesses extends PTransform<PBegin, PCollectionTuple> {
   @Override
   public PCollectionTuple expand(PBegin begin) {
     PCollectionTuple added =
-        SummarizeAccesses.addUpBundles(
-            begin
-                .apply("Find pieces", FindPieces.of(input).within(range))
-                .apply(
-                    "Read and add up",
-                    ParDo.of(
-                        new ReadAndAddUpFn(
-                            new BundleParser(template, range), SummarizeAccesses.ofBundles()))));
+        SummarizeAccesses.addUpBundles(inBundles(begin, input, template, range, TimeWindows.ONE));
     return givesEach
         ? added.and(SummarizeAccesses.SUMMARIES, SummarizeAccesses.summaries(added))
         : added;
   }
 
+  /**
+   * Reads an input, and adds up what is in each bundle: the first half of {@link
+   * SummarizeAccesses#addUpBundles}.
+   *
+   * @param input one of those that {@link ReadEventLines} describes
+   * @param template how events are read
+   * @param range accesses at other times are filtered, and files of such events not opened
+   * @param windows are kept apart; accesses outside of them are filtered
+   */
+  public static PCollection<KV<Integer, Packed<SummaryPart>>> inBundles(
+      PBegin begin, String input, Template template, TimeRange range, TimeWindows windows) {
+    return begin
+        .apply("Find pieces", FindPieces.of(input).within(range))
+        .apply(
+            "Read and add up",
+            ParDo.of(new ReadAndAddUpFn(new BundleParser(template, range), windows)))
+        .setCoder(BundleSummarizer.CODER);
+  }
+
   private static final class ReadAndAddUpFn
       extends DoFn<InputPiece, KV<Integer, Packed<SummaryPart>>> {
     private final BundleParser parser;
+    private final TimeWindows windows;
     private final BundleSummarizer summarizer;
 
-    ReadAndAddUpFn(BundleParser parser, BundleSummarizer summarizer) {
+    ReadAndAddUpFn(BundleParser parser, TimeWindows windows) {
       this.parser = parser;
-      this.summarizer = summarizer;
+      this.windows = windows;
+      this.summarizer = BundleSummarizer.of(windows);
     }
 
     @StartBundle
@@ -113,9 +132,18 @@ public final class ReadAccesses extends PTransform<PBegin, PCollectionTuple> {
         OutputReceiver<KV<Integer, Packed<SummaryPart>>> receiver)
         throws IOException {
       if (piece instanceof InputPiece.LeftOut leftOut) {
+        summarizer.countOthersIn(0);
         summarizer.add(leftOut);
         return;
       }
+      Optional<TimeRange> slot =
+          piece instanceof FileRange file ? ExportLayout.slotOf(file.file()) : Optional.empty();
+      Optional<Integer> window = slot.isEmpty() ? Optional.of(0) : windows.firstIn(slot.get());
+      if (window.isEmpty()) {
+        // A blob of a window that is there already and lies between those that are not.
+        return;
+      }
+      summarizer.countOthersIn(window.get());
       try (SourceLines lines = PieceReader.open(piece, parser.template(), options)) {
         summarizer.add(lines, parser, receiver::output);
       }

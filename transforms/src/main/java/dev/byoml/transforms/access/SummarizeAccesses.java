@@ -6,7 +6,6 @@ import dev.byoml.transforms.beam.Packed;
 import dev.byoml.transforms.parse.LineCounts;
 import dev.byoml.transforms.parse.ParsedLine;
 import dev.byoml.transforms.parse.RejectedLine;
-import dev.byoml.transforms.source.TimeWindows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -104,11 +103,6 @@ public final class SummarizeAccesses extends PTransform<PCollection<ParsedLine>,
             lines.apply(
                 "Add up within bundles", ParDo.of(new AddUpFn(new BundleSummarizer(groups)))));
     return added.and(SUMMARIES, summaries(added));
-  }
-
-  /** A summarizer of bundles for {@link #addUpBundles}. */
-  static BundleSummarizer ofBundles() {
-    return BundleSummarizer.of(TimeWindows.ONE);
   }
 
   /**
