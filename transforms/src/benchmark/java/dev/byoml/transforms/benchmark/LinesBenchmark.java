@@ -5,7 +5,9 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.byoml.transforms.parse.LineParser;
 import dev.byoml.transforms.source.SourceLine;
+import dev.byoml.transforms.source.SourceLines;
 import dev.byoml.transforms.source.TimeRange;
+import dev.byoml.transforms.source.UnreadableInputException;
 import dev.byoml.transforms.source.Words;
 import dev.byoml.transforms.template.Templates;
 import java.io.ByteArrayOutputStream;
@@ -44,6 +46,7 @@ public class LinesBenchmark {
   private byte[] bytes;
   private final JsonFactory jackson = new JsonFactory();
   private LineParser parser;
+  private long sum;
 
   /** Writes the rows. */
   @Setup
@@ -79,19 +82,46 @@ public class LinesBenchmark {
     return sum;
   }
 
-  /** Finds the lines and what becomes of each. */
+  /** Finds the lines and what becomes of each, as when a file is read. */
   @Benchmark
   @OperationsPerInvocation(LINES)
-  public long parse() {
-    long sum = 0;
-    for (int start = 0; start < bytes.length; ) {
-      int end = Words.lineFeed(bytes, start, bytes.length);
-      LineParser.Fate fate =
-          parser.read(new SourceLine("events.json", start, bytes, start, end, null));
-      sum += fate == LineParser.Fate.USED ? parser.access().nanoseconds() : 1;
-      start = end + 1;
-    }
+  public long parse() throws UnreadableInputException {
+    sum = 0;
+    parser.readRows(
+        new Lines(bytes),
+        (row, fate) -> sum += fate == LineParser.Fate.USED ? parser.access().nanoseconds() : 1);
     return sum;
+  }
+
+  /** The lines of an array. */
+  private static final class Lines implements SourceLines {
+    private final byte[] bytes;
+    private int next;
+
+    Lines(byte[] bytes) {
+      this.bytes = bytes;
+    }
+
+    @Override
+    public SourceLine next() {
+      if (next == bytes.length) {
+        return null;
+      }
+      int start = next;
+      int end = Words.lineFeed(bytes, start, bytes.length);
+      next = end + 1;
+      return new SourceLine("events.json", start, bytes, start, end, null);
+    }
+
+    @Override
+    public boolean hasNextAtHand() {
+      return next < bytes.length;
+    }
+
+    @Override
+    public void close() {
+      // Nothing was opened.
+    }
   }
 
   /** Goes through all tokens. */

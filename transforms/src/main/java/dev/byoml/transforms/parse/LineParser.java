@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /**
@@ -423,28 +424,24 @@ public final class LineParser {
 
   /** Waits for memory once for what all lines ahead will look up. */
   private void approach(int count) {
-    int hashed = 0;
     for (int i = 0; i < count; i++) {
       if (!ahead[i].isDecided()) {
         hash(ahead[i]);
-        hashes[hashed++] = ahead[i].hashOfUser;
       }
     }
-    user.known.approach(hashes, hashed);
-    hashed = 0;
+    approach(user.known, count, line -> line.hashOfUser);
+    approach(resource.known, count, line -> line.hashOfResource);
+    approach(knownAddresses, count, line -> line.hashOfAddress);
+  }
+
+  private void approach(KnownValues<?> known, int count, ToLongFunction<Line> hash) {
+    int hashed = 0;
     for (int i = 0; i < count; i++) {
       if (!ahead[i].isDecided()) {
-        hashes[hashed++] = ahead[i].hashOfResource;
+        hashes[hashed++] = hash.applyAsLong(ahead[i]);
       }
     }
-    resource.known.approach(hashes, hashed);
-    hashed = 0;
-    for (int i = 0; i < count; i++) {
-      if (!ahead[i].isDecided()) {
-        hashes[hashed++] = ahead[i].hashOfAddress;
-      }
-    }
-    knownAddresses.approach(hashes, hashed);
+    known.approach(hashes, hashed);
   }
 
   private void hash(Line line) {
