@@ -22,7 +22,6 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
-import org.apache.beam.sdk.values.TupleTagList;
 
 /**
  * Adds up the accesses of each (tenant, user, resource). Events with the same row identity count
@@ -111,19 +110,17 @@ public final class SummarizeAccesses extends PTransform<PCollection<ParsedLine>,
    */
   public static PCollectionTuple addUpBundles(
       PCollection<KV<Integer, Packed<SummaryPart>>> bundles) {
-    PCollectionTuple merged =
-        bundles
-            .setCoder(BundleSummarizer.CODER)
-            .apply("Group by user", GroupByKey.create())
-            .apply(
-                "Add up bundles",
-                ParDo.of(new MergeFn())
-                    .withOutputTags(PACKED, TupleTagList.of(REJECTED).and(COUNTS).and(DUPLICATES)));
-    merged.get(PACKED).setCoder(BundleSummarizer.PACKED);
-    merged.get(REJECTED).setCoder(RejectedLine.CODER);
-    merged.get(COUNTS).setCoder(LineCounts.CODER);
-    merged.get(DUPLICATES).setCoder(VarLongCoder.of());
-    return merged;
+    PCollection<Packed<SummaryPart>> merged = packed(bundles);
+    return PCollectionTuple.of(PACKED, merged)
+        .and(
+            REJECTED,
+            merged
+                .apply("Each rejected line", ParDo.of(new RejectedFn()))
+                .setCoder(RejectedLine.CODER))
+        .and(COUNTS, merged.apply("Counts", ParDo.of(new CountsFn())).setCoder(LineCounts.CODER))
+        .and(
+            DUPLICATES,
+            merged.apply("Duplicates", ParDo.of(new DuplicatesFn())).setCoder(VarLongCoder.of()));
   }
 
   private static final class AddUpFn extends DoFn<ParsedLine, KV<Integer, Packed<SummaryPart>>> {
@@ -152,6 +149,16 @@ public final class SummarizeAccesses extends PTransform<PCollection<ParsedLine>,
     }
   }
 
+  /** What {@link #PACKED} is of {@link #addUpBundles}, where nothing else is wanted. */
+  public static PCollection<Packed<SummaryPart>> packed(
+      PCollection<KV<Integer, Packed<SummaryPart>>> bundles) {
+    return bundles
+        .setCoder(BundleSummarizer.CODER)
+        .apply("Group by user", GroupByKey.create())
+        .apply("Add up bundles", ParDo.of(new MergeFn()))
+        .setCoder(BundleSummarizer.PACKED);
+  }
+
   /** {@link #SUMMARIES} of outputs that may have no more than {@link #PACKED}. */
   public static PCollection<KV<AccessKey, AccessSummary>> summaries(PCollectionTuple outputs) {
     return outputs.has(SUMMARIES) ? outputs.get(SUMMARIES) : each(outputs.get(PACKED));
@@ -168,11 +175,10 @@ public final class SummarizeAccesses extends PTransform<PCollection<ParsedLine>,
       extends DoFn<KV<Integer, Iterable<Packed<SummaryPart>>>, Packed<SummaryPart>> {
     private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
-    private final Counter repeated = Metrics.counter("byoml", "filtered/duplicate");
-
     @ProcessElement
     public void process(
-        @Element KV<Integer, Iterable<Packed<SummaryPart>>> group, MultiOutputReceiver receiver) {
+        @Element KV<Integer, Iterable<Packed<SummaryPart>>> group,
+        OutputReceiver<Packed<SummaryPart>> receiver) {
       AccessTable merged = new AccessTable();
       List<RejectedLine> rejected = new ArrayList<>();
       LineCounts counts = LineCounts.NONE;
@@ -190,16 +196,9 @@ public final class SummarizeAccesses extends PTransform<PCollection<ParsedLine>,
             IntStream.range(0, packetOf.length)
                 .filter(access -> packetOf[access] == number)
                 .toArray();
-        receiver.get(PACKED).output(SummaryPart.ofAccesses(0, merged, some, some.length).packed());
+        receiver.output(SummaryPart.ofAccesses(0, merged, some, some.length).packed());
       }
-      receiver
-          .get(PACKED)
-          .output(new SummaryPart(0, merged, new int[0], 0, rejected, counts).packed());
-      rejected.forEach(receiver.get(REJECTED)::output);
-      receiver.get(COUNTS).output(counts);
-      long duplicates = IntStream.range(0, merged.size()).mapToLong(merged::duplicates).sum();
-      repeated.inc(duplicates);
-      receiver.get(DUPLICATES).output(duplicates);
+      receiver.output(new SummaryPart(0, merged, new int[0], 0, rejected, counts).packed());
     }
 
     /** By names, since bundles come in any order, and the numbers of accesses with them. */
@@ -224,6 +223,32 @@ public final class SummarizeAccesses extends PTransform<PCollection<ParsedLine>,
       for (int access = 0; access < accesses.size(); access++) {
         receiver.output(KV.of(accesses.key(access), accesses.summary(access)));
       }
+    }
+  }
+
+  private static final class RejectedFn extends DoFn<Packed<SummaryPart>, RejectedLine> {
+    @ProcessElement
+    public void process(
+        @Element Packed<SummaryPart> packed, OutputReceiver<RejectedLine> receiver) {
+      SummaryPart.ofLines(packed).rejected().forEach(receiver::output);
+    }
+  }
+
+  private static final class CountsFn extends DoFn<Packed<SummaryPart>, LineCounts> {
+    @ProcessElement
+    public void process(@Element Packed<SummaryPart> packed, OutputReceiver<LineCounts> receiver) {
+      receiver.output(SummaryPart.ofLines(packed).counts());
+    }
+  }
+
+  private static final class DuplicatesFn extends DoFn<Packed<SummaryPart>, Long> {
+    private final Counter duplicates = Metrics.counter("byoml", "filtered/duplicate");
+
+    @ProcessElement
+    public void process(@Element Packed<SummaryPart> packed, OutputReceiver<Long> receiver) {
+      SummaryPart part = BundleSummarizer.PACKED.unpack(packed);
+      duplicates.inc(part.duplicates());
+      receiver.output(part.duplicates());
     }
   }
 }

@@ -24,6 +24,7 @@ import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PBegin;
+import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 
 /**
@@ -75,15 +76,15 @@ public final class ReadSummaries extends PTransform<PBegin, PCollectionTuple> {
   public PCollectionTuple expand(PBegin begin) {
     List<String> files =
         windows.stream().flatMap(window -> window.files().stream()).map(ModelJson::write).toList();
-    PCollectionTuple added =
-        SummarizeAccesses.addUpBundles(
+    PCollection<Packed<SummaryPart>> accesses =
+        SummarizeAccesses.packed(
             begin
                 .apply("Name files", Create.of(files).withCoder(StringUtf8Coder.of()))
                 .apply(
                     "Spread over workers",
                     Reshuffle.<String>viaRandomKey().withNumBuckets(groups()))
                 .apply("Read files", ParDo.of(new ReadFn(folder, groups()))));
-    return PCollectionTuple.of(SummarizeAccesses.PACKED, added.get(SummarizeAccesses.PACKED))
+    return PCollectionTuple.of(SummarizeAccesses.PACKED, accesses)
         .and(
             SummarizeAccesses.COUNTS,
             begin.apply(
