@@ -1,5 +1,6 @@
 package dev.byoml.pipelines.cli;
 
+import dev.byoml.transforms.source.list.ReadingOptions;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -170,6 +171,9 @@ public final class CommandLine {
       BlobStorage.prepare(options, arguments);
       FileSystems.setDefaultPipelineOptions(options);
       known.checkSchemes(arguments);
+      if (options instanceof ReadingOptions reading && reading.getReaders() < 1) {
+        throw new UsageException("--readers must be at least 1, got " + reading.getReaders());
+      }
       JavaVersions.check(options.getRunner().getSimpleName(), Runtime.version().feature());
       return options;
     } catch (IllegalArgumentException e) {

@@ -130,6 +130,9 @@ class CommandLineTest {
     isWrongUsage(
         Cli.run("train", "--input=" + folder, "--model=" + folder + "/m", "--rank=0"),
         "--rank must be between 1 and 1024");
+    isWrongUsage(
+        Cli.run("train", "--input=" + folder, "--model=" + folder + "/m", "--readers=0"),
+        "--readers must be at least 1, got 0");
   }
 
   @Test
